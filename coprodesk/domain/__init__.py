@@ -1,0 +1,1 @@
+"""What a council is: frozen dataclasses, states and pure rules. Standard library only, no I/O, no clock."""
