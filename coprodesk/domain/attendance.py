@@ -1,0 +1,338 @@
+"""Who answered, who came, and the figures of presence (formulas M1, M2, M3 and M19)."""
+
+import calendar
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from coprodesk.domain.french import DASH
+from coprodesk.domain.i18n import _
+
+NOT_CONVENED_LETTER = "N"
+
+
+class Reply(StrEnum):
+    """What the institution answered to the convocation; it says nothing of who came."""
+
+    NONE = "none"
+    COMES = "comes"
+    SENDS = "sends"
+    EXCUSED = "excused"
+
+    @property
+    def label(self) -> str:
+        """Return the French words."""
+        return {
+            Reply.NONE: _("Sans réponse"),
+            Reply.COMES: _("Vient"),
+            Reply.SENDS: _("Se fait représenter"),
+            Reply.EXCUSED: _("Excuse annoncée"),
+        }[self]
+
+
+class Presence(StrEnum):
+    """State of one convened seat at one meeting; unknown until the roll is taken: never absent."""
+
+    UNKNOWN = "unknown"
+    PRESENT = "present"
+    REPRESENTED = "represented"
+    EXCUSED = "excused"
+    ABSENT = "absent"
+
+    @property
+    def label(self) -> str:
+        """Return the French word, in the masculine singular of a column heading."""
+        return {
+            Presence.UNKNOWN: _("Non pointé"),
+            Presence.PRESENT: _("Présent"),
+            Presence.REPRESENTED: _("Représenté"),
+            Presence.EXCUSED: _("Excusé"),
+            Presence.ABSENT: _("Absent"),
+        }[self]
+
+    @property
+    def letter(self) -> str:
+        """Return the letter of the heat map: P, R, E, A, or a dash for unknown."""
+        return DASH if self is Presence.UNKNOWN else self.value[0].upper()
+
+
+class MovementKind(StrEnum):
+    """An arrival or a departure during the meeting."""
+
+    ARRIVAL = "arrival"
+    DEPARTURE = "departure"
+
+    @property
+    def label(self) -> str:
+        """Return the French word."""
+        return {MovementKind.ARRIVAL: _("Arrivée"), MovementKind.DEPARTURE: _("Départ")}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class RollRow:
+    """One convened seat of one meeting, as the formulas read it; a seat that was not convened has no row.
+
+    `counted` is false for the host's college. `held` is false for a meeting planned or cancelled.
+    The two keys are the short name of the institution and the number of the meeting, for the figures.
+    """
+
+    meeting_id: int
+    held_on: date
+    plenary: bool
+    seat_id: int
+    institution_id: int
+    institution_name: str
+    counted: bool
+    presence: Presence
+    institution_key: str = ""
+    meeting_key: str = ""
+    held: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A window of days: excludes its first day (None: no beginning) and includes its last."""
+
+    start_exclusive: date | None
+    end_inclusive: date
+
+    def holds(self, day: date) -> bool:
+        """Tell whether the day lies in the window."""
+        return day <= self.end_inclusive and (self.start_exclusive is None or day > self.start_exclusive)
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionPresence:
+    """M1 for one institution: in how many meetings it was in each state, and which ones it attended."""
+
+    institution_id: int
+    name: str
+    key: str
+    present: int
+    represented: int
+    excused: int
+    absent: int
+    attended: tuple[int, ...]
+
+    @property
+    def numerator(self) -> int:
+        """Return P + R."""
+        return self.present + self.represented
+
+    @property
+    def denominator(self) -> int:
+        """Return C = P + R + E + A."""
+        return self.numerator + self.excused + self.absent
+
+    @property
+    def rate(self) -> Fraction | None:
+        """Return the rate of institutional presence, or None when C is 0."""
+        return share(self.numerator, self.denominator)
+
+    @property
+    def titular_rate(self) -> Fraction | None:
+        """Return P / C, the presence of the titular."""
+        return share(self.present, self.denominator)
+
+    @property
+    def excuse_rate(self) -> Fraction | None:
+        """Return E / C."""
+        return share(self.excused, self.denominator)
+
+    @property
+    def delegation_rate(self) -> Fraction | None:
+        """Return R / (P + R)."""
+        return share(self.represented, self.numerator)
+
+    @property
+    def small(self) -> bool:
+        """Tell whether C is under 3: shown as « n = 2 » and without colour."""
+        return self.denominator < 3
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingParticipation:
+    """M2 for one meeting: seats present or represented over seats convened whose presence is known."""
+
+    meeting_id: int
+    held_on: date
+    plenary: bool
+    key: str
+    denominator: int
+    attended: tuple[int, ...]
+
+    @property
+    def numerator(self) -> int:
+        """Return how many seats were present or represented."""
+        return len(self.attended)
+
+    @property
+    def rate(self) -> Fraction | None:
+        """Return the rate of participation."""
+        return share(self.numerator, self.denominator)
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenteeThresholds:
+    """M3's thresholds, which the council may change in its settings."""
+
+    minimum_convened: int = 3
+    rate_below: Fraction = Fraction(1, 3)
+    streak: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ChronicAbsentee:
+    """M3 for one institution: its presence over the period, its absences in a row, when it last came."""
+
+    presence: InstitutionPresence
+    streak: tuple[int, ...]
+    convened_ever: int
+    last_present_on: date | None
+
+
+def share(numerator: int, denominator: int) -> Fraction | None:
+    """Return the exact share, or None when there is nothing to divide by."""
+    return Fraction(numerator, denominator) if denominator else None
+
+
+def months_before(day: date, months: int) -> date:
+    """Return the same day `months` earlier, or the last day of that month when it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def last_months(day: date, months: int) -> Period:
+    """Return the window of `months` before `day`: without its first day, with `day`."""
+    return Period(months_before(day, months), day)
+
+
+# Of several seats of one institution the best state counts; one seat not yet known forbids saying « absent ».
+_BEST_FIRST = (
+    Presence.PRESENT,
+    Presence.REPRESENTED,
+    Presence.UNKNOWN,
+    Presence.EXCUSED,
+    Presence.ABSENT,
+)
+_CAME = (Presence.PRESENT, Presence.REPRESENTED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What one institution did at one meeting, all its seats together."""
+
+    row: RollRow
+    presence: Presence
+
+
+def _counting(rows: Iterable[RollRow], until: date) -> list[RollRow]:
+    return [row for row in rows if row.held and row.counted and row.held_on <= until]
+
+
+def _turns(rows: Iterable[RollRow]) -> Mapping[int, Sequence[_Turn]]:
+    """Return by institution, in the order of the rows, its turns with a known presence, oldest first."""
+    seats: dict[int, dict[int, list[RollRow]]] = {}
+    for row in rows:
+        seats.setdefault(row.institution_id, {}).setdefault(row.meeting_id, []).append(row)
+    turns: dict[int, list[_Turn]] = {}
+    for institution_id, meetings in seats.items():
+        merged = [
+            _Turn(group[0], min((row.presence for row in group), key=_BEST_FIRST.index))
+            for group in meetings.values()
+        ]
+        turns[institution_id] = sorted(
+            (turn for turn in merged if turn.presence is not Presence.UNKNOWN),
+            key=lambda turn: (turn.row.held_on, turn.row.meeting_id),
+        )
+    return turns
+
+
+def _presence(row: RollRow, turns: Iterable[_Turn]) -> InstitutionPresence:
+    seen = list(turns)
+    states = [turn.presence for turn in seen]
+    return InstitutionPresence(
+        row.institution_id,
+        row.institution_name,
+        row.institution_key or row.institution_name,
+        states.count(Presence.PRESENT),
+        states.count(Presence.REPRESENTED),
+        states.count(Presence.EXCUSED),
+        states.count(Presence.ABSENT),
+        tuple(turn.row.meeting_id for turn in seen if turn.presence in _CAME),
+    )
+
+
+def institution_presence(rows: Iterable[RollRow], period: Period) -> tuple[InstitutionPresence, ...]:
+    """Return M1 for each institution ever convened, in the order of the rows; C is 0 when unknown."""
+    counting = _counting(rows, period.end_inclusive)
+    latest = {row.institution_id: row for row in sorted(counting, key=lambda row: row.held_on)}
+    return tuple(
+        _presence(latest[institution_id], (turn for turn in turns if period.holds(turn.row.held_on)))
+        for institution_id, turns in _turns(counting).items()
+    )
+
+
+def meeting_participation(rows: Iterable[RollRow], period: Period) -> tuple[MeetingParticipation, ...]:
+    """Return M2 for each meeting of the period, oldest first; none for a roll never taken."""
+    meetings: dict[int, list[RollRow]] = {}
+    for row in _counting(rows, period.end_inclusive):
+        if period.holds(row.held_on) and row.presence is not Presence.UNKNOWN:
+            meetings.setdefault(row.meeting_id, []).append(row)
+    found = (
+        MeetingParticipation(
+            meeting_id,
+            seats[0].held_on,
+            seats[0].plenary,
+            seats[0].meeting_key,
+            len(seats),
+            tuple(row.seat_id for row in seats if row.presence in _CAME),
+        )
+        for meeting_id, seats in meetings.items()
+    )
+    return tuple(sorted(found, key=lambda meeting: (meeting.held_on, meeting.meeting_id)))
+
+
+def chronic_absentees(
+    rows: Iterable[RollRow], period: Period, thresholds: AbsenteeThresholds | None = None
+) -> tuple[ChronicAbsentee, ...]:
+    """Return M3: those seldom there over the period, or absent in a row over all their meetings."""
+    limits = thresholds or AbsenteeThresholds()
+    counting = _counting(rows, period.end_inclusive)
+    turns = _turns(counting)
+    found = []
+    for presence in institution_presence(counting, period):
+        ever = turns[presence.institution_id]
+        streak = _streak(ever)
+        rate = presence.rate
+        seldom = (
+            rate is not None and presence.denominator >= limits.minimum_convened and rate < limits.rate_below
+        )
+        if seldom or len(streak) >= limits.streak:
+            came = [turn.row.held_on for turn in ever if turn.presence in _CAME]
+            found.append(ChronicAbsentee(presence, streak, len(ever), came[-1] if came else None))
+    return tuple(found)
+
+
+def streaks(rows: Iterable[RollRow], on: date) -> dict[int, int]:
+    """Return by institution its absences in a row (excused or absent) over all meetings held up to `on`."""
+    turns = _turns(_counting(rows, on))
+    return {institution_id: len(_streak(ever)) for institution_id, ever in turns.items()}
+
+
+def _streak(turns: Sequence[_Turn]) -> tuple[int, ...]:
+    """Return the meetings missed since the last one attended, oldest first."""
+    missed: list[int] = []
+    for turn in reversed(turns):
+        if turn.presence in _CAME:
+            break
+        missed.append(turn.row.meeting_id)
+    return tuple(reversed(missed))
+
+
+def core_share(presences: Iterable[InstitutionPresence], core: Collection[int]) -> tuple[int, int]:
+    """Return M19 as two numbers: presences of the institutions of the core, presences of all."""
+    came = [(presence.institution_id in core, presence.numerator) for presence in presences]
+    return sum(number for inside, number in came if inside), sum(number for _inside, number in came)

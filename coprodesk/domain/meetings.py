@@ -1,0 +1,98 @@
+"""A meeting's life, who may convene it and when it should end."""
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+
+from coprodesk.domain.errors import Refusal
+from coprodesk.domain.french import minutes_of
+from coprodesk.domain.i18n import _
+
+
+class MeetingState(StrEnum):
+    """Where a meeting stands."""
+
+    PREPARATION = "preparation"
+    CONVENED = "convened"
+    IN_PROGRESS = "in_progress"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+    @property
+    def label(self) -> str:
+        """Return the French words, agreeing with « réunion »."""
+        return {
+            MeetingState.PREPARATION: _("En préparation"),
+            MeetingState.CONVENED: _("Convoquée"),
+            MeetingState.IN_PROGRESS: _("En cours"),
+            MeetingState.HELD: _("Tenue"),
+            MeetingState.CANCELLED: _("Annulée"),
+        }[self]
+
+
+# Informal networks meet without a convocation, and a meeting noted on paper is entered afterwards: hence the
+# short ways from preparation. Each way back answers a false move (convened too early, closed by mistake).
+TRANSITIONS: dict[MeetingState, frozenset[MeetingState]] = {
+    MeetingState.PREPARATION: frozenset(
+        {MeetingState.CONVENED, MeetingState.IN_PROGRESS, MeetingState.HELD, MeetingState.CANCELLED}
+    ),
+    MeetingState.CONVENED: frozenset(
+        {MeetingState.PREPARATION, MeetingState.IN_PROGRESS, MeetingState.HELD, MeetingState.CANCELLED}
+    ),
+    MeetingState.IN_PROGRESS: frozenset({MeetingState.CONVENED, MeetingState.HELD}),
+    MeetingState.HELD: frozenset({MeetingState.IN_PROGRESS}),
+    MeetingState.CANCELLED: frozenset({MeetingState.PREPARATION}),
+}
+
+
+class Convener(StrEnum):
+    """Who called the meeting: the chair, or of right the préfet or the majority of the members."""
+
+    PRESIDENT = "president"
+    PREFECT = "prefect"
+    MAJORITY = "majority"
+
+    @property
+    def label(self) -> str:
+        """Return the French words."""
+        return {
+            Convener.PRESIDENT: _("Présidence"),
+            Convener.PREFECT: _("Préfet"),
+            Convener.MAJORITY: _("Majorité des membres"),
+        }[self]
+
+
+def require_transition(old: MeetingState, new: MeetingState) -> None:
+    """Raise Refusal when a meeting cannot go from `old` to `new`; staying where it is is allowed."""
+    if new is old or new in TRANSITIONS[old]:
+        return
+    raise Refusal(
+        _(
+            "La réunion est « {old} » et ne peut pas devenir « {new} ». Rien n’a changé. "
+            "Passez d’abord par l’état « {way} »."
+        ).format(old=old.label.lower(), new=new.label.lower(), way=_way(old, new).label.lower())
+    )
+
+
+def _way(old: MeetingState, new: MeetingState) -> MeetingState:
+    """Return the first state from `old` that leads to `new`, or the only way out."""
+    ways = sorted(TRANSITIONS[old], key=list(MeetingState).index)
+    return next((way for way in ways if new in TRANSITIONS[way]), ways[0])
+
+
+def majority(members: int) -> int:
+    """Return how many of the members make the majority that convenes of right: 7 of 12."""
+    return members // 2 + 1
+
+
+def planned_end(start: str, minutes: int) -> str:
+    """Return the time "16:00" that lies `minutes` after the time "14:30"; midnight is passed silently."""
+    end = (minutes_of(start) + minutes) % (24 * 60)
+    return f"{end // 60:02d}:{end % 60:02d}"
+
+
+def gaps(held_on: Sequence[date]) -> tuple[int, ...]:
+    """Return the days between successive meetings held, oldest first (M5, M6)."""
+    days = sorted(held_on)
+    return tuple((later - earlier).days for earlier, later in pairwise(days))

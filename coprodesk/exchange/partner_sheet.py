@@ -1,0 +1,371 @@
+"""Turns a table of partners into drafts to preview: which column is what, and what each row says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coprodesk.domain.errors import Refusal
+from coprodesk.domain.i18n import _
+from coprodesk.exchange.institution_article import UNKNOWN, Article, read_article
+from coprodesk.exchange.person_cells import (
+    PersonName,
+    fold,
+    holds_several,
+    read_civility,
+    read_email,
+    read_name,
+    read_phone,
+)
+from coprodesk.exchange.sheets import Sheet
+
+
+class Field(StrEnum):
+    """What a column can give, in the order in which columns are recognised."""
+
+    INSTITUTION = "institution"
+    SHORT_NAME = "short_name"
+    ARTICLE = "article"
+    COLLEGE = "college"
+    BODY = "body"
+    RANK = "rank"
+    CIVILITY = "civility"
+    FULL_NAME = "full_name"
+    FIRST_NAME = "first_name"
+    FUNCTION = "function"
+    PHONE = "phone"
+    EMAIL = "email"
+    POSTCODE = "postcode"
+    TOWN = "town"
+    ADDRESS = "address"
+    LAST_NAME = "last_name"
+
+
+REQUIRED = (Field.INSTITUTION,)
+
+# Titles of columns, folded, singular, without linking words.
+_TITLES: dict[Field, tuple[str, ...]] = {
+    Field.INSTITUTION: ("institution", "organisme", "structure", "partenaire", "organisation", "entite"),
+    Field.SHORT_NAME: ("sigle", "nom court", "abreviation", "acronyme", "nom abrege"),
+    Field.ARTICLE: ("genre", "article", "genre article"),
+    Field.COLLEGE: ("college", "categorie", "famille", "type"),
+    Field.BODY: ("instance", "formation", "groupe", "commission"),
+    Field.RANK: ("rang", "titulaire suppleant", "suppleant titulaire", "statut", "t s"),
+    Field.CIVILITY: ("civilite", "titre", "civ", "mme m", "m mme"),
+    Field.FULL_NAME: (
+        "nom prenom",
+        "prenom nom",
+        "nom complet",
+        "representant",
+        "representante",
+        "titulaire",
+        "contact",
+        "interlocuteur",
+        "membre",
+        "personne",
+    ),
+    Field.FIRST_NAME: ("prenom",),
+    Field.FUNCTION: ("fonction", "qualite", "poste", "emploi"),
+    Field.PHONE: ("telephone", "tel", "portable", "mobile", "numero telephone", "no telephone", "gsm"),
+    Field.EMAIL: (
+        "courriel",
+        "email",
+        "e mail",
+        "mail",
+        "mel",
+        "adresse electronique",
+        "adresse mail",
+        "adresse email",
+        "adresse e mail",
+        "adresse courriel",
+        "adresse messagerie",
+    ),
+    Field.POSTCODE: ("code postal", "cp"),
+    Field.TOWN: ("commune", "ville", "localite"),
+    Field.ADDRESS: ("adresse", "rue", "coordonnee postale"),
+    Field.LAST_NAME: ("nom", "nom famille", "nom usage", "patronyme"),
+}
+_LINKING = frozenset("de du des d la le les l et ou un une a au aux en".split())
+
+
+class Rank(StrEnum):
+    """Whether a person holds the seat or replaces its holder."""
+
+    TITULAR = "titular"
+    SUBSTITUTE = "substitute"
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerDraft:
+    """One row to import: an institution and, when it names one, a person of it. Empty text where unknown."""
+
+    line: int
+    institution: str
+    short_name: str = ""
+    college: str = ""
+    civility: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    function: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    rank: Rank | None = None
+    body: str = ""
+    grammar: Article = UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What the user should know about a row, and whether the row is imported nevertheless."""
+
+    line: int
+    sentence: str
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerDrafts:
+    """The rows that would be imported and what is to be said about them, in the order of the sheet."""
+
+    rows: tuple[PartnerDraft, ...]
+    problems: tuple[Problem, ...]
+
+
+def field_label(field: Field) -> str:
+    """Return the name of a field on screen."""
+    return {
+        Field.INSTITUTION: _("Institution"),
+        Field.SHORT_NAME: _("Sigle"),
+        Field.ARTICLE: _("Article ou genre"),
+        Field.COLLEGE: _("Collège"),
+        Field.BODY: _("Instance"),
+        Field.RANK: _("Rang (titulaire ou suppléant)"),
+        Field.CIVILITY: _("Civilité"),
+        Field.FULL_NAME: _("Nom et prénom"),
+        Field.FIRST_NAME: _("Prénom"),
+        Field.FUNCTION: _("Fonction"),
+        Field.PHONE: _("Téléphone"),
+        Field.EMAIL: _("Courriel"),
+        Field.POSTCODE: _("Code postal"),
+        Field.TOWN: _("Commune"),
+        Field.ADDRESS: _("Adresse"),
+        Field.LAST_NAME: _("Nom"),
+    }[field]
+
+
+def suggest_mapping(header: tuple[str, ...]) -> dict[Field, int]:
+    """Recognise the columns by their titles, whatever their order, case, accents and number.
+
+    A whole title wins over the beginning of one, which wins over words inside one.
+    """
+    titles = [_title(text) for text in header]
+    found: dict[Field, int] = {}
+
+    def assign(matches: list[tuple[Field, int]]) -> None:
+        for field, column in matches:
+            if field not in found and column not in found.values():
+                found[field] = column
+
+    columns = [(column, title) for column, title in enumerate(titles) if title]
+    assign([(field, column) for field in Field for column, title in columns if title in _TITLES[field]])
+    assign(
+        [
+            (field, column)
+            for field in Field
+            if field is not Field.LAST_NAME  # « Nom de la structure » is no last name
+            for column, title in columns
+            if any(title.startswith(f"{words} ") for words in _TITLES[field])
+        ]
+    )
+    assign(
+        [
+            (field, column)
+            for field in Field
+            for column, title in columns
+            if any(f" {words} " in f" {title} " for words in _TITLES[field])
+        ]
+    )
+    return _one_way_to_name(found)
+
+
+def _title(text: str) -> str:
+    words = (word for word in fold(text).split() if word not in _LINKING)
+    return " ".join(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words)
+
+
+def _one_way_to_name(found: dict[Field, int]) -> dict[Field, int]:
+    """Make a lone « Nom » a full name, and a full name beside « Prénom » a last name."""
+    if Field.FIRST_NAME not in found and Field.FULL_NAME not in found and Field.LAST_NAME in found:
+        found[Field.FULL_NAME] = found.pop(Field.LAST_NAME)
+    elif Field.FIRST_NAME in found and Field.LAST_NAME not in found and Field.FULL_NAME in found:
+        found[Field.LAST_NAME] = found.pop(Field.FULL_NAME)
+    return found
+
+
+def unmapped_columns(header: tuple[str, ...], mapping: Mapping[Field, int]) -> tuple[str, ...]:
+    """Return the titles of the columns that would not be imported."""
+    return tuple(title for column, title in enumerate(header) if title and column not in mapping.values())
+
+
+def draft_partners(sheet: Sheet, mapping: Mapping[Field, int]) -> PartnerDrafts:
+    """Read every row into a draft. Raises Refusal when no column gives the institution."""
+    if Field.INSTITUTION not in mapping:
+        titles = ", ".join(f"« {title} »" for title in sheet.header if title)
+        raise Refusal(
+            _(
+                "Import refusé : aucune colonne ne donne l’institution. Rien n’a été importé. Colonnes"
+                " trouvées : {titles}. Nommez l’une d’elles « Institution » ou désignez-la, puis recommencez."
+            ).format(titles=titles)
+        )
+    seen = _Seen({}, {})
+    drafts: list[PartnerDraft] = []
+    problems: list[Problem] = []
+    for line, row in zip(sheet.lines, sheet.rows, strict=True):
+        texts = {field: _text(row[column]) for field, column in mapping.items()}
+        if refused := _unusable(line, texts, sheet.header[mapping[Field.INSTITUTION]]):
+            problems.append(refused)
+            continue
+        draft, remarks = _draft(line, texts, _surname_first(sheet.header, mapping))
+        repeated = seen.compare(draft)
+        if repeated is None or repeated.kept:
+            drafts.append(draft)
+            problems += (Problem(line, sentence, kept=True) for sentence in remarks)
+        if repeated:
+            problems.append(repeated)
+    if sheet.stopped_after:
+        problems.append(_stopped(sheet.stopped_after))
+    return PartnerDrafts(tuple(drafts), tuple(problems))
+
+
+def _text(cell: str) -> str:
+    """Return a cell on one line; a lone dash or slash says that there is nothing."""
+    lines = (" ".join(part.split()).rstrip(",") for part in cell.splitlines())
+    text = ", ".join(line for line in lines if line)
+    return "" if text in {"-", "–", "—", "/", "."} else text
+
+
+def _unusable(line: int, texts: Mapping[Field, str], institution_title: str) -> Problem | None:
+    """Say why a row cannot be imported, or None when it can."""
+    institution = texts[Field.INSTITUTION]
+    if not institution:
+        sentence = _(
+            "Ligne {line} : l’institution manque, la ligne ne sera pas importée. Répétez son nom sur chaque"
+            " ligne, même quand les cellules sont fusionnées."
+        )
+    elif fold(institution) == fold(institution_title):
+        sentence = _("Ligne {line} : l’en-tête y est répété, la ligne ne sera pas importée.")
+    elif holds_several(texts.get(Field.FULL_NAME, "")):
+        sentence = _(
+            "Ligne {line} : plusieurs personnes sont nommées dans une même case, la ligne ne sera pas"
+            " importée. Faites une ligne par personne."
+        )
+    else:
+        return None
+    return Problem(line, sentence.format(line=line), kept=False)
+
+
+def _stopped(line: int) -> Problem:
+    sentence = _("La lecture s’arrête à la ligne {line}, suivie d’un très grand nombre de lignes vides.")
+    return Problem(line, sentence.format(line=line), kept=True)
+
+
+def _surname_first(header: tuple[str, ...], mapping: Mapping[Field, int]) -> bool | None:
+    """Return the order that the title of the column of full names announces, None when it says nothing."""
+    if Field.FULL_NAME not in mapping:
+        return None
+    words = [word for word in _title(header[mapping[Field.FULL_NAME]]).split() if word in ("nom", "prenom")]
+    return words[0] == "nom" if len(words) == 2 else None
+
+
+def _draft(
+    line: int, texts: Mapping[Field, str], surname_first: bool | None
+) -> tuple[PartnerDraft, list[str]]:
+    """Return the draft of a row and the sentences about what was doubtful in it."""
+    remarks = []
+    name, doubt = _name(texts, surname_first)
+    if doubt:
+        remarks.append(doubt)
+    email, doubt = read_email(texts.get(Field.EMAIL, ""))
+    if doubt:
+        remarks.append(doubt)
+    rank, doubt = _rank(texts.get(Field.RANK, ""))
+    if doubt:
+        remarks.append(doubt)
+    town = f"{texts.get(Field.POSTCODE, '')} {texts.get(Field.TOWN, '')}".strip()
+    institution = texts[Field.INSTITUTION]
+    draft = PartnerDraft(
+        line=line,
+        institution=institution,
+        short_name=texts.get(Field.SHORT_NAME, ""),
+        college=texts.get(Field.COLLEGE, ""),
+        civility=read_civility(texts.get(Field.CIVILITY, "")) or name.civility,
+        first_name=name.first,
+        last_name=name.last,
+        function=texts.get(Field.FUNCTION, "") or name.function,
+        phone=read_phone(texts.get(Field.PHONE, "")),
+        email=email,
+        address=", ".join(part for part in (texts.get(Field.ADDRESS, ""), town) if part),
+        rank=rank,
+        body=texts.get(Field.BODY, ""),
+        grammar=read_article(institution, texts.get(Field.ARTICLE, "")),
+    )
+    return draft, [_("Ligne {line} : {remark}").format(line=line, remark=remark) for remark in remarks]
+
+
+def _name(texts: Mapping[Field, str], surname_first: bool | None) -> tuple[PersonName, str]:
+    """Return the name of the person of a row and what is doubtful in it."""
+    full = texts.get(Field.FULL_NAME, "")
+    if not full:
+        return PersonName("", texts.get(Field.FIRST_NAME, ""), texts.get(Field.LAST_NAME, "")), ""
+    name = read_name(full, surname_first=surname_first)
+    if name.certain:
+        return name, ""
+    doubt = _("« {full} » est lu prénom « {first} », nom « {last} » ; vérifiez.")
+    return name, doubt.format(full=full, first=name.first, last=name.last)
+
+
+def _rank(text: str) -> tuple[Rank | None, str]:
+    """Return the rank that a text states, and what is wrong with it."""
+    word = fold(text)
+    if word in ("t", "1") or word.startswith("titulaire"):
+        return Rank.TITULAR, ""
+    if word in ("s", "2") or word.startswith("suppleant"):
+        return Rank.SUBSTITUTE, ""
+    doubt = _("le rang « {text} » n’est ni titulaire ni suppléant, il sera laissé vide.")
+    return None, doubt.format(text=text) if text else ""
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the rows above have already named."""
+
+    persons: dict[tuple[str, ...], PartnerDraft]
+    names: dict[tuple[str, str], PartnerDraft]
+
+    def compare(self, draft: PartnerDraft) -> Problem | None:
+        """Note a draft; report a person repeated in one institution and body, or a namesake."""
+        name = (fold(draft.first_name), fold(draft.last_name))
+        person = (fold(draft.institution), fold(draft.body), *name)
+        before = self.persons.setdefault(person, draft)
+        if before is not draft and not _other_email(before, draft):
+            who = " ".join(part for part in (draft.civility, draft.first_name, draft.last_name) if part)
+            label = f"{who} ({draft.institution})" if who else draft.institution
+            sentence = _("Ligne {line} : {label} est déjà ligne {before}, une seule fois sera importée.")
+            return Problem(
+                draft.line, sentence.format(line=draft.line, label=label, before=before.line), kept=False
+            )
+        namesake = self.names.setdefault(name, draft)
+        if draft.last_name and namesake is not draft and _other_email(namesake, draft):
+            sentence = _(
+                "Ligne {line} : {name} porte le même nom qu’à la ligne {before} avec un autre courriel ;"
+                " ce seront deux personnes distinctes, vérifiez."
+            )
+            label = f"{draft.first_name} {draft.last_name}".strip()
+            return Problem(
+                draft.line, sentence.format(line=draft.line, name=label, before=namesake.line), kept=True
+            )
+        return None
+
+
+def _other_email(one: PartnerDraft, other: PartnerDraft) -> bool:
+    return bool(one.email and other.email and one.email.casefold() != other.email.casefold())

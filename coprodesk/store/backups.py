@@ -1,0 +1,185 @@
+"""Copies of the council file: whole, verified, thinned out with age, never beside the file itself."""
+
+import contextlib
+import hashlib
+import os
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from coprodesk.domain.errors import Refusal
+from coprodesk.domain.i18n import _
+from coprodesk.store import driver, trouble
+
+DAILY, WEEKLY, MONTHLY = 12, 10, 9
+"""How many days, weeks and months keep their newest copy; the present day keeps all."""
+
+_STAMP = "%Y-%m-%d %Hh%Mm%S"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One copy: where it is, when it was made (local time), its size in bytes."""
+
+    path: Path
+    made_at: datetime
+    size: int
+
+
+def folder_of(file: Path, root: Path) -> Path:
+    """Return the folder under `root` that keeps the copies of `file`, told apart by its whole path."""
+    digest = hashlib.sha256(str(file.absolute()).encode()).hexdigest()[:8]
+    return root / f"{file.stem} {digest}"
+
+
+def existing(file: Path, root: Path) -> list[Backup]:
+    """Return the copies of `file`, newest first; files with other names are passed over."""
+    found = []
+    folder = folder_of(file, root)
+    for path in folder.glob(f"{_glob_safe(file.stem)} *.copro") if folder.is_dir() else ():
+        with contextlib.suppress(ValueError):
+            made_at = datetime.strptime(path.stem.removeprefix(file.stem).strip(), _STAMP)
+            found.append(Backup(path, made_at, path.stat().st_size))
+    return sorted(found, key=lambda backup: backup.made_at, reverse=True)
+
+
+def back_up(file: Path, root: Path, at: datetime, *, key: str | None = None) -> Backup:
+    """Copy `file` into its folder under `root`, verify the copy and thin out older ones.
+
+    Usable from any thread. Raises Refusal when the copy cannot be made or does not verify;
+    an unverified copy is not left under a backup's name.
+    """
+    target = folder_of(file, root) / f"{file.stem} {at.strftime(_STAMP)}.copro"
+    copy_to(file, target, key=key, replace=True)
+    thin_out(file, root, at.date())
+    return Backup(target, at.replace(tzinfo=None), target.stat().st_size)
+
+
+def back_up_if_changed(file: Path, root: Path, at: datetime, *, key: str | None = None) -> Backup | None:
+    """Back up unless the newest copy holds the same last save; return the new copy, if any."""
+    newest = existing(file, root)[:1]
+    if newest and _last_save(newest[0].path, key) == _last_save(file, key):
+        return None
+    return back_up(file, root, at, key=key)
+
+
+def copy_to(file: Path, target: Path, *, key: str | None = None, replace: bool = False) -> None:
+    """Write a verified copy of `file` at `target`, which appears whole or not at all.
+
+    Raises Refusal when `target` exists (unless `replace`), cannot be written, or does not verify.
+    """
+    if target.exists() and (not replace or target.samefile(file)):
+        raise Refusal(
+            _("« {name} » existe déjà. Rien n’a été écrit. Choisissez un autre nom.").format(name=target.name)
+        )
+    partial = target.with_name(f".{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial.unlink(missing_ok=True)
+        with contextlib.closing(driver.connect(file, key=key, read_only=True)) as connection:
+            connection.execute("VACUUM INTO ?", (str(partial),))
+            expected = _census(connection)
+        _verify(partial, expected, key)
+        _sync(partial)
+        partial.replace(target)
+    except (driver.Error, OSError, UnicodeDecodeError) as error:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise Refusal(
+            _(
+                "La copie vers « {folder} » a échoué : le dossier ne répond pas ou le disque est plein. "
+                "Vos données sont intactes dans le fichier d’origine. Choisissez un autre dossier."
+            ).format(folder=target.parent)
+        ) from error
+
+
+def check(file: Path, *, key: str | None = None) -> list[str]:
+    """Return what is wrong with the structure of `file`, a sentence each; empty when all is well.
+
+    Reads every page (`integrity_check`; `quick_check` is known to miss damage), every reference and the
+    order of the journal.
+    """
+    try:
+        with contextlib.closing(driver.connect(file, key=key, read_only=True)) as connection:
+            found = [row[0] for row in connection.execute("PRAGMA integrity_check(20)").fetchall()]
+            faults = [] if found == ["ok"] else [_("Structure : {fault}").format(fault=fault) for fault in found]
+            for row in connection.execute("PRAGMA foreign_key_check").fetchall():
+                faults.append(_("Référence rompue dans « {table} »").format(table=row[0]))
+            faults += _journal_faults(connection)
+            return faults
+    except (driver.Error, UnicodeDecodeError):
+        return [str(trouble.damaged(file))]
+
+
+def thin_out(file: Path, root: Path, today: date) -> None:
+    """Delete the copies that no day, week or month keeps."""
+    backups = existing(file, root)
+    kept = kept_of([backup.made_at for backup in backups], today)
+    for backup in backups:
+        if backup.made_at not in kept:
+            backup.path.unlink(missing_ok=True)
+
+
+def kept_of(moments: list[datetime], today: date) -> set[datetime]:
+    """Return the moments to keep: all of today, then the newest of 12 days, 10 weeks and 9 months."""
+    kept = {moment for moment in moments if moment.date() >= today}
+    for count, period in (
+        (DAILY, lambda m: m.date()),
+        (WEEKLY, lambda m: m.date() - timedelta(days=m.weekday())),
+        (MONTHLY, lambda m: m.date().replace(day=1)),
+    ):
+        newest: dict[date, datetime] = {}
+        for moment in sorted(moments):
+            newest[period(moment)] = moment
+        kept.update(newest[start] for start in sorted(newest)[-count:])
+    return kept
+
+
+def _last_save(file: Path, key: str | None) -> tuple[int, str] | None:
+    try:
+        with contextlib.closing(driver.connect(file, key=key, read_only=True)) as connection:
+            row = connection.execute(
+                "SELECT seq, saved_at FROM journal_step ORDER BY seq DESC LIMIT 1"
+            ).fetchone()
+            return None if row is None else (row[0], row[1])
+    except driver.Error:
+        return None
+
+
+def _census(connection: driver.Connection) -> dict[str, int]:
+    names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search%'")
+    return {name: driver.scalar(connection, f'SELECT count(*) FROM "{name}"') for (name,) in names.fetchall()}
+
+
+def _verify(copy: Path, expected: dict[str, int], key: str | None) -> None:
+    with contextlib.closing(driver.connect(copy, key=key, read_only=True)) as connection:
+        sound = driver.scalar(connection, "PRAGMA integrity_check") == "ok"
+        if not sound or _census(connection) != expected:
+            raise OSError("the copy does not verify")
+
+
+def _journal_faults(connection: driver.Connection) -> list[str]:
+    orphan = driver.scalar(
+        connection, "SELECT count(*) FROM journal_row WHERE step NOT IN (SELECT seq FROM journal_step)"
+    )
+    missing = driver.scalar(
+        connection, "SELECT max(seq) - count(*) FROM journal_step WHERE (SELECT count(*) FROM journal_step) > 0"
+    )
+    faults = []
+    if orphan:
+        faults.append(_("Journal : des lignes ont perdu leur acte"))
+    if missing:
+        faults.append(_("Journal : la suite des actes a un trou"))
+    return faults
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _glob_safe(stem: str) -> str:
+    return "".join(f"[{sign}]" if sign in "[]*?" else sign for sign in stem)

@@ -1,0 +1,280 @@
+"""The write door: one change is one transaction that writes rows, journal lines and search index together."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from coprodesk.domain.errors import Refusal
+from coprodesk.domain.i18n import _
+from coprodesk.store import driver, journal, search, trouble
+from coprodesk.store.journal import Change
+from coprodesk.store.lock import Lock
+from coprodesk.store.writer import Writer
+
+Clock = Callable[[], datetime]
+Subscriber = Callable[[Change], None]
+
+
+class Store:
+    """An open council file. It belongs to the thread that opened it.
+
+    `clock` returns an aware datetime; `author` signs the journal. A store without a `lock` is read-only.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        connection: driver.Connection,
+        *,
+        author: str,
+        clock: Clock,
+        key: str | None = None,
+        lock: Lock | None = None,
+    ) -> None:
+        self.path = path
+        self.author = author
+        self.clock = clock
+        self.read_only = lock is None
+        self.saved_at: datetime | None = None
+        self._key = key
+        self._lock = lock
+        self._connection: driver.Connection | None = connection
+        self._identity = _identity(path)
+        self._columns = _columns(connection)
+        self._steps = journal.read_undo_list(connection)
+        self._subscribers: list[Subscriber] = []
+        self._writer: Writer | None = None
+        self._data_version = driver.scalar(connection, "PRAGMA data_version")
+
+    # Reading
+
+    def rows(self, sql: str, parameters: tuple[Any, ...] | dict[str, Any] = ()) -> list[driver.Row]:
+        """Return every row of a SELECT, fetched whole. Raises Refusal when the file cannot be read."""
+        try:
+            return self._open_connection().execute(sql, parameters).fetchall()  # type: ignore[no-any-return]
+        except driver.Error as error:
+            raise trouble.unreadable(self.path, error) from error
+        except UnicodeDecodeError as error:  # a damaged page can pass every check of SQLite and fail here
+            raise trouble.damaged(self.path) from error
+
+    def row(self, sql: str, parameters: tuple[Any, ...] | dict[str, Any] = ()) -> driver.Row | None:
+        """Return the first row of a SELECT, None when there is none."""
+        found = self.rows(sql, parameters)
+        return found[0] if found else None
+
+    # Writing
+
+    @contextlib.contextmanager
+    def change(
+        self, label: str, *, merge: tuple[Any, ...] | None = None, origin: object = None, final: bool = False
+    ) -> Iterator[Writer]:
+        """Open one change, which commits when the block ends and leaves nothing when it raises.
+
+        `label` names the act in the user's words; changes with the same `merge` within 60 s are one undo
+        step; `origin` is handed back in the signal; a `final` act is not undone. A change inside another
+        joins it. Raises Refusal in a read-only file, SaveRefused when the disk does not take the change.
+        """
+        if self._writer is not None:
+            yield self._writer
+            return
+        key = None if merge is None else repr(merge)
+        with self._step("final" if final else "do", label, merge=key, origin=origin) as writer:
+            yield writer
+
+    def undo(self, origin: object = None) -> str:
+        """Take back the last undoable step and return its label. Raises Refusal when it cannot be."""
+        if not self._steps.undo:
+            raise Refusal(_("Il n’y a plus rien à annuler."))
+        seq = self._steps.undo[-1]
+        self._replay(seq, "undo", origin)
+        return self._steps.labels[seq]
+
+    def redo(self, origin: object = None) -> str:
+        """Do again the step last undone and return its label. Raises Refusal when it cannot be."""
+        if not self._steps.redo:
+            raise Refusal(_("Il n’y a plus rien à rétablir."))
+        seq = self._steps.redo[-1]
+        self._replay(seq, "redo", origin)
+        return self._steps.labels[seq]
+
+    def restore(self, seq: int, origin: object = None) -> None:
+        """Put back the state before any step of the journal, as a new step that can itself be undone.
+
+        Later values of the same columns are replaced. Raises Refusal when the step holds nothing to put
+        back, or when other rows depend on what it would remove.
+        """
+        step = self.row("SELECT label, kind FROM journal_step WHERE seq = ?", (seq,))
+        images = journal.read_images(self._open_connection(), seq)
+        if step is None or step["kind"] in ("final", "schema") or not images:
+            raise Refusal(
+                _("Cet acte ne se défait pas. Rien n’a été modifié. Corrigez-le par un nouvel acte.")
+            )
+        try:
+            with self._step("do", _("Retour avant : {label}").format(label=step["label"]), origin=origin) as writer:
+                for key, before, after in reversed(images):
+                    writer.put_back(key, after, before, strict=False)
+        except trouble.BrokenRuleError as error:
+            raise Refusal(
+                _(
+                    "D’autres éléments dépendent de celui-ci : il ne peut pas revenir à cet état seul. "
+                    "Rien n’a été modifié. Revenez d’abord sur les actes qui ont suivi."
+                )
+            ) from error
+
+    @property
+    def undo_label(self) -> str | None:
+        """The label of the step that `undo` would take back."""
+        return self._steps.labels[self._steps.undo[-1]] if self._steps.undo and not self.read_only else None
+
+    @property
+    def redo_label(self) -> str | None:
+        """The label of the step that `redo` would do again."""
+        return self._steps.labels[self._steps.redo[-1]] if self._steps.redo and not self.read_only else None
+
+    # Signals and life
+
+    def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
+        """Call `subscriber` after each commit; return the function that ends this."""
+        self._subscribers.append(subscriber)
+        return lambda: self._subscribers.remove(subscriber)
+
+    def poll(self) -> bool:
+        """Return whether another connection changed the file since the last call, and tell subscribers if so.
+
+        Raises Refusal while the file cannot be read; the caller keeps its last picture and asks again.
+        """
+        version = self.rows("PRAGMA data_version")[0][0]
+        if version == self._data_version:
+            return False
+        self.rows("SELECT seq FROM journal_step ORDER BY seq DESC LIMIT 1")
+        self._data_version = version
+        self._publish(Change(0, "outside", "", self.clock(), None))
+        return True
+
+    def close(self) -> None:
+        """Close the file, then give back the pen; harmless when called twice."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        if self._lock is not None:
+            self._lock.release()
+        self._subscribers.clear()
+
+    # The engine
+
+    @contextlib.contextmanager
+    def _step(
+        self, kind: str, label: str, *, target: int | None = None, merge: str | None = None, origin: object = None
+    ) -> Iterator[Writer]:
+        if self.read_only:
+            raise trouble.read_only()
+        connection = self._open_connection()
+        self._begin(connection)
+        writer = self._writer = Writer(connection, self._columns)
+        at = self.clock()
+        seq = 0
+        try:
+            yield writer
+            if writer.images:
+                seq = journal.write_step(
+                    connection,
+                    writer,
+                    at=at,
+                    author=self.author,
+                    label=label,
+                    kind=kind,
+                    target=target,
+                    merge=merge,
+                )
+                search.reindex(connection, set(writer.images))
+            self._require_same_file()
+            connection.execute("COMMIT")
+        except driver.IntegrityError as error:
+            self._roll_back(connection)
+            raise trouble.BrokenRuleError(str(error)) from error
+        except driver.Error as error:
+            self._roll_back(connection)
+            if trouble.primary_code(error) in (trouble.IOERR, trouble.CORRUPT, trouble.NOTADB):
+                self._drop_connection()
+            raise trouble.save_refused(error, self.saved_at) from error
+        except BaseException:
+            self._roll_back(connection)
+            raise
+        finally:
+            self._writer = None
+        if writer.images:
+            self.saved_at = at
+            self._steps.take(seq, kind, target, label)
+            self._publish(Change(seq, kind, label, at, frozenset(writer.images), origin))
+
+    def _replay(self, seq: int, kind: str, origin: object) -> None:
+        images = journal.read_images(self._open_connection(), seq)
+        try:
+            with self._step(kind, self._steps.labels[seq], target=seq, origin=origin) as writer:
+                for key, before, after in reversed(images) if kind == "undo" else images:
+                    if kind == "undo":
+                        writer.put_back(key, after, before)
+                    else:
+                        writer.put_back(key, before, after)
+                if not writer.images:
+                    self._steps.take(seq, kind, seq, "")
+        except trouble.BrokenRuleError as error:
+            raise Refusal(
+                _(
+                    "Cet acte ne peut plus être repris : d’autres éléments en dépendent. Rien n’a été modifié. "
+                    "Le Journal permet de retrouver chaque état."
+                )
+            ) from error
+
+    def _begin(self, connection: driver.Connection) -> None:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except driver.Error as error:
+            raise trouble.save_refused(error, self.saved_at) from error
+
+    def _roll_back(self, connection: driver.Connection) -> None:
+        with contextlib.suppress(driver.Error):
+            connection.execute("ROLLBACK")
+
+    def _require_same_file(self) -> None:
+        """Refuse to acknowledge into a file that was moved away, which SQLite alone would do."""
+        try:
+            if _identity(self.path) == self._identity:
+                return
+        except OSError:
+            pass
+        raise trouble.moved_away(self.path)
+
+    def _drop_connection(self) -> None:
+        """Close after an input/output error: what SQLite remembers of the file can no longer be trusted."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _open_connection(self) -> driver.Connection:
+        if self._connection is None:
+            try:
+                self._require_same_file()
+                self._connection = driver.connect(self.path, key=self._key, read_only=self.read_only)
+            except driver.Error as error:
+                raise trouble.unreadable(self.path, error) from error
+        return self._connection
+
+    def _publish(self, change: Change) -> None:
+        for subscriber in tuple(self._subscribers):
+            subscriber(change)
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
+def _columns(connection: driver.Connection) -> dict[str, tuple[str, ...]]:
+    tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+    return {
+        table["name"]: tuple(c["name"] for c in connection.execute(f"PRAGMA table_info({table['name']})").fetchall())
+        for table in tables
+    }

@@ -1,0 +1,190 @@
+"""Creating and opening a council file: the contract, in order. Any failure leaves the file untouched."""
+
+import contextlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from coprodesk.domain.errors import Refusal
+from coprodesk.domain.i18n import _
+from coprodesk.store import backups, driver, migrations, trouble
+from coprodesk.store.door import Clock, Store
+from coprodesk.store.lock import Holder, Lock, acquire
+from coprodesk.store.writer import Writer
+
+_MAGIC = b"SQLite format 3\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a file is opened with: who asks, when, where copies go, and the key of a protected file."""
+
+    me: Holder
+    clock: Clock
+    backups: Path
+    key: str | None = None
+
+
+def create(path: Path, opening: Opening, fill: Callable[[Writer], None], label: str) -> Store:
+    """Make a new council file at `path`, filled in one change, and open it.
+
+    The file appears whole or not at all. Raises Refusal when `path` exists or cannot be written.
+    """
+    path = path.absolute()
+    if path.exists():
+        raise Refusal(
+            _(
+                "« {name} » existe déjà. Rien n’a été écrit. Choisissez un autre nom, ou ouvrez ce fichier."
+            ).format(name=path.name)
+        )
+    partial = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.unlink(missing_ok=True)
+        partial.touch(mode=0o600)
+        with contextlib.closing(driver.connect(partial, key=opening.key)) as connection:
+            migrations.migrate(
+                connection, at=opening.clock().isoformat(timespec="seconds"), author=opening.me.user
+            )
+            store = Store(
+                partial,
+                connection,
+                author=opening.me.user,
+                clock=opening.clock,
+                lock=Lock(partial, -1, unclean=False),
+            )
+            with store.change(label, final=True) as change:
+                fill(change)
+        partial.rename(path)
+    except (driver.Error, OSError) as error:
+        raise Refusal(
+            _(
+                "Le fichier « {name} » n’a pas pu être créé ici : dossier protégé ou disque plein. "
+                "Rien n’a été écrit. Choisissez un autre dossier."
+            ).format(name=path.name)
+        ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
+    return open_file(path, opening)
+
+
+def open_file(path: Path, opening: Opening, *, read_only: bool = False, take_over: bool = False) -> Store:
+    """Open a council file, with the pen unless `read_only`.
+
+    Order: lock, first bytes, version, connection and pragmas, verification after an unclean end, backup and
+    migration of an older format. Raises FileHeld when another holds the pen, Refusal for every file that
+    cannot be opened; the bytes of a refused file are unchanged.
+    """
+    path = path.absolute()
+    _require_readable(path)
+    if read_only:
+        require_ours(path)
+        return _connect(path, opening, lock=None)
+    try:
+        lock = acquire(path, opening.me, take_over=take_over)
+    except OSError as error:
+        raise Refusal(
+            _(
+                "Le fichier « {name} » est sur un support protégé en écriture. Il n’a pas été modifié. "
+                "Ouvrez-le en lecture seule, ou copiez-le sur ce poste."
+            ).format(name=path.name)
+        ) from error
+    try:
+        version = require_ours(path)
+        if not os.access(path, os.W_OK):
+            raise Refusal(
+                _(
+                    "Le fichier « {name} » est protégé en écriture. Il n’a pas été modifié. "
+                    "Ouvrez-le en lecture seule, ou retirez la protection."
+                ).format(name=path.name)
+            )
+        if lock.unclean or version < migrations.latest():
+            _require_sound(path, opening.key)
+        if version < migrations.latest():
+            backups.back_up(path, opening.backups, opening.clock(), key=opening.key)
+            _migrate(path, opening)
+        return _connect(path, opening, lock=lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def require_ours(path: Path) -> int:
+    """Return the schema version of `path`, read from its first 100 bytes before SQLite opens it.
+
+    Raises Refusal for a foreign, truncated or newer file (SQLite file format, 1.3: offsets 60 and 68).
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+            size = os.fstat(file.fileno()).st_size
+    except OSError as error:
+        raise _unopenable(path) from error
+    if not head.startswith(_MAGIC) or int.from_bytes(head[68:72], "big") != driver.APPLICATION_ID:
+        raise trouble.not_ours(path)
+    page_size = int.from_bytes(head[16:18], "big")
+    pages = int.from_bytes(head[28:32], "big")
+    interrupted = path.with_name(f"{path.name}-journal").exists()  # then the header may be ahead of the file
+    if not interrupted and size < (65536 if page_size == 1 else page_size) * pages:
+        raise trouble.damaged(path)
+    version = int.from_bytes(head[60:64], "big")
+    if version > migrations.latest():
+        raise trouble.too_new(path, version)
+    return version
+
+
+def _require_readable(path: Path) -> None:
+    if not path.exists():
+        raise Refusal(
+            _(
+                "Le fichier « {name} » est introuvable. Rien n’a été modifié. "
+                "Vérifiez la clé ou le dossier partagé, ou cherchez sa dernière sauvegarde."
+            ).format(name=path.name)
+        )
+    if not path.is_file():
+        raise trouble.not_ours(path)
+
+
+def _unopenable(path: Path) -> Refusal:
+    return Refusal(
+        _(
+            "Le fichier « {name} » ne peut pas être lu par ce compte. Il n’a pas été modifié. "
+            "Demandez un droit de lecture, ou ouvrez une sauvegarde."
+        ).format(name=path.name)
+    )
+
+
+def _require_sound(path: Path, key: str | None) -> None:
+    try:
+        with contextlib.closing(driver.connect(path, key=key)) as connection:  # rolls a hot journal back
+            sound = driver.scalar(connection, "PRAGMA integrity_check") == "ok"
+    except (driver.Error, UnicodeDecodeError) as error:
+        raise trouble.damaged(path) from error
+    if not sound or backups.check(path, key=key):
+        raise trouble.damaged(path)
+
+
+def _migrate(path: Path, opening: Opening) -> None:
+    try:
+        with contextlib.closing(driver.connect(path, key=opening.key)) as connection:
+            at = opening.clock().isoformat(timespec="seconds")
+            migrations.migrate(connection, at=at, author=opening.me.user)
+    except (driver.Error, RuntimeError) as error:
+        raise Refusal(
+            _(
+                "Le fichier « {name} » n’a pas pu passer au format actuel. Il est resté dans l’ancien, et une "
+                "sauvegarde en a été faite. Gardez les deux et demandez de l’aide."
+            ).format(name=path.name)
+        ) from error
+
+
+def _connect(path: Path, opening: Opening, *, lock: Lock | None) -> Store:
+    try:
+        connection = driver.connect(path, key=opening.key, read_only=lock is None)
+        return Store(
+            path, connection, author=opening.me.user, clock=opening.clock, key=opening.key, lock=lock
+        )
+    except (driver.Error, UnicodeDecodeError) as error:
+        raise trouble.damaged(path) from error

@@ -1,0 +1,72 @@
+"""The full-text index, written by the door in the same transaction as the rows it describes."""
+
+import re
+
+from coprodesk.store import driver
+
+INDEXED = {
+    "institution": ("name || ' ' || short_name", "note"),
+    "person": ("first_name || ' ' || last_name", "title || ' ' || note"),
+    "mandate": ("function", "''"),
+    "body": ("name", "note"),
+    "meeting": ("coalesce(number, '') || ' ' || date", "place || ' ' || annexes || ' ' || chair_line"),
+    "topic": ("title", "note"),
+    "agenda_item": ("title", "''"),
+    "record": ("coalesce(reference, '')", "text || ' ' || contributors"),
+    "commitment": (
+        "reference || ' ' || what",
+        "deliverable || ' ' || place || ' ' || means || ' ' || note || ' ' || progress_indicator",
+    ),
+    "commitment_event": ("''", "text"),
+}
+"""Table -> SQL of the title and of the body of its entry."""
+
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
+_WORD = re.compile(r"\w+")
+
+
+def reindex(connection: driver.Connection, touched: set[tuple[str, int]]) -> None:
+    """Bring the entries of the touched rows up to date; rows of tables that are not indexed are passed over."""
+    for table, row_id in sorted(touched):
+        if table in INDEXED:
+            _reindex_row(connection, table, row_id)
+
+
+def _reindex_row(connection: driver.Connection, table: str, row_id: int) -> None:
+    title, body = INDEXED[table]
+    row = connection.execute(f"SELECT {title} AS t, {body} AS b FROM {table} WHERE id = ?", (row_id,)).fetchone()
+    entry = driver.scalar(
+        connection, "SELECT id FROM search_entry WHERE subject = ? AND row_id = ?", (table, row_id)
+    )
+    if row is None:
+        if entry is not None:
+            connection.execute("DELETE FROM search WHERE rowid = ?", (entry,))
+            connection.execute("DELETE FROM search_entry WHERE id = ?", (entry,))
+        return
+    values = (row["t"], row["b"], folded_words(f"{row['t']} {row['b']}"))
+    if entry is None:
+        entry = connection.execute(
+            "INSERT INTO search_entry (subject, row_id) VALUES (?, ?)", (table, row_id)
+        ).lastrowid
+        connection.execute(
+            "INSERT INTO search (rowid, title, body, folded) VALUES (?, ?, ?, ?)", (entry, *values)
+        )
+        return
+    held = connection.execute("SELECT title, body, folded FROM search WHERE rowid = ?", (entry,)).fetchone()
+    if tuple(held) != values:
+        connection.execute(
+            "UPDATE search SET title = ?, body = ?, folded = ? WHERE rowid = ?", (*values, entry)
+        )
+
+
+def folded_words(text: str) -> str:
+    """Return the words of `text` that hold a ligature, with it spelt out: œuvre is also found as oeuvre."""
+    return " ".join(
+        word.translate(_LIGATURES) for word in _WORD.findall(text) if word.translate(_LIGATURES) != word
+    )
+
+
+def match_expression(text: str) -> str | None:
+    """Return the FTS5 query of what a user typed, each word a prefix; None when it holds no word."""
+    words = _WORD.findall(text)
+    return " ".join(f'"{word}"*' for word in words) or None

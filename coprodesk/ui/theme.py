@@ -1,0 +1,260 @@
+"""Fusion, one palette, one short style sheet, one font: applied to the whole application at once."""
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from coprodesk.ui.tokens import DARK, LIGHT, Tokens
+
+# Points at 96 dpi and weight of each role of text; 1 px = 0.75 pt.
+TYPE: dict[str, tuple[float, int]] = {
+    "title": (16.5, 600),
+    "main": (13.5, 600),
+    "card": (11.25, 600),
+    "query": (12.75, 400),
+    "body": (10.5, 400),
+    "strong": (10.5, 600),
+    "small": (9.75, 400),
+    "small_strong": (9.75, 600),
+    "tiny": (9.0, 400),
+    "head": (9.0, 600),
+    "cap": (8.25, 600),
+    "figure": (21.0, 600),
+    "clock": (25.5, 600),
+}
+SCALES = (1.0, 1.15, 1.3, 1.5)
+
+
+class _Notifier(QObject):
+    """Tells the widgets that hold a font, a colour or a picture of the theme to take it again."""
+
+    changed = Signal()
+
+
+class _State:
+    """What was applied last; one application, hence one state."""
+
+    tokens: Tokens = LIGHT
+    scale: float = 1.0
+    wish: str = "system"
+    family: str = ""
+    notifier: _Notifier | None = None
+    follows = False
+    translator: QTranslator | None = None
+    plain = False
+
+
+def tokens() -> Tokens:
+    """Return the colours in use."""
+    return _State.tokens
+
+
+def color(role: str | QColor) -> QColor:
+    """Return the colour of `role` in use (a colour passes through); a KeyError names an unknown role."""
+    return role if isinstance(role, QColor) else QColor(_State.tokens.color(role))
+
+
+def inverse(role: str) -> QColor:
+    """Return the colour of `role` in the other theme, for what is shown on inverse ground (the toast)."""
+    return QColor((LIGHT if _State.tokens.dark else DARK).color(role))
+
+
+def scale() -> float:
+    """Return the text size in use, 1.0 for 100 %."""
+    return _State.scale
+
+
+def px(value: float) -> int:
+    """Return `value` logical pixels grown by the text size, for heights that must follow the letters."""
+    return round(value * _State.scale)
+
+
+def font(role: str = "body") -> QFont:
+    """Return the font of a role of `TYPE` in the application's family, in points times the text size."""
+    points, weight = TYPE[role]
+    made = QFont(QApplication.font())
+    made.setPointSizeF(points * _State.scale)
+    made.setWeight(QFont.Weight(weight))
+    return made
+
+
+def plain() -> bool:
+    """Say whether the system asks for high contrast: tints go away, glyphs and words stay."""
+    return _State.plain
+
+
+def notifier() -> _Notifier:
+    """Return the object whose `changed` signal is emitted after each `apply`; connect bound methods only."""
+    if _State.notifier is None:
+        _State.notifier = _Notifier()
+    return _State.notifier
+
+
+def set_text_role(widget: QWidget, role: str, tint: str = "text") -> None:
+    """Give a label or any plain widget the font of `role` and the text colour `tint` of the theme in use."""
+    wanted = font(role)
+    if widget.font() != wanted:
+        widget.setFont(wanted)
+    colours = widget.palette()
+    ink = color(tint)
+    for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+        for part in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
+            colours.setColor(group, part, ink)
+    widget.setPalette(colours)
+
+
+class Label(QLabel):
+    """A text with a role and a colour that follow the theme; wraps when asked; never reads rich text."""
+
+    def __init__(
+        self,
+        text: str = "",
+        role: str = "body",
+        tint: str = "text",
+        *,
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._role, self._tint = role, tint
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        self._restyle()
+        notifier().changed.connect(self._restyle)
+
+    def set_tint(self, tint: str) -> None:
+        """Change the colour role of the text."""
+        self._tint = tint
+        self._restyle()
+
+    def set_role(self, role: str) -> None:
+        """Change the role of `TYPE` of the text."""
+        self._role = role
+        self._restyle()
+
+    def _restyle(self) -> None:
+        set_text_role(self, self._role, self._tint)
+
+
+def apply(app: QApplication, theme: str = "system", text_scale: float = 1.0) -> None:
+    """Dress the application: `theme` is 'system', 'light' or 'dark', `text_scale` 1.0, 1.15, 1.3 or 1.5.
+
+    May be called again at any time; every kit widget follows. 'system' keeps following the system's wish.
+    Raises ValueError for another theme.
+    """
+    if theme not in ("system", "light", "dark"):
+        raise ValueError(theme)
+    _State.wish, _State.scale = theme, text_scale
+    hints = QGuiApplication.styleHints()
+    if not _State.follows:
+        hints.colorSchemeChanged.connect(_system_changed)
+        _State.follows = True
+    wants_dark = theme == "dark" or (theme == "system" and hints.colorScheme() == Qt.ColorScheme.Dark)
+    _State.tokens = DARK if wants_dark else LIGHT
+    _State.plain = _high_contrast(hints)
+    if app.style().objectName().lower() != "fusion":
+        app.setStyle("Fusion")
+    body = QFont(app.font())
+    body.setPointSizeF(TYPE["body"][0] * text_scale)
+    body.setWeight(QFont.Weight.Normal)
+    app.setFont(body)
+    app.setPalette(palette(_State.tokens))
+    app.setStyleSheet(style_sheet(_State.tokens, text_scale))
+    notifier().changed.emit()
+
+
+def _high_contrast(hints: QObject) -> bool:
+    """Read the system's contrast preference where this Qt tells it (6.10 and later)."""
+    accessibility = getattr(hints, "accessibility", None)
+    if accessibility is None:
+        return False
+    preference = accessibility().contrastPreference()
+    return bool(preference == Qt.ContrastPreference.HighContrast)
+
+
+def _system_changed() -> None:
+    app = QApplication.instance()
+    if _State.wish == "system" and isinstance(app, QApplication):
+        apply(app, "system", _State.scale)
+
+
+def french(app: QApplication) -> None:
+    """Make Qt speak French: default locale and the translation of its own texts."""
+    QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
+    if _State.translator is not None:
+        return
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load("qtbase_fr", folder):
+        app.installTranslator(translator)
+        _State.translator = translator
+
+
+def palette(colours: Tokens) -> QPalette:
+    """Return a palette with every role filled, in the three groups."""
+    role = QPalette.ColorRole
+    values = {
+        role.Window: colours.canvas,
+        role.WindowText: colours.text,
+        role.Base: colours.surface,
+        role.AlternateBase: colours.sunken,
+        role.ToolTipBase: colours.text,
+        role.ToolTipText: colours.surface,
+        role.PlaceholderText: colours.text3,
+        role.Text: colours.text,
+        role.Button: colours.surface,
+        role.ButtonText: colours.text,
+        role.BrightText: colours.late,
+        role.Light: colours.surface,
+        role.Midlight: colours.hover,
+        role.Dark: colours.ctl,
+        role.Mid: colours.line2,
+        role.Shadow: colours.line2,
+        role.Highlight: colours.accent,
+        role.HighlightedText: colours.onacc,
+        role.Accent: colours.accent,
+        role.Link: colours.accent,
+        role.LinkVisited: colours.conf,
+    }
+    made = QPalette()
+    for key, value in values.items():
+        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+            made.setColor(group, key, QColor(value))
+    texts = (role.WindowText, role.Text, role.ButtonText, role.PlaceholderText, role.BrightText)
+    greyed = dict.fromkeys(texts, colours.text3)
+    greyed |= dict.fromkeys((role.Base, role.Button, role.AlternateBase), colours.sunken)
+    greyed |= dict.fromkeys((role.Dark, role.Mid, role.Shadow), colours.line2)
+    greyed |= {role.Highlight: colours.line2, role.HighlightedText: colours.text3}
+    for key, value in (values | greyed).items():
+        made.setColor(QPalette.ColorGroup.Disabled, key, QColor(value))
+    return made
+
+
+def style_sheet(c: Tokens, text_scale: float) -> str:
+    """Return the one style sheet: fields, tables, menu bar and scroll bars; the rest is palette or painter."""
+    field = "QLineEdit, QTextEdit, QPlainTextEdit, ComboBox"
+    focus = ", ".join(f"{name.strip()}:focus" for name in field.split(","))
+    grey = ", ".join(f"{name.strip()}:disabled" for name in field.split(","))
+    head = 9.0 * text_scale
+    return f"""
+{field} {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.ctl}; border-radius: 6px;
+  padding: 3px 8px; selection-background-color: {c.accent}; selection-color: {c.onacc}; }}
+{focus} {{ border: 2px solid {c.accent}; padding: 2px 7px; }}
+{grey} {{ background: {c.sunken}; color: {c.text3}; border: 1px solid {c.line2}; }}
+ComboBox {{ padding-right: 28px; }} ComboBox:focus {{ padding-right: 27px; }}
+ComboBox::drop-down {{ border: 0; width: 0; }}
+QTableView {{ background: {c.surface}; border: 0; gridline-color: {c.line}; }}
+QHeaderView {{ background: {c.surface}; border: 0; }}
+QHeaderView::section {{ background: {c.surface}; color: {c.text2}; border: 0; font-size: {head}pt;
+  border-bottom: 1px solid {c.line2}; padding: 0 12px; font-weight: 600; }}
+QMenuBar {{ background: transparent; color: {c.text2}; border: 0; }}
+QMenuBar::item {{ padding: 6px 12px; border-radius: 6px; background: transparent; }}
+QMenuBar::item:selected {{ background: {c.hover}; color: {c.text}; }}
+QScrollArea {{ border: 0; background: transparent; }}
+QScrollBar:vertical {{ width: 12px; background: transparent; margin: 0; }}
+QScrollBar:horizontal {{ height: 12px; background: transparent; margin: 0; }}
+QScrollBar::handle {{ background: {c.line2}; border-radius: 3px; margin: 3px; min-height: 32px; min-width: 32px; }}
+QScrollBar::handle:hover {{ background: {c.ctl}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+"""

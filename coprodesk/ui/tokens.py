@@ -1,0 +1,139 @@
+"""The colours by role, light and dark: the only module of the window that knows a colour value."""
+
+import re
+from dataclasses import dataclass
+
+_CAMEL = re.compile(r"(?<=[a-z])([A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """One theme: every role with its value, `#RRGGBB`; `dark` says which of the two it is."""
+
+    dark: bool
+    canvas: str
+    surface: str
+    sidebar: str
+    sunken: str
+    hover: str
+    line: str
+    line2: str
+    ctl: str
+    text: str
+    text2: str
+    text3: str
+    accent: str
+    accent_h: str
+    accent_t: str
+    onacc: str
+    ok: str
+    ok_t: str
+    run: str
+    run_t: str
+    soon: str
+    soon_t: str
+    late: str
+    late_t: str
+    conf: str
+    conf_t: str
+    off: str
+    off_t: str
+    accent_p: str
+    rep_ink: str
+    exc_ink: str
+    scrim: str
+
+    def color(self, role: str) -> str:
+        """Return the value of `role`, written `accent_t` or `accentT`; a KeyError names an unknown role."""
+        name = _CAMEL.sub(r"_\1", role).lower()
+        if name == "dark" or name not in self.__slots__:
+            raise KeyError(role)
+        return str(getattr(self, name))
+
+
+LIGHT = Tokens(
+    dark=False,
+    canvas="#F5F6F6",
+    surface="#FFFFFF",
+    sidebar="#ECEFEF",
+    sunken="#F0F2F2",
+    hover="#E4E9E9",
+    line="#DFE4E4",
+    line2="#C9D0D1",
+    ctl="#7A858A",
+    text="#1A2326",
+    text2="#47545A",
+    text3="#5D696F",
+    accent="#0B6070",
+    accent_h="#094E5B",
+    accent_t="#E1EFF1",
+    onacc="#FFFFFF",
+    ok="#1E6B3C",
+    ok_t="#E3F1E7",
+    run="#3B5B7E",
+    run_t="#E6EDF4",
+    soon="#805300",
+    soon_t="#FAEFD4",
+    late="#A33219",
+    late_t="#FAE7E1",
+    conf="#66489A",
+    conf_t="#EEE8F6",
+    off="#5C676D",
+    off_t="#E9ECED",
+    accent_p="#B5D8DC",
+    rep_ink="#083F4A",
+    exc_ink="#6B4600",
+    scrim="#000000",
+)
+
+DARK = Tokens(
+    dark=True,
+    canvas="#171B1D",
+    surface="#1E2326",
+    sidebar="#131719",
+    sunken="#191D20",
+    hover="#2A3135",
+    line="#2E3539",
+    line2="#414A4F",
+    ctl="#75828A",
+    text="#E9EDEE",
+    text2="#B4BFC4",
+    text3="#95A1A7",
+    accent="#6CC3D0",
+    accent_h="#8AD2DC",
+    accent_t="#1C3A40",
+    onacc="#07262C",
+    ok="#7FCB98",
+    ok_t="#1D3527",
+    run="#9DBBDB",
+    run_t="#233140",
+    soon="#E5B862",
+    soon_t="#3A2F18",
+    late="#F2927A",
+    late_t="#43241D",
+    conf="#C0A8EA",
+    conf_t="#322942",
+    off="#A3AEB3",
+    off_t="#2A3033",
+    accent_p="#28525A",
+    rep_ink="#E9EDEE",
+    exc_ink="#E5B862",
+    scrim="#000000",
+)
+
+STATES = ("ok", "run", "soon", "late", "conf", "off")
+
+
+def contrast(first: str, second: str) -> float:
+    """Return the WCAG 2.x contrast ratio of two `#RRGGBB` values, from 1 to 21."""
+    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(value: str) -> float:
+    parts = []
+    for start in (1, 3, 5):
+        part = int(value[start : start + 2], 16) / 255
+        parts.append(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
+    red, green, blue = parts
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

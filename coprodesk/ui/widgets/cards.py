@@ -1,0 +1,419 @@
+"""Surfaces: card, banner, toast, empty state, detail panel, key bar and parting line."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from coprodesk.documents.picture import Glyph
+from coprodesk.domain.i18n import _
+from coprodesk.ui import paint, theme
+from coprodesk.ui.paint import Chip
+from coprodesk.ui.theme import Label
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.marks import GlyphMark, IconMark, KeyCap, StatusChip
+
+
+class Separator(QWidget):
+    """A line of 1 px, lying or standing; it carries no meaning."""
+
+    def __init__(self, *, upright: bool = False, role: str = "line", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._role = role
+        if upright:
+            self.setFixedWidth(1)
+        else:
+            self.setFixedHeight(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill the line."""
+        p = QPainter(self)
+        p.fillRect(self.rect(), theme.color(self._role))
+        p.end()
+
+
+class Card(QFrame):
+    """A white sheet with a border of 1 px and round corners; add widgets to `body`.
+
+    `title` and `facts` make a head line, `action` a button at its right. `bare` leaves the padding out,
+    for a table that fills the card.
+    """
+
+    def __init__(
+        self,
+        title: str = "",
+        facts: str = "",
+        *,
+        action: QAction | None = None,
+        bare: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(title)
+        pad = 1 if bare else 20
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(pad, pad if bare else 14, pad, pad if bare else 14)
+        self.body.setSpacing(0 if bare else 8)
+        self._title: Label | None = None
+        self._facts: Label | None = None
+        if title:
+            self.body.addLayout(self._head(title, facts, action, 19 if bare else 0))
+            if bare:
+                self.body.addWidget(Separator())
+
+    def _head(self, title: str, facts: str, action: QAction | None, side: int) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setContentsMargins(side, 11 if side else 0, 14 if side else 0, 11 if side else 0)
+        head.setSpacing(12)
+        self._title = Label(title, "card")
+        self._facts = Label(facts, "small", "text2")
+        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        head.addWidget(self._title)
+        head.addWidget(self._facts, 1)
+        if action is not None:
+            head.addWidget(ActionButton(action))
+        return head
+
+    def set_head(self, title: str, facts: str = "") -> None:
+        """Change the head line of a card made with a title."""
+        if self._title is not None and self._facts is not None:
+            self._title.setText(title)
+            self._facts.setText(facts)
+            self.setAccessibleName(title)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the sheet."""
+        p = QPainter(self)
+        paint.box(p, QRectF(self.rect()), "surface", "line", 8)
+        p.end()
+
+
+class Banner(QWidget):
+    """One sentence on a tint with its glyph and at most one action: the gravest thing of a page.
+
+    `role` is a state role: late, soon, run, ok, conf. Use `say` and `clear`.
+    """
+
+    _GLYPHS = {
+        "late": Glyph.LATE,
+        "soon": Glyph.DUE_SOON,
+        "run": Glyph.OPEN,
+        "ok": Glyph.KEPT,
+        "conf": Glyph.TO_CONFIRM,
+    }
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._role = "soon"
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(14, 3, 8, 3)
+        self._line.setSpacing(10)
+        self._glyph = GlyphMark(Glyph.DUE_SOON)
+        self._words = Label("", "small", wrap=True)
+        self._button: ActionButton | None = None
+        self._line.addWidget(self._glyph)
+        self._line.addWidget(self._words, 1)
+        self.setMinimumHeight(38)
+        self.hide()
+
+    def say(self, sentence: str, role: str = "soon", action: QAction | None = None) -> None:
+        """Show `sentence`, and `action` as a link at its right."""
+        self._role = role
+        self._glyph.set_kind(self._GLYPHS[role])
+        self._words.setText(sentence)
+        self._words.setAccessibleName(sentence)
+        self.setAccessibleName(sentence)
+        if self._button is not None:
+            self._line.removeWidget(self._button)
+            self._button.setParent(None)
+            self._button.deleteLater()
+            self._button = None
+        if action is not None:
+            self._button = ActionButton(action, "link")
+            self._line.addWidget(self._button)
+        self.show()
+        self.update()
+
+    def text(self) -> str:
+        """Return the sentence shown, '' when there is none."""
+        return "" if self.isHidden() else self._words.text()
+
+    def clear(self) -> None:
+        """Take the banner away."""
+        self._words.setText("")
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the tint, or a border where the system asks for contrast."""
+        p = QPainter(self)
+        plain = theme.plain()
+        paint.box(p, QRectF(self.rect()), "surface" if plain else f"{self._role}_t", self._role if plain else None, 8)
+        p.end()
+
+
+class Toast(QWidget):
+    """A short message at the bottom left of its parent, with « Annuler »; gone after `seconds`.
+
+    Never the only trace: the same undo stays in the menu. `undo` is the window's undo action.
+    """
+
+    def __init__(self, parent: QWidget, undo: QAction | None = None, seconds: float = 10.0) -> None:
+        super().__init__(parent)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 4, 8, 4)
+        line.setSpacing(24)
+        self._words = QLabel()
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        line.addWidget(self._words, 1)
+        self._button: ActionButton | None = None
+        if undo is not None:
+            self._button = ActionButton(undo, "inverse", caption=_("Annuler"))
+            line.addWidget(self._button)
+            undo.triggered.connect(self.hide)
+        self.setMinimumHeight(40)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(round(seconds * 1000))
+        self._timer.timeout.connect(self.hide)
+        theme.notifier().changed.connect(self._restyle)
+        self._restyle()
+        parent.installEventFilter(self)
+        self.hide()
+
+    def say(self, sentence: str, *, undoable: bool = True) -> None:
+        """Show `sentence`; « Annuler » only when the thing can be undone."""
+        self._words.setText(sentence)
+        self._words.setAccessibleName(sentence)
+        self.setAccessibleName(sentence)
+        if self._button is not None:
+            self._button.setVisible(undoable)
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+
+    def text(self) -> str:
+        """Return the sentence shown last."""
+        return self._words.text()
+
+    def _restyle(self) -> None:
+        theme.set_text_role(self._words, "body", "surface")
+
+    def _place(self) -> None:
+        host = self.parentWidget()
+        wanted = self.sizeHint()
+        width = min(max(wanted.width(), 320), host.width() - 32)
+        height = max(40, wanted.height())
+        self.setGeometry(16, host.height() - height - 16, width, height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the bottom left when the window is resized."""
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
+            self._place()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the inverse ground."""
+        p = QPainter(self)
+        paint.box(p, QRectF(self.rect()), "text", None, 8)
+        p.end()
+
+
+class EmptyState(QWidget):
+    """What a page says when it has nothing: icon, title, one sentence, one or two buttons."""
+
+    def __init__(
+        self,
+        icon: str,
+        title: str,
+        sentence: str,
+        primary: QAction | None = None,
+        secondary: QAction | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(sentence)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 14, 20, 14)
+        column.setSpacing(8)
+        column.addStretch(1)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        column.addWidget(IconMark(icon, "text3", 28), 0, centre)
+        column.addWidget(Label(title, "card"), 0, centre)
+        words = Label(sentence, "small", "text2", wrap=True)
+        words.setAlignment(centre)
+        column.addWidget(words)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addStretch(1)
+        if primary is not None:
+            row.addWidget(ActionButton(primary, "primary"))
+        if secondary is not None:
+            row.addWidget(ActionButton(secondary))
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(1)
+
+
+class DetailPanel(QWidget):
+    """The panel at the right of a list: chip and reference, title, facts, buttons, sections.
+
+    Everything is inside a scroll area, so that it never makes the window taller. `start` begins a new
+    content; then `facts`, `buttons`, `section` and `add` put things below one another.
+    """
+
+    WIDTH = 308
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.viewport().setAutoFillBackground(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 1, 1, 1)
+        outer.addWidget(self._area)
+        self._column = QVBoxLayout()
+        self.set_room("normal")
+        self.start("")
+
+    def set_room(self, width_class: str) -> None:
+        """Take 400 in a large window, 308 else."""
+        self.setFixedWidth(theme.px(400 if width_class == "large" else self.WIDTH))
+
+    def start(self, title: str, chip: Chip | None = None, reference: str = "") -> None:
+        """Empty the panel and give it a title, its state and its reference."""
+        inner = QWidget()
+        self._column = QVBoxLayout(inner)
+        # 12 px stay free at the right for the scroll bar, from the start.
+        self._column.setContentsMargins(18, 14, 18, 14)
+        self._column.setSpacing(8)
+        if chip is not None or reference:
+            head = QHBoxLayout()
+            if chip is not None:
+                head.addWidget(StatusChip(chip))
+            head.addStretch(1)
+            head.addWidget(Label(reference, "small", "text2"))
+            self._column.addLayout(head)
+        if title:
+            self._column.addWidget(Label(title, "card", wrap=True))
+        self._column.addStretch(1)
+        self._area.setWidget(inner)
+        inner.setAutoFillBackground(False)
+        self.setAccessibleName(title)
+
+    def add(self, widget: QWidget) -> None:
+        """Put `widget` below what is there."""
+        self._column.insertWidget(self._column.count() - 1, widget)
+
+    def facts(self, pairs: Iterable[tuple[str, str] | tuple[str, str, str]]) -> None:
+        """Add rows « label, value »; a third part is the colour role of the value."""
+        for name, value, *role in pairs:
+            row = QWidget()
+            line = QHBoxLayout(row)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(0)
+            key = Label(name, "small", "text2")
+            key.setFixedWidth(theme.px(92))
+            words = Label(value, "small", role[0] if role else "text", wrap=True)
+            words.setAccessibleName(f"{name} : {value}")
+            line.addWidget(key, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(words, 1)
+            self.add(row)
+
+    def buttons(self, actions: Iterable[QAction]) -> None:
+        """Add a row of buttons with their keys."""
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        for action in actions:
+            line.addWidget(ActionButton(action))
+        line.addStretch(1)
+        self.add(row)
+
+    def section(self, title: str, link: QAction | None = None) -> None:
+        """Start a section: a line, its title, and a link at the right."""
+        self.add(Separator())
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(Label(title, "small_strong", "text2"))
+        line.addStretch(1)
+        if link is not None:
+            line.addWidget(ActionButton(link, "link"))
+        self.add(row)
+
+    def history(self, steps: Iterable[tuple[str, str]]) -> None:
+        """Add a dotted thread of « what, when »."""
+        for index, (what, when) in enumerate(steps):
+            self.add(_Step(what, when, first=index == 0))
+
+    def minimumSizeHint(self) -> QSize:
+        """The panel scrolls: any height will do."""
+        return QSize(self.width(), 80)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the sheet."""
+        p = QPainter(self)
+        paint.box(p, QRectF(self.rect()), "surface", "line", 8)
+        p.end()
+
+
+class _Step(QWidget):
+    """One step of a history: a ring on a thread, two lines of text."""
+
+    def __init__(self, what: str, when: str, *, first: bool) -> None:
+        super().__init__()
+        self._first = first
+        self.setAccessibleName(f"{what}, {when}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(26, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Label(what, "small", wrap=True))
+        column.addWidget(Label(when, "tiny", "text2", wrap=True))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw ring and thread."""
+        p = QPainter(self)
+        if not self._first:
+            p.fillRect(QRectF(8, -8, 1, 12), theme.color("line2"))
+        p.fillRect(QRectF(8, 16, 1, self.height()), theme.color("line2"))
+        paint.box(p, QRectF(3, 4, 11, 11), None, "text3", 5.5, 1.5)
+        p.end()
+
+
+class KeyBar(QWidget):
+    """The keys of this screen, in one line of 38; hidden in a very low window by the shell's `set_room`."""
+
+    def __init__(self, keys: Iterable[tuple[str, str]] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(20, 6, 20, 6)
+        self._line.setSpacing(8)
+        self.setMinimumHeight(38)
+        self.set_keys(keys)
+
+    def set_keys(self, keys: Iterable[tuple[str, str]]) -> None:
+        """Show pairs « key or keys parted by a blank, what it does »."""
+        while (item := self._line.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        said = []
+        for names, words in keys:
+            for name in names.split(" "):
+                self._line.addWidget(KeyCap(name))
+            told = Label(words, "small", "text2")
+            told.setContentsMargins(0, 0, 12, 0)
+            self._line.addWidget(told)
+            said.append(f"{names} : {words}")
+        self._line.addStretch(1)
+        self.setAccessibleName(", ".join(said) or _("Touches"))
+
+    def minimumSizeHint(self) -> QSize:
+        """The bar may be cut at its right rather than widen the window."""
+        return QSize(0, max(38, round(paint.line_height("small")) + 12))
