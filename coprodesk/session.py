@@ -5,18 +5,22 @@ import getpass
 import os
 import socket
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from coprodesk import places
 from coprodesk.queries import council as queries
-from coprodesk.store import Holder, Opening, Store, open_file
+from coprodesk.store import Holder, Opening, Store, Writer, create, open_file
 from coprodesk.store.door import Clock
 
 
 def system_clock() -> datetime:
     """Return the present local time, aware of its zone."""
     return datetime.now().astimezone()
+
+
+_SECOND = timedelta(seconds=1)
 
 
 def clock_from(start: datetime, *, ticking: bool) -> Clock:
@@ -27,9 +31,6 @@ def clock_from(start: datetime, *, ticking: bool) -> Clock:
         return start + (time.monotonic() - begun) * _SECOND if ticking else start
 
     return read
-
-
-_SECOND = timedelta(seconds=1)
 
 
 def user_name() -> str:
@@ -50,7 +51,15 @@ def open_council(path: Path, *, read_only: bool = False, take_over: bool = False
 
     Raises what `store.open_file` raises.
     """
-    store = open_file(path, opening(), read_only=read_only, take_over=take_over)
+    return _in_its_time(open_file(path, opening(), read_only=read_only, take_over=take_over), ticking=ticking)
+
+
+def create_council(path: Path, fill: Callable[[Writer], None], label: str, *, ticking: bool = True) -> Store:
+    """Make a new council file at `path` on this post and open it. Raises what `store.create` raises."""
+    return _in_its_time(create(path, opening(), fill, label), ticking=ticking)
+
+
+def _in_its_time(store: Store, *, ticking: bool) -> Store:
     example_at = queries.council(store).example_at
     if example_at is not None:
         store.clock = clock_from(example_at, ticking=ticking)

@@ -26,6 +26,13 @@ def test_the_table_of_the_design(audience: Audience, seen: set[str]) -> None:
     assert {level.value for level in Level if sees(audience, level, WATCH_CELL)} == seen
 
 
+def test_the_table_catches_a_rule_that_forgets_the_group() -> None:
+    """The sabotaged twin: openness alone would show one group's matter to another."""
+    other = Audience(Level.RESTRICTED, OTHER_CELL)
+    forgetful = {level.value for level in Level if level.closure <= other.level.closure}
+    assert forgetful - {level.value for level in Level if sees(other, level, WATCH_CELL)} == {"restricted"}
+
+
 def test_restricted_matter_without_a_group_is_for_the_secretariat_alone() -> None:
     assert not sees(Audience(Level.RESTRICTED, WATCH_CELL), Level.RESTRICTED, None)
     assert sees(Audience(Level.SECRETARIAT), Level.RESTRICTED, None)
@@ -40,7 +47,11 @@ def test_a_restricted_audience_names_its_group() -> None:
 def test_a_wider_public_never_sees_more(level: Level, other: Level, body: int | None) -> None:
     """Whoever may see the tighter of two levels may see the more open one too."""
     closed = tightest(level, other)
-    for audience in (Audience(Level.PUBLIC), Audience(Level.PARTNERS), Audience(Level.RESTRICTED, WATCH_CELL)):
+    for audience in (
+        Audience(Level.PUBLIC),
+        Audience(Level.PARTNERS),
+        Audience(Level.RESTRICTED, WATCH_CELL),
+    ):
         if sees(audience, closed, body):
             assert sees(audience, level, body)
             assert sees(audience, other, body)

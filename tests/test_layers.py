@@ -14,7 +14,7 @@ LAYERS = [
     {"commands"},
     {"documents"},
     {"exchange"},
-    {"session"},
+    {"session", "screen"},
     {"ui", "cli"},
     {"__main__"},
 ]

@@ -1,8 +1,19 @@
 """Names, agreement and articles."""
 
+from enum import StrEnum
+
 import pytest
 
-from coprodesk.domain import names
+from coprodesk.domain import (
+    agenda,
+    attendance,
+    commitments,
+    disclosure,
+    meetings,
+    names,
+    numbering,
+    records,
+)
 from coprodesk.domain.attendance import Presence
 from coprodesk.domain.names import Gender, GrammaticalNumber
 
@@ -83,3 +94,23 @@ def test_states_agree() -> None:
 def test_contracted_articles(name: str, article: str, of: str, to: str) -> None:
     assert names.of_institution(name, article) == of
     assert names.to_institution(name, article) == to
+
+
+ENUMS = [
+    kind
+    for module in (agenda, attendance, commitments, disclosure, meetings, names, numbering, records)
+    for kind in vars(module).values()
+    if isinstance(kind, type) and issubclass(kind, StrEnum) and kind.__module__ == module.__name__
+]
+
+
+@pytest.mark.parametrize("kind", ENUMS)
+def test_every_stored_value_has_its_own_french_words(kind: type[StrEnum]) -> None:
+    labels = [getattr(member, "label", "") for member in kind]
+    assert all(labels)
+    assert len(set(labels)) == len(labels)
+    assert all(member.value == member.value.lower() and member.value.isascii() for member in kind)
+
+
+def test_all_enums_are_looked_at() -> None:
+    assert len(ENUMS) == 15

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Literal
 
 from coprodesk.documents.picture import Picture, Sign
+from coprodesk.domain.i18n import _
 
 Align = Literal["left", "center", "right"]
 
@@ -281,6 +282,20 @@ def _text_key(key: object) -> str:
     if not isinstance(key, str):
         raise TypeError(f"no canonical form for a key of type {type(key).__name__}")
     return unicodedata.normalize("NFC", key)
+
+
+def example_notice() -> str:
+    """Return the sentence printed at the head of an example document."""
+    return _("Exemple\u00a0: les personnes et les faits de ce document sont fictifs.")
+
+
+def digest_line(digest: str) -> str:
+    """Return the footer's sentence on the digest of the data, empty without a digest."""
+    if not digest:
+        return ""
+    return _("Empreinte du document (SHA-256, 128 premiers bits)\u00a0: {groups}").format(
+        groups=digest_groups(digest)
+    )
 
 
 def digest_groups(digest: str) -> str:

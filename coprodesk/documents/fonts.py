@@ -44,7 +44,7 @@ def faces() -> dict[str, Face]:
 @cache
 def _register() -> dict[str, Face]:
     """Load the five font files and tell reportlab which one is whose bold and italic."""
-    import font_source_sans_pro
+    import font_source_sans_pro  # type: ignore[import-untyped]
     from reportlab.lib.fonts import addMapping
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont

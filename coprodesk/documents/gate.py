@@ -109,7 +109,9 @@ class Gate:
             text = french(text)
         markup = text.translate(_ESCAPES)
         for char in rescued:
-            markup = markup.replace(char, f'<font face="{fonts.BOLD if bold else fonts.REGULAR}">{char}</font>')
+            markup = markup.replace(
+                char, f'<font face="{fonts.BOLD if bold else fonts.REGULAR}">{char}</font>'
+            )
         if italic:
             markup = f"<i>{markup}</i>"
         return f"<b>{markup}</b>" if bold else markup

@@ -6,6 +6,7 @@ space. Both are taken out of its list, and what it derived from the list is buil
 
 import re
 from functools import cache
+from typing import Any
 
 HELD = "\u202f\u2007"
 
@@ -13,7 +14,9 @@ HELD = "\u202f\u2007"
 @cache
 def hold_narrow_spaces() -> None:
     """Patch reportlab's paragraph module, once."""
-    from reportlab.platypus import paragraph
+    from reportlab.platypus import paragraph as module
+
+    paragraph: Any = module
 
     blanks = "".join(char for char in paragraph._wsc if char not in HELD)
     split_blanks = re.compile(f"[{re.escape(blanks)}]+").split

@@ -1,13 +1,12 @@
 """Draws the neutral picture on a reportlab canvas."""
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coprodesk.documents.picture import Arc, Line, Picture, Polygon, Rect, Role, Shape, Text, hatch_lines
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
-    from reportlab.pdfgen.pathobject import PDFPathObject
 
 # Dark enough for a grey print: the states differ by form first, so most of them are ink.
 INKS: dict[Role, str] = {
@@ -78,7 +77,7 @@ def _draw(canvas: "Canvas", shape: Shape, fonts: tuple[str, str]) -> None:
             _draw(canvas, line, fonts)
 
 
-def _arc_path(canvas: "Canvas", path: "PDFPathObject", shape: Arc) -> None:
+def _arc_path(canvas: "Canvas", path: Any, shape: Arc) -> None:
     """Add an arc to `path`, closed through the centre when it is a pie."""
     box = (shape.cx - shape.r, -shape.cy - shape.r, shape.cx + shape.r, -shape.cy + shape.r)
     canvas.setLineCap(0)

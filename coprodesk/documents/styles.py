@@ -4,6 +4,7 @@ Imports reportlab: loaded by the PDF printer only.
 """
 
 from functools import lru_cache
+from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
@@ -87,7 +88,7 @@ def sheet(accent: str, density: Density) -> dict[str, ParagraphStyle]:
     cell_size = 10.5 if density is Density.EASY else 9.5
     styles: dict[str, ParagraphStyle] = {}
 
-    def add(role: str, face: str, size: float, leading: float, **extra: object) -> None:
+    def add(role: str, face: str, size: float, leading: float, **extra: Any) -> None:
         styles[role] = ParagraphStyle(
             role,
             fontName=face,
@@ -114,7 +115,7 @@ def sheet(accent: str, density: Density) -> dict[str, ParagraphStyle]:
     add("bullet", fonts.REGULAR, size, leading, leftIndent=15, bulletIndent=4, spaceAfter=4)
     add("number", fonts.REGULAR, size, leading, leftIndent=21, bulletIndent=2, spaceAfter=5)
     styles["number"].bulletFontName = fonts.BOLD
-    add("barred", fonts.REGULAR, 10, 14, leftIndent=10, spaceBefore=2, spaceAfter=6)
+    add("barred", fonts.REGULAR, 10, 14, leftIndent=10, spaceBefore=2, spaceAfter=6, bulletColor=dark)
     add("label", fonts.REGULAR, 9, 12.8, textColor=GREY)
     add("value", fonts.SEMIBOLD, 9.8, 12.8)
     add("signer", fonts.REGULAR, 9.5, 12.6)

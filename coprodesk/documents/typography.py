@@ -53,9 +53,7 @@ def french(text: str) -> str:
         return text
     if "://" not in text and "@" not in text:
         return _segment(text)
-    return "".join(
-        part if index % 2 else _segment(part) for index, part in enumerate(_UNTOUCHED.split(text))
-    )
+    return "".join(part if index % 2 else _segment(part) for index, part in enumerate(_UNTOUCHED.split(text)))
 
 
 def _segment(text: str) -> str:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from coprodesk.domain.french import fold
 from coprodesk.domain.i18n import _
 
+# Every repetition is bounded and every name starts at a word, so that a long paste is read in a blink.
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ]"
-_WORD = rf"{_CAPITAL}(?:[\w’'-]*\w)?\.?"
-_PARTICLES = r"(?:(?:de|du|des|de la|von|van)\s+|d[’'])"
-_NAME = rf"{_PARTICLES}?{_WORD}(?:\s+{_PARTICLES}?{_WORD}){{0,3}}"
+_WORD = rf"(?<![\w’'-]){_CAPITAL}(?:[\w’'-]{{0,40}}\w)?\.?"
+_PARTICLES = r"(?:(?:de|du|des|de la|von|van)\s|d[’'])"
+_PART = rf"(?:{_WORD}|{_PARTICLES}{_CAPITAL}(?:[\w’'-]{{0,40}}\w)?)"
+_NAME = rf"{_PART}(?:\s{{1,3}}{_PART}){{0,3}}"
 _DATE = (
     r"(?:[0-9]{1,2}\s?[/.-]\s?[0-9]{1,2}\s?[/.-]\s?[0-9]{2,4}"
     r"|(?:1er|[0-9]{1,2})\s+[a-zéû]{3,9}\.?\s+[0-9]{4})"
@@ -31,16 +33,16 @@ _PLATE = re.compile(
 # A hall or a building is a place under watch, not somebody's address.
 _ADDRESS = re.compile(
     rf"(?P<place>\b(?:hall|halls|bâtiment|bât\.|entrée|escalier|arrêt|quai)\s+(?:n°\s*)?)?"
-    rf"(?<![\w/])[0-9]{{1,3}}(?:\s?(?:bis|ter|quater))?,?\s+{_STREET}\s+(?:[\w’']+\s+){{0,3}}?"
-    rf"(?-i:(?:[ld][’'])?{_CAPITAL}[\w’'-]*)",
+    rf"(?<![\w/])[0-9]{{1,3}}(?:\s?(?:bis|ter|quater))?,?\s+{_STREET}\s+(?:[\w’']{{1,20}}\s){{0,3}}?"
+    rf"(?-i:(?:[ld][’'])?{_CAPITAL}[\w’'-]{{0,40}})",
     re.IGNORECASE,
 )
-_CIVILITY = re.compile(rf"\b(?:MM?\.|Mmes?|Mlles?|Monsieur|Madame|Mademoiselle)\s+(?P<name>{_NAME})")
+_CIVILITY = re.compile(rf"\b(?:MM?\.|Mmes?|Mlles?|Monsieur|Madame|Mademoiselle)\s{{1,3}}(?P<name>{_NAME})")
 _CALLED = re.compile(
-    rf"\b(?:[Ll]e|[Ll]a|[Ll]es|[Uu]ne?|[Dd]u|[Dd]it)?\s*\b(?:dé|pré|sur)?nommée?s?\s+(?P<name>{_NAME})"
+    rf"\b(?:(?:[Ll]e|[Ll]a|[Ll]es|[Uu]ne?|[Dd]u)\s)?(?:dé|pré|sur)?nommée?s?\s{{1,3}}(?P<name>{_NAME})"
 )
-_MINOR_BEFORE = re.compile(rf"\bmineure?\s*[,(:]?\s*(?P<name>{_NAME})")
-_MINOR_AFTER = re.compile(rf"(?P<name>{_NAME})\s*[,(]?\s*(?:qui\s+est\s+|est\s+)?(?:une?\s+)?mineure?\b")
+_MINOR_BEFORE = re.compile(rf"\bmineure?(?:\s?[,(:]\s?|\s)(?P<name>{_NAME})")
+_MINOR_AFTER = re.compile(rf"(?P<name>{_NAME})(?:\s?[,(]\s?|\s(?:qui\s)?est\s)(?:une?\s)?mineure?\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,24 +15,20 @@ class Article(NamedTuple):
 
 UNKNOWN = Article("", "m", "s")
 
-_FEMININE = frozenset(
-    """
+_FEMININE = """
     academie agence amicale antenne ars ase association brigade ca caf caisse cci cellule chambre
     circonscription clinique collectivite commission communaute commune compagnie confederation
     coordination cour cpam cpn ddets ddetspp ddpn ddsp delegation dipn direction drac dsden ecole eglise
     entreprise equipe esh federation fondation force gendarmerie inspection juridiction mairie maison
     mds metropole mission msa ong pjj pmi police prefecture presidence procureure protection regie
     region residence sncf societe sous union unite universite utas ville
-    """.split()
-)
-_MASCULINE = frozenset(
     """
+_MASCULINE = """
     bailleur bureau caarud cabinet ccas cddf centre ch chu cidff clspd club collectif college comite
     commissariat conseil csapa csu departement dispositif ehpad ems etablissement etat foyer gip groupe
     groupement hopital institut logement lycee ministere office opah oph parquet peloton pole prefet
     procureur rectorat reseau sdis secours secretariat service smur spip stemo syndicat tribunal uemo
-    """.split()
-)
+    """
 _PLURAL_ONLY = {"habitants": "m", "commercants": "m", "pompiers": "m", "riverains": "m", "sapeurs": "m"}
 _OWN_ARTICLES = {"le": ("m", "s"), "la": ("f", "s"), "les": ("m", "p")}
 # Endings of feminine nouns, for a first word that is in no list.
@@ -91,8 +87,8 @@ def singular_article(folded: str, gender: str) -> str:
 
 def _gender(noun: str) -> str:
     """Return m or f, or nothing for a word that is no known noun."""
-    if noun in _FEMININE:
+    if noun in _FEMININE.split():
         return "f"
-    if noun in _MASCULINE:
+    if noun in _MASCULINE.split():
         return "m"
     return "f" if len(noun) > 6 and noun.endswith(_FEMININE_ENDINGS) else ""

@@ -84,7 +84,9 @@ _TITLES: dict[Field, tuple[str, ...]] = {
     Field.ADDRESS: ("adresse", "rue", "coordonnee postale"),
     Field.LAST_NAME: ("nom", "nom famille", "nom usage", "patronyme"),
 }
-_LINKING = frozenset("de du des d la le les l et ou un une a au aux en".split())
+_LINKING = frozenset(
+    {"de", "du", "des", "d", "la", "le", "les", "l", "et", "ou", "un", "une", "a", "au", "aux", "en"}
+)
 
 
 class Rank(StrEnum):
@@ -232,8 +234,6 @@ def draft_partners(sheet: Sheet, mapping: Mapping[Field, int]) -> PartnerDrafts:
             problems += (Problem(line, sentence, kept=True) for sentence in remarks)
         if repeated:
             problems.append(repeated)
-    if sheet.stopped_after:
-        problems.append(_stopped(sheet.stopped_after))
     return PartnerDrafts(tuple(drafts), tuple(problems))
 
 
@@ -262,11 +262,6 @@ def _unusable(line: int, texts: Mapping[Field, str], institution_title: str) -> 
     else:
         return None
     return Problem(line, sentence.format(line=line), kept=False)
-
-
-def _stopped(line: int) -> Problem:
-    sentence = _("La lecture s’arrête à la ligne {line}, suivie d’un très grand nombre de lignes vides.")
-    return Problem(line, sentence.format(line=line), kept=True)
 
 
 def _surname_first(header: tuple[str, ...], mapping: Mapping[Field, int]) -> bool | None:

@@ -48,7 +48,7 @@ class Limits:
     cells: int = 400_000
     characters: int = 5_000_000
     cell_characters: int = 32_767
-    empty_rows: int = 1_000
+    empty_rows: int = 20_000
 
 
 class Reason(StrEnum):
@@ -84,16 +84,12 @@ class ReadError(Exception):
 
 @dataclass(slots=True)
 class Table:
-    """The header, the rows that hold something and the row number of each, as a spreadsheet shows it.
-
-    `stopped_after` is the last row read when the reading gave up on a long run of empty rows.
-    """
+    """The header, the rows that hold something and the row number of each, as a spreadsheet shows it."""
 
     title: str
     header: list[str] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
-    stopped_after: int | None = None
 
 
 def read(path: Path, limits: Limits) -> Table:
@@ -276,7 +272,6 @@ def _collect(title: str, records: Iterable[tuple[int, list[str]]], limits: Limit
             # Some workbooks carry a million formatted empty rows: reading them all would take the memory.
             if line - last < limits.empty_rows:
                 continue
-            table.stopped_after = last
             break
         last = line
         if len(row) > limits.columns:

@@ -20,22 +20,20 @@ class Sheet:
     """A table of texts: every row is as wide as the header.
 
     `lines` gives the number of each row as the spreadsheet shows it, from 1; empty rows are left out.
-    `title` is the name of the sheet read in a workbook, empty for a text file. `stopped_after` is the
-    last row read when a long run of empty rows followed and the rest was left unread, else None.
+    `title` is the name of the sheet read in a workbook, empty for a text file.
     """
 
     title: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     lines: tuple[int, ...]
-    stopped_after: int | None = None
 
 
 def read_sheet(path: Path, *, limits: Limits = LIMITS) -> Sheet:
     """Read the first table of an .xlsx, .csv, .tsv or .txt file as texts; nothing is evaluated.
 
     The header is the first row with two cells or more. A formula counts as the value saved with it, or as an
-    empty cell. Raises Refusal when the file is not a spreadsheet, is damaged, or goes past `limits`.
+    empty cell. What comes after 20,000 empty rows is not read. Raises Refusal when the file is not a spreadsheet, is damaged, or goes past `limits`.
     """
     if not path.is_file():
         raise Refusal(_sentence(Reason.UNREADABLE, None, path, limits))
@@ -61,15 +59,13 @@ def read_sheet(path: Path, *, limits: Limits = LIMITS) -> Sheet:
     return _sheet(**answer)
 
 
-def _sheet(
-    title: str, header: list[str], rows: list[list[str]], lines: list[int], stopped_after: int | None
-) -> Sheet:
+def _sheet(title: str, header: list[str], rows: list[list[str]], lines: list[int]) -> Sheet:
     width = max(map(len, [header, *rows]))
 
     def padded(row: list[str]) -> tuple[str, ...]:
         return (*row, *[""] * (width - len(row)))
 
-    return Sheet(title, padded(header), tuple(map(padded, rows)), tuple(lines), stopped_after)
+    return Sheet(title, padded(header), tuple(map(padded, rows)), tuple(lines))
 
 
 def _sentence(reason: Reason, line: int | None, path: Path, limits: Limits) -> str:

@@ -1,0 +1,198 @@
+"""What each verb of the command line does."""
+
+import argparse
+import json
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from coprodesk import session
+from coprodesk.commands import council as council_commands
+from coprodesk.commands import partners as partner_commands
+from coprodesk.domain.disclosure import Audience, Level
+from coprodesk.domain.errors import Refusal
+from coprodesk.domain.french import long_date, short_date
+from coprodesk.domain.i18n import _, ngettext
+from coprodesk.exchange import council_json, demo as example, meeting_json, partner_sheet, printing, sheets
+from coprodesk.queries import figures, history as journal, meetings
+from coprodesk.store import Store, backups
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How a command ended: its exit code, and the file to open in the window, if any."""
+
+    code: int = 0
+    window: Path | None = None
+
+
+Verb = Callable[[argparse.Namespace], Done]
+
+
+def demo(arguments: argparse.Namespace) -> Done:
+    """Write the example council and its documents; ask for the window unless told not to."""
+    folder: Path = arguments.folder
+    path, made = example.make(folder, arguments.on)
+    with closing(session.open_council(path, ticking=False)) as store:
+        day = long_date(store.clock().date())
+        for name, written in example.print_documents(store, folder):
+            print(_("{name} : {path}").format(name=name, path=written))
+    print(
+        (
+            _("Conseil d’exemple créé : {path}")
+            if made
+            else _("Conseil d’exemple retrouvé tel que vous l’aviez laissé : {path}")
+        ).format(path=path)
+    )
+    print(_("EXEMPLE : commune fictive, qui vit le {day}.").format(day=day))
+    return Done(window=None if arguments.no_window else path)
+
+
+def new(arguments: argparse.Namespace) -> Done:
+    """Create a council file."""
+    commune = arguments.commune or arguments.name
+    store = session.create_council(
+        arguments.file,
+        lambda change: council_commands.seed(
+            change, name=arguments.name, commune=commune, population=arguments.population
+        ),
+        _("Création du conseil"),
+    )
+    with closing(store):
+        print(_("Fichier du conseil créé : {path}").format(path=store.path))
+    return Done()
+
+
+def bring_in(arguments: argparse.Namespace) -> Done:
+    """Import partners or a meeting into a file, or a whole council as a new file."""
+    if arguments.what == "council":
+        data = council_json.read_council(_text(arguments.source))
+        with closing(
+            session.create_council(
+                arguments.file, lambda change: council_json.fill(change, data), _("Import du conseil")
+            )
+        ) as store:
+            print(_("Conseil importé : {path}").format(path=store.path))
+        return Done()
+    with closing(session.open_council(arguments.file)) as store:
+        if arguments.what == "meeting":
+            meeting_id = meeting_json.import_meeting(store, _text(arguments.source))
+            print(_("Réunion importée : {title}.").format(title=meetings.meeting(store, meeting_id).title))
+        else:
+            _import_partners(store, arguments)
+    return Done()
+
+
+def _import_partners(store: Store, arguments: argparse.Namespace) -> None:
+    sheet = sheets.read_sheet(arguments.source)
+    mapping = partner_sheet.suggest_mapping(sheet.header)
+    drafts = partner_sheet.draft_partners(sheet, mapping)
+    for field, column in mapping.items():
+        print(_("{field} ← colonne « {column} »").format(field=field.label, column=sheet.header[column]))
+    for problem in drafts.problems:
+        print(_("Ligne {line} : {sentence}").format(line=problem.line, sentence=problem.sentence))
+    if arguments.preview:
+        print(
+            ngettext("{n} ligne serait importée. Rien n’a été écrit.",
+                     "{n} lignes seraient importées. Rien n’a été écrit.", len(drafts.rows)).format(n=len(drafts.rows))
+        )
+        return
+    result = partner_commands.import_partners(store, drafts.rows, on=store.clock().date())
+    print(
+        _("{created} créés, {changed} complétés, {skipped} déjà connus.").format(
+            created=result.created, changed=result.changed, skipped=result.skipped
+        )
+    )
+
+
+def print_document(arguments: argparse.Namespace) -> Done:
+    """Print one document of a meeting to PDF or plain text."""
+    with closing(session.open_council(arguments.file, read_only=True, ticking=False)) as store:
+        meeting_id = _meeting(store, arguments)
+        audience = Audience(Level(arguments.audience), meetings.meeting(store, meeting_id).body_id)
+        printed = printing.print_document(store, arguments.document, meeting_id, audience)
+        printing.write(printed, arguments.output)
+        print(printed.summary(arguments.output))
+        for warning in printed.warnings:
+            print(warning)
+    return Done()
+
+
+def export(arguments: argparse.Namespace) -> Done:
+    """Write the whole council as one JSON file in a folder."""
+    with closing(session.open_council(arguments.file, read_only=True)) as store:
+        target = arguments.output / f"{store.path.stem}.json"
+        printing.write_whole(target, council_json.export_council(store).encode())
+        print(_("Conseil exporté : {path}").format(path=target))
+    return Done()
+
+
+def stats(arguments: argparse.Namespace) -> Done:
+    """Print every figure with its numerator and its denominator."""
+    with closing(session.open_council(arguments.file, read_only=True)) as store:
+        on: date = arguments.on or store.clock().date()
+        report = figures.report(store, on, everything=arguments.all)
+    if arguments.json:
+        print(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
+        return Done()
+    start = short_date(report.period[0]) if report.period[0] else _("le début")
+    print(_("Chiffres au {on} ; réunions depuis {start}.").format(on=short_date(on), start=start))
+    for metric, rows in report.figures.items():
+        for row in rows:
+            print(f"{metric}  {row.key or '–':14} {row.words():>12}  {row.name}")
+    return Done()
+
+
+def check(arguments: argparse.Namespace) -> Done:
+    """Verify a file page by page."""
+    with closing(session.open_council(arguments.file, read_only=True)) as store:
+        faults = backups.check(store.path)
+    for fault in faults:
+        print(fault)
+    if faults:
+        raise Refusal(_("Le fichier est endommagé. Il n’a pas été modifié. Ouvrez la dernière sauvegarde."))
+    print(_("Le fichier est en ordre : structure, références et journal."))
+    return Done()
+
+
+def history(arguments: argparse.Namespace) -> Done:
+    """Print the last acts of the journal, newest first."""
+    with closing(session.open_council(arguments.file, read_only=True)) as store:
+        for step in journal.history(store, limit=arguments.last):
+            print(f"{step.seq:>6}  {step.at:%d/%m/%Y %H:%M:%S}  {step.author:12}  {step.words}")
+    return Done()
+
+
+def back_up(arguments: argparse.Namespace) -> Done:
+    """Copy a file whole and verify the copy."""
+    with closing(session.open_council(arguments.file, read_only=True)) as store:
+        backups.copy_to(store.path, arguments.output.absolute())
+        print(_("Copie faite et vérifiée : {path}").format(path=arguments.output))
+    return Done()
+
+
+def _meeting(store: Store, arguments: argparse.Namespace) -> int:
+    if arguments.meeting is None:
+        raise Refusal(_("Il manque la réunion. Rien n’a été écrit. Ajoutez par exemple : --meeting 2026-02."))
+    found = meetings.find_meeting(store, arguments.meeting, body=arguments.body)
+    if found is None:
+        raise Refusal(
+            _(
+                "Aucune réunion « {meeting} » dans ce fichier. Rien n’a été écrit. Donnez son numéro (2026-02) "
+                "ou sa date (24/09/2026) avec --body."
+            ).format(meeting=arguments.meeting)
+        )
+    return found
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refusal(
+            _("« {name} » ne se laisse pas lire comme un texte. Rien n’a été importé. Vérifiez le fichier.").format(
+                name=path.name
+            )
+        ) from error

@@ -1,0 +1,162 @@
+"""The pieces of a page: one reportlab flowable class per kind of block.
+
+Imports reportlab: loaded by the PDF printer only. Lengths are points.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Paragraph, Table
+
+from coprodesk.documents import fonts, styles
+from coprodesk.documents.picture import Picture, Sign, sign
+from coprodesk.documents.picture_pdf import draw_picture
+
+BAR_WIDTH = 2.2
+SIGNATURE_HEIGHT = 25 * mm
+SIGNATURE_GAP = 4 * mm
+_FACES = (fonts.REGULAR, fonts.BOLD)
+
+
+class Words(Paragraph):
+    """A paragraph that is measured once per width, however often the layout asks."""
+
+    _measured: float | None = None
+
+    def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
+        """Return the size in `avail_width`, from memory when nothing changed."""
+        if self._measured != avail_width or not hasattr(self, "blPara"):
+            super().wrap(avail_width, avail_height)
+            self._measured = avail_width
+        return self.width, self.height
+
+    def least_height(self, width: float) -> float:
+        """Return the height of the least part that may end a page: two lines, or all of three."""
+        height = self.wrap(width, 0)[1]
+        return height if height <= 3 * self.style.leading else 2 * self.style.leading
+
+
+class BarredWords(Words):
+    """A paragraph with a bar over its whole height at the left."""
+
+    def draw(self) -> None:
+        """Draw the bar, then the text."""
+        bar = self.canv
+        bar.saveState()
+        bar.setFillColor(self.style.bulletColor)
+        bar.rect(0, -1, BAR_WIDTH, self.height + 1, stroke=0, fill=1)
+        bar.restoreState()
+        super().draw()
+
+
+class SignedWords(Words):
+    """A state in a table: its sign as a drawing, then its word."""
+
+    state_sign: Sign | None = None
+
+    def draw(self) -> None:
+        """Draw the sign at the height of the first line's small letters, then the word."""
+        if self.state_sign is not None:
+            baseline = self.height - self.style.fontSize
+            draw_picture(self.canv, sign(self.state_sign), 0, baseline + 6.6, 1.0, _FACES)
+        super().draw()
+
+
+class Grid(Table):
+    """A table of `Words` whose rows are measured once, so that its parts keep their heights."""
+
+    def __init__(self, data: Sequence[list[Any]], **options: Any) -> None:
+        super().__init__(data, **options)
+        self.hAlign = "LEFT"
+        self.head_rows: int = options.get("repeatRows", 0)
+        self.heights: list[float] = options["rowHeights"]
+
+    def least_height(self, width: float) -> float:
+        """Return the height of the head and the first row."""
+        return float(sum(self.heights[: self.head_rows + 1]))
+
+
+def row_heights(
+    rows: Sequence[Sequence[Words]], widths: Sequence[float], padding: float, least: float
+) -> list[float]:
+    """Return the height of each row: its highest cell with its padding, `least` points at least."""
+    return [
+        max(
+            least,
+            2 * padding
+            + max(
+                words.wrap(width - 2 * styles.CELL_SIDE, 0)[1]
+                for words, width in zip(row, widths, strict=True)
+            ),
+        )
+        for row in rows
+    ]
+
+
+class SignatureRow(Flowable):
+    """Up to two boxes of 25 mm side by side, each with a quality and a name."""
+
+    def __init__(self, signers: Sequence[Words]) -> None:
+        super().__init__()
+        self.signers = signers
+        self.spaceBefore = 4
+        self.spaceAfter = 6
+
+    def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
+        """Return the size: the whole width, 25 mm or what long names need."""
+        self.box = (avail_width - SIGNATURE_GAP) / 2
+        needed = max(signer.wrap(self.box - 12, 0)[1] for signer in self.signers)
+        self.width, self.height = avail_width, max(SIGNATURE_HEIGHT, needed + 12)
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw the boxes, then their texts from the top."""
+        self.canv.setStrokeColor(styles.HAIRLINE)
+        self.canv.setLineWidth(0.8)
+        for index, signer in enumerate(self.signers):
+            left = index * (self.box + SIGNATURE_GAP)
+            self.canv.rect(left, 0, self.box, self.height, stroke=1, fill=0)
+            signer.drawOn(self.canv, left + 6, self.height - 5 - signer.height)
+
+
+class PictureBox(Flowable):
+    """A picture, made smaller when it is wider or higher than the room of a page."""
+
+    def __init__(self, picture: Picture, highest: float) -> None:
+        super().__init__()
+        self.picture = picture
+        self.highest = highest
+        self.spaceBefore = 4
+        self.spaceAfter = 6
+
+    def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
+        """Return the size of the picture as it will be drawn."""
+        self.scale = min(1.0, avail_width / self.picture.width, self.highest / self.picture.height)
+        self.width, self.height = self.picture.width * self.scale, self.picture.height * self.scale
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw the picture from its top left corner."""
+        draw_picture(self.canv, self.picture, 0, self.height, self.scale, _FACES)
+
+
+def fit_columns(wanted: Sequence[float], least: Sequence[float], total: float) -> list[float]:
+    """Return column widths that sum to `total`: shares of `wanted`, widened to `least` where words need it.
+
+    A column gets at most 30 % of the table for its widest word, taken from the widest columns that can
+    spare it.
+    """
+    scale = total / (sum(wanted) or 1)
+    widths = [share * scale for share in wanted]
+    floors = [min(need, 0.3 * total) for need in least]
+    for index, floor in enumerate(floors):
+        while floor - widths[index] > 0.01:
+            spare = [width - bottom for width, bottom in zip(widths, floors, strict=True)]
+            donor = max(range(len(widths)), key=lambda column: (spare[column] > 0.01, widths[column]))
+            if spare[donor] <= 0.01:
+                break
+            taken = min(spare[donor], floor - widths[index])
+            widths[donor] -= taken
+            widths[index] += taken
+    return widths

@@ -1,0 +1,431 @@
+"""The table that shows a RowsModel: rows by painter, keys, copy, columns that give way."""
+
+from collections.abc import Hashable, Sequence
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
+
+from coprodesk.ui import icons, paint, theme
+from coprodesk.ui.rows import CELL_ROLE, Cell, Group, RowsModel
+
+PAD = 12
+STRETCH_FLOOR = 240
+
+
+class RowsDelegate(QStyledItemDelegate):
+    """Paints every kind of cell: chip, ring, presence, one or two lines; groups; the accent bar."""
+
+    def __init__(self, table: "RowsTable") -> None:
+        super().__init__(table)
+        self._table = table
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw ground, line below, accent bar and content."""
+        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        cell: Cell = index.data(CELL_ROLE)
+        table = self._table
+        painter.save()
+        if table.rows.is_group(index.row()):
+            painter.fillRect(rect, theme.color("sunken"))
+            self._line_below(painter, rect)
+            self._paint_group(painter, rect, cell)
+        else:
+            selected = table.selectionModel().isRowSelected(index.row(), QModelIndex())
+            if selected:
+                painter.fillRect(rect, theme.color("accent_t"))
+            elif table.hovered == index.row():
+                painter.fillRect(rect, theme.color("hover"))
+            self._line_below(painter, rect)
+            if selected:
+                self._mark(painter, rect, index)
+            paint_cell(painter, rect.adjusted(PAD, 0, -6, -1), cell)
+        painter.restore()
+
+    def _line_below(self, p: QPainter, rect: QRectF) -> None:
+        p.fillRect(QRectF(rect.x(), rect.bottom() - 1, rect.width(), 1), theme.color("line"))
+
+    def _mark(self, p: QPainter, rect: QRectF, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Draw the accent bar, and the focus lines while the table has the keyboard."""
+        accent = theme.color("accent")
+        if index.column() == self._table.first_column():
+            p.fillRect(QRectF(rect.x(), rect.y(), 3, rect.height() - 1), accent)
+        if self._table.hasFocus():
+            p.fillRect(QRectF(rect.x(), rect.y(), rect.width(), 2), accent)
+            p.fillRect(QRectF(rect.x(), rect.bottom() - 3, rect.width(), 2), accent)
+
+    def _paint_group(self, p: QPainter, rect: QRectF, cell: Cell) -> None:
+        left = rect.x() + PAD
+        paint.text(p, QRectF(left, rect.y(), rect.right() - left, rect.height()), cell.text, "small_strong", "text2")
+        left += paint.advance(cell.text, "small_strong") + 12
+        if cell.second and left < rect.right():
+            paint.text(p, QRectF(left, rect.y(), rect.right() - left, rect.height()), cell.second, "tiny", "text2")
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Rows have the table's height; the width is what the content asks for."""
+        cell: Cell = index.data(CELL_ROLE)
+        return QSize(round(cell_width(cell)) + PAD + 8, self._table.line_height())
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """Show the whole words of a cell that is cut."""
+        cell = index.data(CELL_ROLE)
+        room = view.visualRect(index).width() - PAD - 6 if index.isValid() else 0
+        if event.type() == QEvent.Type.ToolTip and cell is not None and cell_width(cell) > room + 1:
+            QToolTip.showText(event.globalPos(), cell.words, view)
+            return True
+        QToolTip.hideText()
+        return True
+
+
+def cell_width(cell: Cell) -> float:
+    """Return the width in logical pixels that `cell` asks for."""
+    if cell.chip is not None:
+        return paint.chip_size(cell.chip).width()
+    if cell.score is not None:
+        return paint.ring_size(cell.total).width()
+    if cell.presence is not None:
+        return theme.px(24)
+    width = paint.advance(cell.text, _text_role(cell)) + (theme.px(18) + 8 if cell.icon else 0)
+    if cell.tag is not None:
+        width += paint.chip_size(cell.tag).width() + 8
+    return max(width, paint.advance(cell.second, "tiny"))
+
+
+def _text_role(cell: Cell) -> str:
+    if cell.small:
+        return "small_strong" if cell.strong else "small"
+    return "strong" if cell.strong else "body"
+
+
+def paint_cell(p: QPainter, rect: QRectF, cell: Cell) -> None:
+    """Draw the content of one cell inside `rect`."""
+    if cell.chip is not None:
+        paint.chip(p, rect, cell.chip)
+    elif cell.score is not None:
+        paint.ring(p, rect, cell.score, cell.total)
+    elif cell.presence is not None:
+        side = theme.px(22)
+        paint.presence(p, QRectF(rect.x(), rect.center().y() - side / 2, side, side), cell.presence)
+    else:
+        _paint_lines(p, rect, cell)
+
+
+def _paint_lines(p: QPainter, rect: QRectF, cell: Cell) -> None:
+    left, right = rect.x(), rect.right()
+    if cell.icon:
+        side = theme.px(18)
+        paint.icon(p, QRectF(left, rect.y(), side, rect.height()), icons.icon(cell.icon, cell.tint, side))
+        left += side + 8
+    if cell.tag is not None:
+        size = paint.chip_size(cell.tag)
+        right -= size.width() + 8
+        if right - left > 60:
+            paint.chip(p, QRectF(right + 8, rect.y(), size.width(), rect.height()), cell.tag)
+        else:
+            right = rect.right()
+    role = _text_role(cell)
+    if not cell.second:
+        paint.text(p, QRectF(left, rect.y(), right - left, rect.height()), cell.text, role, cell.tint)
+        return
+    high, low = paint.line_height(role), paint.line_height("tiny")
+    top = rect.center().y() - (high + low) / 2
+    paint.text(p, QRectF(left, top, right - left, high), cell.text, role, cell.tint)
+    paint.text(p, QRectF(left, top + high, right - left, low), cell.second, "tiny", cell.second_tint)
+
+
+class RowsTable(QTableView):
+    """The one table of the program over a RowsModel.
+
+    `chosen(object)` tells the row the selection is on (None when there is none), `opened(object)` the
+    row asked for by Entrée or a double click, `spaced(object)` the row Espace was hit on.
+    """
+
+    chosen = Signal(object)
+    opened = Signal(object)
+    spaced = Signal(object)
+    widths_changed = Signal()
+
+    def __init__(self, rows: "RowsModel[Any]", name: str, *, two_lines: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = rows
+        self.hovered = -1
+        self._two_lines = two_lines
+        self._placing = False
+        self._widths = {column.title: column.width for column in rows.columns}
+        self.setModel(rows)
+        self.setItemDelegate(RowsDelegate(self))
+        self.setAccessibleName(name)
+        self._dress()
+        rows.modelReset.connect(self._laid)
+        rows.layoutChanged.connect(self._laid)
+        self.selectionModel().currentRowChanged.connect(self._moved)
+        self.doubleClicked.connect(self._double_clicked)
+        theme.notifier().changed.connect(self._laid)
+
+    def _dress(self) -> None:
+        self.setShowGrid(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionsClickable(True)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        head.setMinimumSectionSize(40)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.sectionResized.connect(self._resized)
+        head.sectionClicked.connect(self._head_clicked)
+        self._sorted_by = (-1, False)
+        self._laid()
+
+    def line_height(self) -> int:
+        """Return the height of a row: 46 with two lines, 36 with one, more when the text is larger."""
+        if self._two_lines:
+            return max(46, round(paint.line_height() + paint.line_height("tiny")) + 8)
+        return max(36, round(paint.line_height()) + 14)
+
+    def first_column(self) -> int:
+        """Return the first column that is not hidden."""
+        return next((i for i in range(len(self.rows.columns)) if not self.isColumnHidden(i)), 0)
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Show other rows and groups; selection and place stay when their row is still there."""
+        key = self.current_key()
+        place = self.verticalScrollBar().value()
+        self.rows.set_rows(rows)
+        if key is not None:
+            self.select(key, scroll=False)
+        self.verticalScrollBar().setValue(place)
+
+    def current(self) -> Any:
+        """Return the selected row, or None."""
+        index = self.currentIndex()
+        if not index.isValid() or self.rows.is_group(index.row()):
+            return None
+        return self.rows.row(index.row())
+
+    def current_key(self) -> Hashable | None:
+        """Return the key of the selected row, or None."""
+        row = self.current()
+        return None if row is None else self.rows.key(row)
+
+    def select(self, key: Hashable, *, scroll: bool = True) -> bool:
+        """Select the row named `key`; returns whether it is there."""
+        number = self.rows.find(key)
+        if number < 0:
+            return False
+        index = self.rows.index(number, self.first_column())
+        self.setCurrentIndex(index)
+        if scroll:
+            self.scrollTo(index)
+        return True
+
+    def select_first(self) -> bool:
+        """Select the first row that is not a group; returns whether there is one."""
+        for number in range(self.rows.rowCount()):
+            if not self.rows.is_group(number):
+                self.setCurrentIndex(self.rows.index(number, self.first_column()))
+                return True
+        return False
+
+    def widths(self) -> dict[str, int]:
+        """Return the widths to remember, by column title."""
+        return dict(self._widths)
+
+    def restore_widths(self, widths: dict[str, int]) -> None:
+        """Take remembered widths; unknown titles are left out."""
+        self._widths.update({title: wide for title, wide in widths.items() if title in self._widths})
+        self._place_columns()
+
+    def _laid(self) -> None:
+        """Set heights and spans again, after a reset, a sort or a change of text size."""
+        self.clearSpans()
+        height = self.line_height()
+        self.verticalHeader().setMinimumSectionSize(24)
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.horizontalHeader().setFixedHeight(max(34, round(paint.line_height("head")) + 16))
+        group_height = max(34, round(paint.line_height("small")) + 14)
+        for number in range(self.rows.rowCount()):
+            if self.rows.is_group(number):
+                self.setRowHeight(number, group_height)
+                if len(self.rows.columns) > 1:
+                    self.setSpan(number, 0, 1, len(self.rows.columns))
+            elif self.rowHeight(number) != height:
+                self.setRowHeight(number, height)
+        self._place_columns()
+
+    def _place_columns(self) -> None:
+        """Give the stretching column the rest; drop columns while it has less than 240."""
+        columns = self.rows.columns
+        stretch = next((i for i, column in enumerate(columns) if column.stretch), len(columns) - 1)
+        shown = list(range(len(columns)))
+        room = self.viewport().width()
+        for index in sorted((i for i in shown if columns[i].drop), key=lambda i: columns[i].drop):
+            if room - sum(self._wide(i) for i in shown if i != stretch) >= theme.px(STRETCH_FLOOR):
+                break
+            shown.remove(index)
+        self._placing = True
+        for index in range(len(columns)):
+            self.setColumnHidden(index, index not in shown)
+            if index in shown and index != stretch:
+                self.setColumnWidth(index, self._wide(index))
+        rest = room - sum(self._wide(i) for i in shown if i != stretch)
+        self.setColumnWidth(stretch, max(80, rest))
+        self._placing = False
+
+    def _wide(self, index: int) -> int:
+        return theme.px(self._widths[self.rows.columns[index].title])
+
+    def _resized(self, index: int, _old: int, new: int) -> None:
+        if self._placing or self.rows.columns[index].stretch:
+            return
+        self._widths[self.rows.columns[index].title] = round(new / theme.scale())
+        self._place_columns()
+        self.widths_changed.emit()
+
+    def _head_clicked(self, section: int) -> None:
+        """Sort by a column, then downwards, then back to the order given."""
+        if not self.rows.columns[section].sortable:
+            return
+        key = self.current_key()
+        column, down = self._sorted_by
+        steps = {False: (section, True), True: (-1, False)}
+        self._sorted_by = steps[down] if column == section else (section, False)
+        order = Qt.SortOrder.DescendingOrder if self._sorted_by[1] else Qt.SortOrder.AscendingOrder
+        self.horizontalHeader().setSortIndicatorShown(self._sorted_by[0] >= 0)
+        if self._sorted_by[0] >= 0:
+            self.horizontalHeader().setSortIndicator(section, order)
+        self.rows.sort(self._sorted_by[0], order)
+        if key is not None:
+            self.select(key)
+
+    def _moved(self, current: QModelIndex, _before: QModelIndex) -> None:
+        row = self.rows.row(current.row()) if current.isValid() else None
+        self.chosen.emit(None if isinstance(row, Group) else row)
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        row = self.rows.row(index.row())
+        if not isinstance(row, Group):
+            self.opened.emit(row)
+
+    def copy_selection(self) -> None:
+        """Put the selected row on the clipboard, as tab-separated text and as an HTML table."""
+        numbers = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        lines = [
+            [self.rows.cell(number, column).words for column in range(len(self.rows.columns))]
+            for number in numbers
+        ]
+        data = QMimeData()
+        data.setText("\n".join("\t".join(line) for line in lines))
+        body = "".join("<tr>" + "".join(f"<td>{escape(part)}</td>" for part in line) + "</tr>" for line in lines)
+        data.setHtml(f"<table>{body}</table>")
+        QGuiApplication.clipboard().setMimeData(data)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy, open (Entrée), show the panel (Espace); arrows step over the groups."""
+        row = self.current()
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selection()
+        elif row is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(row)
+        elif row is not None and event.key() == Qt.Key.Key_Space:
+            self.spaced.emit(row)
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and not event.modifiers():
+            self._step(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not event.modifiers():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, way: int) -> None:
+        number = self.currentIndex().row() + way if self.currentIndex().isValid() else 0
+        while 0 <= number < self.rows.rowCount() and self.rows.is_group(number):
+            number += way
+        if 0 <= number < self.rows.rowCount():
+            index = self.rows.index(number, self.first_column())
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+        elif way < 0:
+            self.scrollToTop()
+
+    def keyboardSearch(self, search: str) -> None:
+        """Typing letters does not move the selection: letters are actions on a list."""
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the pointer for the hover row."""
+        super().mouseMoveEvent(event)
+        self._hover(self.rowAt(round(event.position().y())))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No row is under the pointer any more."""
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, number: int) -> None:
+        if number != self.hovered:
+            self.hovered = number
+            self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width again."""
+        super().resizeEvent(event)
+        self._place_columns()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Choose the first row when there is no choice yet, and show the ring."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            self.select_first()
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def sizeHint(self) -> QSize:
+        """A few rows; the layout gives more."""
+        return QSize(480, self.line_height() * 6)
+
+    def minimumSizeHint(self) -> QSize:
+        """Head and two rows: the table scrolls."""
+        return QSize(200, self.line_height() * 2 + 34)

@@ -1,0 +1,305 @@
+"""Spreadsheets from outside: what is read, and what is refused without harm to the program."""
+
+import datetime
+import io
+import os
+import sys
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import psutil
+import pytest
+
+from coprodesk.domain.errors import Refusal
+from coprodesk.exchange import sheets
+from coprodesk.exchange.sheets import LIMITS, Limits, read_sheet
+
+HEADER = ["Institution", "Nom", "Courriel"]
+ROW = ["Mairie", "CARRÉGNAC", "maire@brevigny.example"]
+SHEET_PART = "xl/worksheets/sheet1.xml"
+POSIX_ONLY = pytest.mark.skipif(sys.platform == "win32", reason="the memory limit is that of POSIX systems")
+
+
+def workbook(*rows: list[object]) -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def with_part(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """Return the workbook with one part changed, or added when it is not there."""
+    source, result = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
+    with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part in dict.fromkeys([*source.namelist(), name]):
+            content = source.read(part) if part in source.namelist() else b""
+            archive.writestr(part, change(content) if part == name else content)
+    return result.getvalue()
+
+
+def bomb() -> bytes:
+    """60 MB of spaces in the texts of a workbook of some 65 kB."""
+    return with_part(
+        workbook(HEADER, ROW),
+        "xl/sharedStrings.xml",
+        lambda xml: xml.replace(b"</sst>", b" " * 60_000_000 + b"</sst>"),
+    )
+
+
+def entity_bomb() -> bytes:
+    levels = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+    declarations = f'<!DOCTYPE sst [<!ENTITY e0 "lol">{levels}]>'.encode()
+    return with_part(
+        workbook(HEADER, ROW),
+        "xl/sharedStrings.xml",
+        lambda xml: declarations + xml.replace(b"Mairie", b"&e9;"),
+    )
+
+
+def open_document() -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", "<office/>")
+    return data.getvalue()
+
+
+def protected() -> bytes:
+    return (
+        bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(512)
+    )
+
+
+def many_entries() -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for number in range(2_001):
+            archive.writestr(f"xl/{number}.xml", "<a/>")
+    return data.getvalue()
+
+
+GOOD = workbook(HEADER, ROW)
+BROKEN: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "not a zip": ("a.xlsx", lambda: b"Ceci n'est pas un classeur", "n’est ni un classeur"),
+    "truncated": ("a.xlsx", lambda: GOOD[: len(GOOD) // 2], "abîmé"),
+    "damaged inside": ("a.xlsx", lambda: with_part(GOOD, SHEET_PART, lambda xml: xml[:-40]), "abîmé"),
+    "zip bomb": ("a.xlsx", bomb, "trop volumineux"),
+    "too many parts": ("a.xlsx", many_entries, "trop volumineux"),
+    "entities": ("a.xlsx", entity_bomb, "déclarations"),
+    "opendocument renamed": ("a.xlsx", open_document, "OpenDocument"),
+    "password": ("a.xlsx", protected, "mot de passe"),
+    "old format": ("a.xlsx", lambda: bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1_000), "ancien format .xls"),
+    "too many rows": ("a.csv", lambda: b"a;b\n" + b"c;d\n" * 20_001, "plus de 20\u202f000 lignes"),
+    "too many rows xlsx": ("a.xlsx", lambda: workbook(HEADER, *[ROW] * 20_001), "plus de 20\u202f000 lignes"),
+    "too many columns": (
+        "a.csv",
+        lambda: b"a;b\n" + b"x;" * 200 + b"y\n",
+        "ligne 2 compte plus de 200 colonnes",
+    ),
+    "too much text": ("a.csv", lambda: b"a;b\nc;" + b"x" * 40_000, "trop de texte (limite atteinte ligne 2)"),
+    "empty": ("a.csv", lambda: b"", "aucun tableau"),
+    "empty workbook": ("a.xlsx", workbook, "aucun tableau"),
+    "header only": ("a.xlsx", lambda: workbook(HEADER), "que sa ligne d’en-tête"),
+    "one column": ("a.csv", lambda: b"Institution\nMairie\n", "aucun tableau"),
+    "mixed delimiters": ("a.csv", lambda: b"a;b;c\nd;e;f\ng,h,i\n", "ligne 3"),
+    "shifted row": ("a.csv", lambda: b"a;b\nc;d\ne;f;g\n", "ligne 3"),
+    "open quote": ("a.csv", lambda: b'a;b\nc;d\ne;"f\ng;h\n', "ligne 3"),
+    "NULs": ("a.csv", lambda: b"a;b\nc\x00;d\n", "texte lisible"),
+    "UTF-16 without mark": ("a.csv", lambda: "a;b\nc;d".encode("utf-16-le"), "texte lisible"),
+    "half UTF-16": ("a.csv", lambda: "a;b\nc;d".encode("utf-16")[:-1], "texte lisible"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_file_is_refused_and_does_no_harm(name: str, tmp_path: Path) -> None:
+    file_name, content, expected = BROKEN[name]
+    path = tmp_path / file_name
+    path.write_bytes(content())
+    memory = psutil.Process().memory_info().rss
+    with pytest.raises(Refusal) as caught:
+        read_sheet(path)
+    sentence = str(caught.value)
+    assert expected in sentence
+    assert "Rien n’a été importé. " in sentence
+    assert "{" not in sentence
+    assert psutil.Process().memory_info().rss - memory < 50 * 1024 * 1024
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_without_limits_the_bomb_goes_through(tmp_path: Path) -> None:
+    """The sabotage: the refusal above comes from the limits and from nothing else."""
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(bomb())
+    assert read_sheet(path, limits=replace(LIMITS, unzipped=2**40, ratio=2**40)).rows == (tuple(ROW),)
+
+
+@pytest.mark.parametrize("limit", ["unzipped", "ratio"])
+def test_each_size_limit_stops_the_bomb_alone(limit: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(bomb())
+    with pytest.raises(Refusal, match="trop volumineux"):
+        read_sheet(path, limits=replace(LIMITS, **{limit: 2**40}))
+
+
+@POSIX_ONLY
+def test_the_memory_limit_holds(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(workbook(HEADER, *[[f"Institution {n}", "x" * 500 + str(n), ""] for n in range(8_000)]))
+    assert len(read_sheet(path).rows) == 8_000
+    with pytest.raises(Refusal):
+        read_sheet(path, limits=replace(LIMITS, memory=40 * 1024 * 1024))
+
+
+@POSIX_ONLY
+def test_the_child_can_write_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = "(Path(sys.argv[0]).parent / 'written').write_text('x')"
+    script = tmp_path / "reader.py"
+    reader = sheets.READER.read_text("utf-8")
+    path = tmp_path / "a.csv"
+    path.write_text("a;b\nc;d")
+    monkeypatch.setattr(sheets, "READER", script)
+    script.write_text(
+        reader.replace("    try:\n        table = read(", f"    {body}\n    try:\n        table = read(")
+    )
+    with pytest.raises(Refusal):
+        read_sheet(path)
+    assert not (tmp_path / "written").exists() or not (tmp_path / "written").stat().st_size
+
+
+def test_a_child_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script, note, path = tmp_path / "reader.py", tmp_path / "pid", tmp_path / "a.csv"
+    script.write_text(
+        f"import os, pathlib\npathlib.Path({str(note)!r}).write_text(str(os.getpid()))\nwhile 1: pass"
+    )
+    path.write_text("a;b\nc;d")
+    monkeypatch.setattr(sheets, "READER", script)
+    with pytest.raises(Refusal, match="a dépassé 2 s et a été arrêtée"):
+        read_sheet(path, limits=Limits(seconds=2))
+    assert not psutil.pid_exists(int(note.read_text()))
+
+
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "absent.xlsx"):
+        with pytest.raises(Refusal, match="introuvable"):
+            read_sheet(path)
+
+
+def test_the_child_imports_nothing_heavy_and_no_folder_of_the_user(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A module of the same name beside the file or in the current folder is not run."""
+    (tmp_path / "csv.py").write_text("raise SystemExit(1)")
+    (tmp_path / "a.csv").write_text("a;b\nc;d")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    assert read_sheet(Path("a.csv")).rows == (("c", "d"),)
+    assert "import coprodesk" not in (reader := sheets.READER.read_text("utf-8"))
+    assert "from coprodesk" not in reader
+
+
+@pytest.mark.parametrize("last_cell", [b'<row r="1048576"><c r="XFD1048576"/></row>', None])
+def test_a_million_declared_rows_do_not_hang(last_cell: bytes | None, tmp_path: Path) -> None:
+    empty = last_cell or b"".join(b'<row r="%d"/>' % row for row in range(3, 1_048_577))
+    path = tmp_path / "a.xlsx"
+    data = with_part(
+        GOOD,
+        SHEET_PART,
+        lambda xml: xml.replace(b"A1:C2", b"A1:XFD1048576").replace(b"</sheetData>", empty + b"</sheetData>"),
+    )
+    path.write_bytes(data)
+    assert read_sheet(path, limits=replace(LIMITS, seconds=15)).lines == (2,)
+
+
+def test_cells_become_texts_and_formulas_are_not_run(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    values = [
+        465710001,
+        12.5,
+        datetime.datetime(2026, 10, 15),
+        datetime.datetime(2026, 10, 15, 14, 30),
+        True,
+        "=1+1",
+        " a\tb ",
+        "#N/A",
+        "+33 4",
+        "-x",
+        "@y",
+        None,
+        "fin",
+    ]
+    book = openpyxl.Workbook()
+    for row in (["Titre seul"], [], [f"c{n}" for n in range(13)], [], values):
+        book.active.append(row)
+    book.active["A6"], book.active["B6"] = "x", "=HYPERLINK(1)"
+    book.active["B6"].data_type = "s"
+    book.save(path)
+    sheet = read_sheet(path)
+    assert sheet.lines == (5, 6)
+    assert sheet.rows[0] == (
+        *("465710001", "12.5", "2026-10-15", "2026-10-15 14:30", "VRAI"),
+        "",  # a formula without a saved value
+        *("a b", "", "+33 4", "-x", "@y", "", "fin"),
+    )
+    assert sheet.rows[1][:2] == ("x", "=HYPERLINK(1)")
+
+
+def test_the_saved_value_of_a_formula_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    data = workbook(["a", "b"], ["x", "=1+1"])
+    path.write_bytes(
+        with_part(
+            data, SHEET_PART, lambda xml: xml.replace(b"<v />", b"<v>2</v>").replace(b"<v/>", b"<v>2</v>")
+        )
+    )
+    assert read_sheet(path).rows == (("x", "2"),)
+
+
+def test_the_first_visible_sheet_with_a_table_is_read(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["À lire avant"])
+    hidden = book.create_sheet("Caché")
+    hidden.sheet_state = "hidden"
+    hidden.append(["a", "b"])
+    hidden.append(["c", "d"])
+    table = book.create_sheet("Partenaires")
+    table.append(HEADER)
+    table.append(ROW)
+    book.save(tmp_path / "a.xlsx")
+    sheet = read_sheet(tmp_path / "a.xlsx")
+    assert (sheet.title, sheet.rows) == ("Partenaires", (tuple(ROW),))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_texts_in_every_usual_form(encoding: str, delimiter: str, end: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    rows = [
+        ["Organisme", "Prénom", "Adresse"],
+        ["Parquet", "Élodie", '"1, rue ; du\tBœuf"'],
+        [],
+        ["=a", "", "x\x07y"],
+    ]
+    path.write_bytes(end.join(delimiter.join(row) for row in rows).encode(encoding))
+    sheet = read_sheet(path)
+    assert sheet.header == ("Organisme", "Prénom", "Adresse")
+    assert sheet.rows == (("Parquet", "Élodie", "1, rue ; du Bœuf"), ("=a", "", "xy"))
+    assert sheet.lines == (2, 4)
+
+
+def test_the_separator_line_of_excel_is_obeyed(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("sep=,\na,b\nc,d;e;f;g\n")
+    assert read_sheet(path).rows == (("c", "d;e;f;g"),)
+
+
+def test_a_name_that_is_not_utf8_and_a_suffix_in_capitals(tmp_path: Path) -> None:
+    path = tmp_path / "Liste « été » & co.XLSX"
+    path.write_bytes(GOOD)
+    assert read_sheet(path).rows == (tuple(ROW),)
+    assert os.listdir(tmp_path) == [path.name]
