@@ -112,5 +112,6 @@ def test_every_stored_value_has_its_own_french_words(kind: type[StrEnum]) -> Non
     assert all(member.value == member.value.lower() and member.value.isascii() for member in kind)
 
 
-def test_all_enums_are_looked_at() -> None:
-    assert len(ENUMS) == 15
+def test_the_enums_are_found() -> None:
+    """An empty list would let the test above pass on nothing."""
+    assert {Presence, Gender, disclosure.Level, commitments.Status, records.RecordKind} <= set(ENUMS)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, Table
+from reportlab.platypus import Flowable, FrameBreak, Paragraph, Table
 
 from coprodesk.documents import fonts, styles
 from coprodesk.documents.picture import Picture, Sign, sign
@@ -16,6 +16,8 @@ from coprodesk.documents.picture_pdf import draw_picture
 BAR_WIDTH = 2.2
 SIGNATURE_HEIGHT = 25 * mm
 SIGNATURE_GAP = 4 * mm
+# A row higher than this may be cut, the first part at least so high.
+LEAST_ROW_PART = 90.0
 _FACES = (fonts.REGULAR, fonts.BOLD)
 
 
@@ -73,8 +75,15 @@ class Grid(Table):
         self.heights: list[float] = options["rowHeights"]
 
     def least_height(self, width: float) -> float:
-        """Return the height of the head and the first row."""
-        return float(sum(self.heights[: self.head_rows + 1]))
+        """Return the height of the head and the first row, or of as much of it as may end a page."""
+        head, first = self.heights[: self.head_rows], self.heights[self.head_rows : self.head_rows + 1]
+        return sum(head) + min(sum(first), LEAST_ROW_PART)
+
+    def split(self, avail_width: float, avail_height: float) -> list[Flowable]:
+        """Return the part that fits and the rest; never a head without a row under it."""
+        if avail_height < self.least_height(avail_width):
+            return []
+        return list(super().split(avail_width, avail_height))
 
 
 def row_heights(
@@ -92,6 +101,21 @@ def row_heights(
         )
         for row in rows
     ]
+
+
+class Room(Flowable):
+    """Starts a new page unless `needed` points are left on this one; leaves the spaces around it alone."""
+
+    def __init__(self, needed: float) -> None:
+        super().__init__()
+        self.needed = needed
+        # The frame calls this name instead of measuring and drawing.
+        self.frameAction = self._look
+
+    def _look(self, frame: Any) -> None:
+        """Ask for a new page where less is left; the top of a page is never left."""
+        if not frame._atTop and frame._y - frame._y1p < self.needed:
+            frame.add_generated_content(FrameBreak)
 
 
 class SignatureRow(Flowable):

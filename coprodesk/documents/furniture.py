@@ -23,7 +23,7 @@ LOGO_PIXELS = (1200, 440)
 MOST_PIXELS = 40_000_000
 BOX_HEIGHT = 4.6 * mm
 BOX_PADDING = 5.0
-BOX_SIZE = 7.2
+BOX_SIZE = 7.5
 
 
 class Furniture:
@@ -91,10 +91,10 @@ class Furniture:
             y -= step
         canvas.setFillColor(styles.INK)
         canvas.setFont(fonts.BOLD, 10.5)
-        canvas.drawString(x, top - 4.2 * mm, cut(self.commune, limit - x - 12, fonts.BOLD, 10.5))
+        canvas.drawString(x, top - 4.7 * mm, cut(self.commune, limit - x - 12, fonts.BOLD, 10.5))
         canvas.setFillColor(styles.GREY)
         canvas.setFont(fonts.REGULAR, 8.5)
-        canvas.drawString(x, top - 8.9 * mm, cut(self.council, limit - x - 12, fonts.REGULAR, 8.5))
+        canvas.drawString(x, top - 9.3 * mm, cut(self.council, limit - x - 12, fonts.REGULAR, 8.5))
 
     def _draw_running_head(self, canvas: "PagedCanvas") -> None:
         """Draw council and document in short at the left, the boxes side by side at the right, a hairline."""

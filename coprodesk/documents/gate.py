@@ -7,7 +7,6 @@ the text, so that no tag typed by a user can ever act.
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from coprodesk.documents import fonts
@@ -91,9 +90,9 @@ class Gate:
         """Return the runs as reportlab paragraph markup."""
         return "".join(self._run(run.text, run.bold, run.italic) for run in runs)
 
-    def words(self, runs: Iterable[Line]) -> list[str]:
-        """Return the unbreakable words of some lines, as printed."""
-        return [word for run in runs for part in run for word in self.printable(part.text).split(" ")]
+    def words(self, runs: Line) -> list[str]:
+        """Return the unbreakable words of a line, as printed."""
+        return [word for run in runs for word in self.printable(run.text).replace("\n", " ").split(" ")]
 
     def _run(self, text: str, bold: bool, italic: bool) -> str:
         """Return one run as markup; a sign that only the upright face has is set in it."""

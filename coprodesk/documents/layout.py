@@ -11,7 +11,7 @@ from typing import Any
 
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 from reportlab.platypus import PageBreak as BreakPage
 
 from coprodesk.documents import document as tree
@@ -20,6 +20,7 @@ from coprodesk.documents.flowables import (
     BarredWords,
     Grid,
     PictureBox,
+    Room,
     SignatureRow,
     SignedWords,
     Words,
@@ -36,6 +37,7 @@ KEPT_SHARE = 0.4
 SHORT_LIST = 6
 CARTOUCHE_SHARES = (29.0, 56.0, 29.0, 56.0)
 LONGEST_WORD = 60
+HIGHEST_HEAD = 60 * mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +156,11 @@ class Setter:
         grid = Grid(
             rows,
             colWidths=widths,
-            rowHeights=row_heights(rows, widths, 3.2, 0),
+            rowHeights=row_heights(rows, widths, 2.8, 0),
             splitInRow=1,
             spaceAfter=8,
             style=[
-                *_cell_rules(3.2),
+                *_cell_rules(2.8),
                 ("LEFTPADDING", (0, 0), (-1, -1), 5.5),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 2.5),
                 ("BACKGROUND", (0, 0), (-1, -1), styles.PALE),
@@ -183,7 +185,8 @@ class Setter:
             [heads, *rows],
             colWidths=widths,
             rowHeights=heights,
-            repeatRows=1,
+            # A head of absurd height is cut like a row: what repeats cannot be cut.
+            repeatRows=int(heights[0] < HIGHEST_HEAD),
             splitInRow=1,
             spaceBefore=2,
             spaceAfter=4 if block.legend else 8,
@@ -211,20 +214,27 @@ class Setter:
             head = self.sheet["head left"]
             body = self.sheet["row head left" if column.row_header else "cell left"]
             signed = self.sheet["signed cell"].leftIndent if any(row[index].sign for row in block.rows) else 0
-            # Bold is the widest face, and a word that is bold in one row must fit as well.
-            titles = set(self.gate.words((tree.line(column.title),)))
-            words = set(self.gate.words(line for row in block.rows for line in row[index].lines))
+            titles = set(self.gate.words(tree.line(column.title)))
+            runs = (run for row in block.rows for line in row[index].lines for run in line)
+            words = {(word, run.bold) for run in runs for word in self.gate.words((run,))}
             widest = max(
-                max((stringWidth(word, fonts.BOLD, head.fontSize) for word in titles), default=0.0),
-                signed + max((_word_width(word, body.fontSize) for word in words), default=0.0),
+                max((_word_width(word, fonts.BOLD, head.fontSize) for word in titles), default=0.0),
+                signed
+                + max(
+                    (
+                        _word_width(word, fonts.BOLD if bold else body.fontName, body.fontSize)
+                        for word, bold in words
+                    ),
+                    default=0.0,
+                ),
             )
             least.append(widest + 2 * styles.CELL_SIDE + 0.5)
         return fit_columns([column.weight for column in block.columns], least, self.width)
 
 
-def _word_width(word: str, size: float) -> float:
-    """Return the width of a word in bold; of a very long one, which is cut anyway, its beginning's."""
-    return float(stringWidth(word[:LONGEST_WORD], fonts.BOLD, size))
+def _word_width(word: str, face: str, size: float) -> float:
+    """Return the width of a word; of a very long one, which is cut anyway, its beginning's."""
+    return float(stringWidth(word[:LONGEST_WORD], face, size))
 
 
 def _cell_rules(padding: float) -> list[tuple[Any, ...]]:
@@ -249,11 +259,12 @@ def _table_rules(style: tree.TableStyle, padding: float) -> list[tuple[Any, ...]
         ("TOPPADDING", (0, 0), (-1, 0), max(padding, 2.8)),
         ("BOTTOMPADDING", (0, 0), (-1, 0), max(padding, 2.8)),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
-        ("LINEBELOW", (0, 0), (-1, -2), styles.HAIR, styles.HAIRLINE),
     ]
     if style is tree.TableStyle.GRID:
         rules += [("VALIGN", (0, 1), (-1, -1), "MIDDLE"), ("GRID", *everything, 0.6, styles.HAIRLINE)]
         rules.append(("BOX", *everything, styles.RULE, styles.INK))
+    else:
+        rules.append(("LINEBELOW", (0, 0), (-1, -2), styles.HAIR, styles.HAIRLINE))
     rules += [
         ("LINEABOVE", (0, 0), (-1, 0), styles.RULE, styles.INK),
         ("LINEBELOW", (0, 0), (-1, 0), styles.RULE, styles.INK),
@@ -301,12 +312,20 @@ def _frame(page: styles.Page, top: float) -> Frame:
 def _pieces(document: tree.Document, setter: Setter) -> list[Piece]:
     """Return the pieces of the whole document; signatures never stand alone on a page."""
     pieces = setter.title(document)
+    previous: tree.Block | None = None
     for block in document.blocks:
         new = setter.block(block)
-        if isinstance(block, tree.SignatureBoxes) and new:
+        small_print = isinstance(previous, tree.SignatureBoxes) and _is_small(block)
+        if new and (small_print or isinstance(block, tree.SignatureBoxes)):
             pieces[-1] = replace(pieces[-1], keep=True)
         pieces += new
+        previous = block
     return pieces
+
+
+def _is_small(block: tree.Block) -> bool:
+    """Say whether a block is a line of small print, which goes with the signatures before it."""
+    return isinstance(block, tree.Paragraph) and block.style is tree.TextStyle.SMALL
 
 
 def arrange(pieces: list[Piece], page: styles.Page) -> Iterator[Flowable]:
@@ -315,7 +334,7 @@ def arrange(pieces: list[Piece], page: styles.Page) -> Iterator[Flowable]:
     chained = False
     for index, piece in enumerate(pieces):
         if not chained and (piece.keep or isinstance(piece.flowable, Grid)):
-            yield CondPageBreak(_room(pieces, index, page.text_width, limit))
+            yield Room(_room(pieces, index, page.text_width, limit))
         yield piece.flowable
         chained = piece.keep
 

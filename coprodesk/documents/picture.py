@@ -157,8 +157,8 @@ def hatch_lines(rect: Rect) -> tuple[Line, ...]:
 def sign(kind: Sign) -> Picture:
     """Return the sign printed before the word of a state: disc, ring, arrow or cross, 7 × 7 points."""
     shapes: dict[Sign, tuple[Shape, ...]] = {
-        Sign.KEPT: (Arc(3.5, 3.5, 2.5, fill="text"),),
-        Sign.OPEN: (Arc(3.5, 3.5, 2.3, stroke="text", width=0.8),),
+        Sign.KEPT: (Arc(3.5, 3.5, 2.25, fill="text"),),
+        Sign.OPEN: (Arc(3.5, 3.5, 2.1, stroke="text", width=0.7),),
         Sign.LATE: (
             Line(0.8, 3.5, 5.2, 3.5, "text", 1.2),
             Polygon(((3.7, 1.3), (6.6, 3.5), (3.7, 5.7)), fill="text"),

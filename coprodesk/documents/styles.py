@@ -27,10 +27,10 @@ HAIR = 0.4
 LEAST_CONTRAST = 7.0
 ALIGNMENTS = {"left": TA_LEFT, "center": TA_CENTER, "right": TA_RIGHT}
 CELL_PADDING = {
-    TableStyle.PLAIN: 2.8,
+    TableStyle.PLAIN: 3.1,
     TableStyle.GRID: 2.8,
-    TableStyle.ATTENDANCE: 1.8,
-    TableStyle.AGENDA: 4.5,
+    TableStyle.ATTENDANCE: 2.2,
+    TableStyle.AGENDA: 4.9,
 }
 CELL_SIDE = 4.0
 
@@ -102,18 +102,18 @@ def sheet(accent: str, density: Density) -> dict[str, ParagraphStyle]:
             **extra,
         )
 
-    add("title", fonts.BOLD, 19, 23, textColor=dark)
-    add("subtitle", fonts.REGULAR, 11.5, 15, textColor=GREY, spaceAfter=6)
-    add("h2", fonts.BOLD, 12.5, 16, textColor=dark, spaceBefore=9, spaceAfter=4)
+    add("title", fonts.BOLD, 19, 23, textColor=dark, spaceAfter=2)
+    add("subtitle", fonts.REGULAR, 11.5, 15, textColor=GREY, spaceAfter=8)
+    add("h2", fonts.BOLD, 12.5, 16, textColor=dark, spaceBefore=14, spaceAfter=4)
     add("h3", fonts.BOLD, 10.5, 14, spaceBefore=7, spaceAfter=2)
     add("body", fonts.REGULAR, size, leading, spaceAfter=5)
     add("lead", fonts.REGULAR, size + 1, leading + 1, spaceAfter=6)
     add("note", fonts.ITALIC, 9.5, 13, textColor=GREY, spaceAfter=3)
-    add("small", fonts.REGULAR, 9, 12, textColor=GREY, spaceBefore=4, spaceAfter=5)
+    add("small", fonts.REGULAR, 9, 12, textColor=GREY, spaceBefore=7, spaceAfter=5)
     add("caption", fonts.BOLD, 9, 12, textColor=GREY, spaceBefore=2, spaceAfter=3)
     add("example", fonts.SEMIBOLD, 9, 12, textColor=INK, spaceAfter=6)
-    add("bullet", fonts.REGULAR, size, leading, leftIndent=15, bulletIndent=4, spaceAfter=4)
-    add("number", fonts.REGULAR, size, leading, leftIndent=21, bulletIndent=2, spaceAfter=5)
+    add("bullet", fonts.REGULAR, size, leading, leftIndent=14, bulletIndent=4, spaceAfter=2.8)
+    add("number", fonts.REGULAR, size, leading, leftIndent=20, bulletIndent=2, spaceAfter=3.6)
     styles["number"].bulletFontName = fonts.BOLD
     add("barred", fonts.REGULAR, 10, 14, leftIndent=10, spaceBefore=2, spaceAfter=6, bulletColor=dark)
     add("label", fonts.REGULAR, 9, 12.8, textColor=GREY)

@@ -46,9 +46,9 @@ class CouncilData:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column as the schema states it: INTEGER or TEXT, whether it may be null, and what it refers to."""
+    """A column as the schema states it; `required` has neither null nor default, `target` is the table referred to."""
 
-    type: type
+    integer: bool
     required: bool
     default: int | str | None
     target: str | None
@@ -65,7 +65,7 @@ def columns_of(table: str) -> dict[str, Column]:
         default = _DEFAULT.search(rest)
         target = _TARGET.search(rest)
         columns[name] = Column(
-            type=int if kind == "INTEGER" else str,
+            integer=kind == "INTEGER",
             required="NOT NULL" in rest and default is None,
             default=None if default is None else _literal(default[1]),
             target=target[1] if target else None,
@@ -105,7 +105,7 @@ def read_council(text: str) -> CouncilData:
     """
     if len(text) > LIMIT or len(text.encode("utf-8", "surrogatepass")) > LIMIT:
         raise Refusal(
-            _("Ce fichier dépasse 50 Mo, la taille d’un conseil : rien n’a été écrit, vérifiez votre choix.")
+            _("Ce fichier dépasse 50 Mo, la taille d’un conseil : rien n’a été écrit, vérifiez votre choix.")
         )
     try:
         document = json.loads(text.removeprefix("\ufeff"))
@@ -119,7 +119,7 @@ def read_council(text: str) -> CouncilData:
     if version > VERSION:
         raise Refusal(
             _(
-                "Ce conseil vient d’une version plus récente de CoproDesk (format {version}) : "
+                "Ce conseil vient d’une version plus récente de CoproDesk (format {version}) : "
                 "rien n’a été écrit, installez la dernière version pour le lire."
             ).format(version=version)
         )
@@ -211,11 +211,11 @@ def _check_rows(table: str, rows: list[Any]) -> None:
             raise _fault(place, _("ce n’est pas un objet"))
         for name, value in row.items():
             if name not in columns:
-                raise _fault(place, _("la colonne « {name} » est inconnue").format(name=_short(name)))
+                raise _fault(place, _("la colonne « {name} » est inconnue").format(name=_short(name)))
             _check_value(place, name, value, columns[name])
         for name in required:
             if row.get(name) is None:
-                raise _fault(place, _("la colonne « {name} » manque").format(name=name))
+                raise _fault(place, _("la colonne « {name} » manque").format(name=name))
         if row["id"] < 1 or row["id"] in seen:
             raise _fault(place, _("le numéro {id} est nul ou se répète").format(id=row["id"]))
         seen.add(row["id"])
@@ -224,14 +224,14 @@ def _check_rows(table: str, rows: list[Any]) -> None:
 def _check_value(place: str, name: str, value: Any, column: Column) -> None:
     if value is None and not column.required and column.default is None:
         return
-    if type(value) is not column.type:
-        raise _fault(place, _("la colonne « {name} » n’a pas le bon type").format(name=name))
-    if column.type is int:
+    if type(value) is not (int if column.integer else str):
+        raise _fault(place, _("la colonne « {name} » n’a pas le bon type").format(name=name))
+    if isinstance(value, int):
         sound = abs(value) < 2**63
     else:
         sound = not _UNWANTED.search(value) and _is_moment(name, value)
     if not sound:
-        raise _fault(place, _("la colonne « {name} » n’est pas lisible").format(name=name))
+        raise _fault(place, _("la colonne « {name} » n’est pas lisible").format(name=name))
 
 
 def _is_moment(name: str, text: str) -> bool:
@@ -262,7 +262,7 @@ def _require_references(tables: dict[str, list[Row]], blobs: dict[str, bytes]) -
         if row[name] not in known.get(target, ()):
             raise _fault(
                 _place(table, line),
-                _("la colonne « {name} » renvoie à un élément absent de « {target} »").format(
+                _("la colonne « {name} » renvoie à un élément absent de « {target} »").format(
                     name=name, target=target
                 ),
             )
@@ -318,7 +318,7 @@ def _short(text: str) -> str:
 def _fault(place: str, fault: str) -> Refusal:
     return Refusal(
         _(
-            "Ce conseil a un défaut ({place} : {fault}) : rien n’a été écrit, demandez un nouvel export."
+            "Ce conseil a un défaut ({place} : {fault}) : rien n’a été écrit, demandez un nouvel export."
         ).format(place=place, fault=fault)
     )
 
@@ -326,7 +326,7 @@ def _fault(place: str, fault: str) -> Refusal:
 def _foreign() -> Refusal:
     return Refusal(
         _(
-            "Ce fichier n’est pas un conseil exporté par CoproDesk : "
+            "Ce fichier n’est pas un conseil exporté par CoproDesk : "
             "rien n’a été écrit, choisissez un autre fichier."
         )
     )

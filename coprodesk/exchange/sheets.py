@@ -33,7 +33,8 @@ def read_sheet(path: Path, *, limits: Limits = LIMITS) -> Sheet:
     """Read the first table of an .xlsx, .csv, .tsv or .txt file as texts; nothing is evaluated.
 
     The header is the first row with two cells or more. A formula counts as the value saved with it, or as an
-    empty cell. What comes after 20,000 empty rows is not read. Raises Refusal when the file is not a spreadsheet, is damaged, or goes past `limits`.
+    empty cell. What comes after 20,000 empty rows is not read. Raises Refusal when the file is not a
+    spreadsheet, is damaged, or goes past `limits`.
     """
     if not path.is_file():
         raise Refusal(_sentence(Reason.UNREADABLE, None, path, limits))

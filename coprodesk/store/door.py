@@ -83,6 +83,15 @@ class Store:
         with self._step("final" if final else "do", label, merge=key, origin=origin) as writer:
             yield writer
 
+    @contextlib.contextmanager
+    def founding(self, label: str) -> Iterator[Writer]:
+        """Open the change that gives a new file its first content; the journal names it without its images.
+
+        They would only repeat the file: the first change of each row keeps what was there before.
+        """
+        with self._step("schema", label) as writer:
+            yield writer
+
     def undo(self, origin: object = None) -> str:
         """Take back the last undoable step and return its label. Raises Refusal when it cannot be."""
         if not self._steps.undo:

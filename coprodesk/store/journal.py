@@ -85,7 +85,10 @@ def write_step(
     target: int | None,
     merge: str | None,
 ) -> int:
-    """Write the step of a change, or merge it into the open one; return its number."""
+    """Write the step of a change, or merge it into the open one; return its number.
+
+    A schema step, which also founds a file, is named without images.
+    """
     now = at.isoformat(timespec="seconds")
     last = connection.execute("SELECT * FROM journal_step ORDER BY seq DESC LIMIT 1").fetchone()
     if (
@@ -102,6 +105,8 @@ def write_step(
         "INSERT INTO journal_step (at, saved_at, author, label, kind, target, merge) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (now, now, author, label, kind, target, merge),
     ).lastrowid
+    if kind == "schema":
+        return int(seq)
     connection.executemany(
         "INSERT INTO journal_row (step, table_name, row_id, before, after) VALUES (?, ?, ?, ?, ?)",
         [(seq, *key, to_json(before), to_json(after)) for key, (before, after) in writer.images.items()],

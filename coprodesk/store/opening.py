@@ -54,7 +54,7 @@ def create(path: Path, opening: Opening, fill: Callable[[Writer], None], label: 
                 clock=opening.clock,
                 lock=Lock(partial, -1, unclean=False),
             )
-            with store.change(label, final=True) as change:
+            with store.founding(label) as change:
                 fill(change)
         partial.rename(path)
     except (driver.Error, OSError) as error:

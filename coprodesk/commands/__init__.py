@@ -1,0 +1,41 @@
+"""One verb of the user each: one function, one transaction, one undo step."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from coprodesk.domain.errors import Refusal
+from coprodesk.domain.i18n import _
+
+
+def plain(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return column values: dates as ISO text, truth as 0 or 1, other values as they are."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else int(value) if isinstance(value, bool) else value
+        for name, value in fields.items()
+    }
+
+
+def typing_merge(table: str, row_id: int, fields: Mapping[str, Any]) -> tuple[str, int, str] | None:
+    """Return the merge key of typing into a single text field, None for any other change."""
+    if len(fields) != 1:
+        return None
+    ((name, value),) = fields.items()
+    return (table, row_id, name) if isinstance(value, str) else None
+
+
+def require_text(text: str, message: str) -> str:
+    """Return `text` on its own, without blanks around it; raise Refusal(`message`) when nothing is left."""
+    found = text.strip()
+    if not found:
+        raise Refusal(message)
+    return found
+
+
+def require_row(row: dict[str, Any] | None) -> dict[str, Any]:
+    """Return the row; raise Refusal when it is gone."""
+    if row is None:
+        raise Refusal(
+            _("Cet élément n’existe plus. Rien n’a été modifié. Revenez à la liste, ou annulez sa suppression.")
+        )
+    return row
