@@ -133,7 +133,7 @@ def set_logo(store: Store, picture: bytes | None, *, origin: object = None) -> N
 
 def set_setting(store: Store, name: str, value: str | None, *, origin: object = None) -> None:
     """Set one setting; None gives it back its default."""
-    with store.change(_("Réglage modifié"), merge=("setting", name), origin=origin) as change:
+    with store.change(_("Réglage modifié"), origin=origin) as change:
         held = change.rows("setting", name=name)
         if value is None:
             for row in held:

@@ -68,8 +68,9 @@ class SignedWords(Words):
 class Grid(Table):
     """A table of `Words` whose rows are measured once, so that its parts keep their heights."""
 
-    def __init__(self, data: Sequence[list[Any]], **options: Any) -> None:
-        super().__init__(data, **options)
+    def __init__(self, data: Sequence[Sequence[Any]], **options: Any) -> None:
+        # A row can only be cut when its cells are lists of flowables.
+        super().__init__([[[v] if isinstance(v, Words) else v for v in row] for row in data], **options)
         self.hAlign = "LEFT"
         self.head_rows: int = options.get("repeatRows", 0)
         self.heights: list[float] = options["rowHeights"]

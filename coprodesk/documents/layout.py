@@ -38,6 +38,7 @@ SHORT_LIST = 6
 CARTOUCHE_SHARES = (29.0, 56.0, 29.0, 56.0)
 LONGEST_WORD = 60
 HIGHEST_HEAD = 60 * mm
+HIGHEST_SIGNER = 60 * mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,9 @@ class Setter:
             self.words((tree.Run(f"{quality}\n"), tree.Run(name, bold=True)), "signer")
             for quality, name in block.signers
         ]
+        if any(words.wrap(self.width / 2, 0)[1] > HIGHEST_SIGNER for words in signers):
+            # No box could hold such names on one page; they are printed all the same.
+            return [Piece(words) for words in signers]
         rows = [signers[start : start + 2] for start in range(0, len(signers), 2)]
         return [Piece(SignatureRow(row), keep=row is not rows[-1]) for row in rows]
 

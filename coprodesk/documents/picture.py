@@ -160,8 +160,8 @@ def sign(kind: Sign) -> Picture:
         Sign.KEPT: (Arc(3.5, 3.5, 2.25, fill="text"),),
         Sign.OPEN: (Arc(3.5, 3.5, 2.1, stroke="text", width=0.7),),
         Sign.LATE: (
-            Line(0.8, 3.5, 5.2, 3.5, "text", 1.2),
-            Polygon(((3.7, 1.3), (6.6, 3.5), (3.7, 5.7)), fill="text"),
+            Line(0.8, 3.5, 5.0, 3.5, "text", 0.9),
+            Polygon(((3.9, 1.6), (6.4, 3.5), (3.9, 5.4)), fill="text"),
         ),
         Sign.DROPPED: (Line(1.6, 1.6, 5.4, 5.4, "text", 0.8), Line(1.6, 5.4, 5.4, 1.6, "text", 0.8)),
     }

@@ -46,7 +46,7 @@ class CouncilData:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column as the schema states it; `required` has neither null nor default, `target` is the table referred to."""
+    """A column of the schema; `required`: neither null nor default; `target`: the table it refers to."""
 
     integer: bool
     required: bool
@@ -76,7 +76,7 @@ def columns_of(table: str) -> dict[str, Column]:
 def export_council(store: Store) -> str:
     """Return the whole council as text, one row a line."""
     tables: dict[str, list[Row]] = {}
-    digests = set()
+    digests: set[str] = set()
     for table in V1_MODEL:
         columns = columns_of(table)
         found = store.rows(f"SELECT * FROM {table} ORDER BY id")
@@ -141,10 +141,7 @@ def fill(change: Writer, data: CouncilData) -> None:
             try:
                 change.insert(table, **row)
             except IntegrityError as error:
-                raise _fault(
-                    _place(table, line),
-                    _("une valeur n’est pas admise ou se répète ({rule})").format(rule=error),
-                ) from error
+                raise _fault(_place(table, line), _("une valeur n’est pas admise ou se répète")) from error
     for series, year, last in data.counters:
         change.raise_counter(series, year, last)
 

@@ -1,7 +1,7 @@
 """The list of meetings, one meeting with its figures, and the five steps of its life."""
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -9,6 +9,7 @@ from coprodesk.domain.french import day_month, minutes_of, short_date
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.meetings import Convener, MeetingState
 from coprodesk.domain.names import display_name, name_line
+from coprodesk.queries import day
 from coprodesk.store import Store
 
 
@@ -48,7 +49,7 @@ class MeetingRow:
     numbered: bool
     confidential: bool
     number: str | None
-    date: date
+    date: datetime.date
     starts_at: str
     ends_at: str
     opened_at: str | None
@@ -59,8 +60,8 @@ class MeetingRow:
     secretary_id: int | None
     secretary_line: str
     convened_by: Convener
-    convened_on: date | None
-    reply_by: date | None
+    convened_on: datetime.datetime.date | None
+    reply_by: datetime.date | None
     state: MeetingState
     state_reason: str
     annexes: str
@@ -70,7 +71,7 @@ class MeetingRow:
     known: int
     replies: int
     items: int
-    approved_on: date | None
+    approved_on: datetime.datetime.date | None
     version: int
     version_state: str
     sent_at: str | None
@@ -83,7 +84,9 @@ class MeetingRow:
     @property
     def title(self) -> str:
         """Return « Formation restreinte n° 2026-02 », or the name of the body for an unnumbered one."""
-        return _("{body} n° {number}").format(body=self.body, number=self.number) if self.number else self.body
+        return (
+            _("{body} n° {number}").format(body=self.body, number=self.number) if self.number else self.body
+        )
 
     @property
     def minutes_step(self) -> MinutesStep:
@@ -127,16 +130,11 @@ class MeetingSteps:
         return next((step for step in self.steps if step.state is StepState.CURRENT), self.steps[-1])
 
 
-def as_date(text: str | None) -> date | None:
-    """Return the stored date, None for none."""
-    return None if text is None else date.fromisoformat(text)
-
-
 # Each figure is counted once for the whole list, or by index for a single meeting: `one` is the filter.
 _ROWS = """
 SELECT m.*, b.name AS body, b.short_name AS body_short, k.code AS body_kind, b.numbered, b.confidential,
-    coalesce(r.entries, 0) AS entries, coalesce(r.convened, 0) AS convened, coalesce(r.attended, 0) AS attended,
-    coalesce(r.known, 0) AS known, coalesce(r.replies, 0) AS replies, coalesce(i.items, 0) AS items,
+    coalesce(r.entries, 0) AS entries, coalesce(r.convened, 0) AS convened,
+    coalesce(r.attended, 0) AS attended, coalesce(r.known, 0) AS known, coalesce(r.replies, 0) AS replies, coalesce(i.items, 0) AS items,
     a.approved_on, coalesce(v.version, 0) AS version, coalesce(v.state, '') AS version_state, d.sent_at
 FROM meeting m JOIN body b ON b.id = m.body_id JOIN body_kind k ON k.id = b.body_kind_id
 LEFT JOIN (
@@ -162,9 +160,14 @@ _ALL = _ROWS.format(one="meeting_id IS NOT NULL", approved="ai.approves_id IS NO
 _ONE = _ROWS.format(one="meeting_id = :id", approved="ai.approves_id = :id") + " WHERE m.id = :id"
 
 
-def meetings(store: Store) -> tuple[MeetingRow, ...]:
-    """Return every meeting, the latest first."""
-    return tuple(_meeting_row(row) for row in store.rows(f"{_ALL} ORDER BY m.date DESC, m.starts_at DESC, m.id DESC"))
+def meetings(store: Store, on: datetime.date) -> tuple[MeetingRow, ...]:
+    """Return every meeting: those to come from `on`, then the others, the latest first in both."""
+    rows = store.rows(
+        f"{_ALL} ORDER BY m.date >= ? AND m.state NOT IN ('held', 'cancelled') DESC, "
+        "m.date DESC, m.starts_at DESC, m.id DESC",
+        (on.isoformat(),),
+    )
+    return tuple(_meeting_row(row) for row in rows)
 
 
 def meeting(store: Store, meeting_id: int) -> MeetingRow | None:
@@ -173,7 +176,7 @@ def meeting(store: Store, meeting_id: int) -> MeetingRow | None:
     return None if row is None else _meeting_row(row)
 
 
-def next_meeting(store: Store, on: date, body_id: int | None = None) -> MeetingRow | None:
+def next_meeting(store: Store, on: datetime.date, body_id: int | None = None) -> MeetingRow | None:
     """Return the first meeting from `on` that is neither held nor cancelled, of one body when given."""
     row = store.row(
         "SELECT id FROM meeting WHERE date >= :on AND state NOT IN ('held', 'cancelled') "
@@ -213,16 +216,18 @@ def meeting_steps(store: Store, meeting_id: int) -> MeetingSteps | None:
     return MeetingSteps(
         tuple(
             MeetingStep(code, label, _step_state(index, current, finished), note)
-            for index, (code, label, finished, note) in enumerate(zip(codes, labels, done, notes, strict=True))
+            for index, (code, label, finished, note) in enumerate(
+                zip(codes, labels, done, notes, strict=True)
+            )
         )
     )
 
 
-def person_line(store: Store, person_id: int, on: date) -> str:
+def person_line(store: Store, person_id: int, on: datetime.date) -> str:
     """Return « Mme Claire ABRISSEL, directrice de cabinet »: the person with the function held on a day."""
     row = store.row(
-        "SELECT p.civility, p.first_name, p.last_name, coalesce(n.function, p.title) AS function FROM person p "
-        "LEFT JOIN mandate n ON n.person_id = p.id AND coalesce(n.from_date, '') <= :on "
+        "SELECT p.civility, p.first_name, p.last_name, coalesce(n.function, p.title) AS function "
+        "FROM person p LEFT JOIN mandate n ON n.person_id = p.id AND coalesce(n.from_date, '') <= :on "
         "AND coalesce(n.to_date, '9999') >= :on WHERE p.id = :id ORDER BY n.rank DESC, n.id LIMIT 1",
         {"id": person_id, "on": on.isoformat()},
     )
@@ -235,7 +240,8 @@ def has_history(store: Store, meeting_id: int) -> bool:
     """Tell whether something happened at the meeting that its deletion would erase."""
     row = store.row(
         "SELECT EXISTS (SELECT 1 FROM roll_entry WHERE meeting_id = :id) "
-        "OR EXISTS (SELECT 1 FROM record r JOIN agenda_item i ON i.id = r.agenda_item_id WHERE i.meeting_id = :id) "
+        "OR EXISTS (SELECT 1 FROM record r JOIN agenda_item i ON i.id = r.agenda_item_id "
+        "    WHERE i.meeting_id = :id) "
         "OR EXISTS (SELECT 1 FROM commitment c JOIN agenda_item i ON i.id = c.agenda_item_id "
         "    WHERE i.meeting_id = :id) "
         "OR EXISTS (SELECT 1 FROM commitment_event WHERE meeting_id = :id) "
@@ -257,7 +263,7 @@ def _meeting_row(row: Any) -> MeetingRow:
         numbered=bool(row["numbered"]),
         confidential=bool(row["confidential"]),
         number=row["number"],
-        date=date.fromisoformat(row["date"]),
+        date=datetime.date.fromisoformat(row["date"]),
         starts_at=row["starts_at"],
         ends_at=row["ends_at"],
         opened_at=row["opened_at"],
@@ -268,8 +274,8 @@ def _meeting_row(row: Any) -> MeetingRow:
         secretary_id=row["secretary_id"],
         secretary_line=row["secretary_line"],
         convened_by=Convener(row["convened_by"]),
-        convened_on=as_date(row["convened_on"]),
-        reply_by=as_date(row["reply_by"]),
+        convened_on=day(row["convened_on"]),
+        reply_by=day(row["reply_by"]),
         state=MeetingState(row["state"]),
         state_reason=row["state_reason"],
         annexes=row["annexes"],
@@ -279,7 +285,7 @@ def _meeting_row(row: Any) -> MeetingRow:
         known=row["known"],
         replies=row["replies"],
         items=row["items"],
-        approved_on=as_date(row["approved_on"]),
+        approved_on=day(row["approved_on"]),
         version=row["version"],
         version_state=row["version_state"],
         sent_at=row["sent_at"],
@@ -290,7 +296,13 @@ def _steps_done(row: MeetingRow, *, followed_up: bool) -> tuple[bool, ...]:
     begun = row.state in (MeetingState.IN_PROGRESS, MeetingState.HELD)
     held = row.state is MeetingState.HELD
     minutes_out = row.minutes_step in (MinutesStep.SENT, MinutesStep.APPROVED)
-    return (begun or row.state is MeetingState.CONVENED, begun, held, minutes_out, minutes_out and followed_up)
+    return (
+        begun or row.state is MeetingState.CONVENED,
+        begun,
+        held,
+        minutes_out,
+        minutes_out and followed_up,
+    )
 
 
 def _step_state(index: int, current: int, finished: bool) -> StepState:

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
@@ -58,8 +59,10 @@ def back_up(file: Path, root: Path, at: datetime, *, key: str | None = None) -> 
 def back_up_if_changed(file: Path, root: Path, at: datetime, *, key: str | None = None) -> Backup | None:
     """Back up unless the newest copy holds the same last save; return the new copy, if any."""
     newest = existing(file, root)[:1]
-    if newest and _last_save(newest[0].path, key) == _last_save(file, key):
-        return None
+    if newest:
+        held = _last_save(newest[0].path, key)
+        if held is not None and held == _last_save(file, key):
+            return None
     return back_up(file, root, at, key=key)
 
 
@@ -68,17 +71,19 @@ def copy_to(file: Path, target: Path, *, key: str | None = None, replace: bool =
 
     Raises Refusal when `target` exists (unless `replace`), cannot be written, or does not verify.
     """
-    if target.exists() and (not replace or target.samefile(file)):
-        raise Refusal(
-            _("« {name} » existe déjà. Rien n’a été écrit. Choisissez un autre nom.").format(name=target.name)
-        )
     partial = target.with_name(f".{target.name}.part")
     try:
+        if target.exists() and (not replace or target.samefile(file)):
+            raise Refusal(
+                _("« {name} » existe déjà. Rien n’a été écrit. Choisissez un autre nom.").format(
+                    name=target.name
+                )
+            )
         target.parent.mkdir(parents=True, exist_ok=True)
         partial.unlink(missing_ok=True)
+        partial.touch(mode=0o600)
         with contextlib.closing(driver.connect(file, key=key, read_only=True)) as connection:
-            connection.execute("VACUUM INTO ?", (str(partial),))
-            expected = _census(connection)
+            expected = _vacuum_into(connection, partial)
         _verify(partial, expected, key)
         _sync(partial)
         partial.replace(target)
@@ -102,12 +107,16 @@ def check(file: Path, *, key: str | None = None) -> list[str]:
     try:
         with contextlib.closing(driver.connect(file, key=key, read_only=True)) as connection:
             found = [row[0] for row in connection.execute("PRAGMA integrity_check(20)").fetchall()]
-            faults = [] if found == ["ok"] else [_("Structure : {fault}").format(fault=fault) for fault in found]
+            faults = (
+                [] if found == ["ok"] else [_("Structure : {fault}").format(fault=fault) for fault in found]
+            )
             for row in connection.execute("PRAGMA foreign_key_check").fetchall():
                 faults.append(_("Référence rompue dans « {table} »").format(table=row[0]))
             faults += _journal_faults(connection)
             return faults
-    except (driver.Error, UnicodeDecodeError):
+    except driver.Error as error:
+        return [str(trouble.unreadable(file, error))]
+    except UnicodeDecodeError:
         return [str(trouble.damaged(file))]
 
 
@@ -117,37 +126,54 @@ def thin_out(file: Path, root: Path, today: date) -> None:
     kept = kept_of([backup.made_at for backup in backups], today)
     for backup in backups:
         if backup.made_at not in kept:
-            backup.path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # one copy too many is no reason to fail the new one
+                backup.path.unlink(missing_ok=True)
 
 
 def kept_of(moments: list[datetime], today: date) -> set[datetime]:
-    """Return the moments to keep: all of today, then the newest of 12 days, 10 weeks and 9 months."""
+    """Return the moments to keep: all of today, then the newest of 12 earlier days, 10 weeks and 9 months."""
     kept = {moment for moment in moments if moment.date() >= today}
+    earlier = sorted(set(moments) - kept)
     for count, period in (
         (DAILY, lambda m: m.date()),
         (WEEKLY, lambda m: m.date() - timedelta(days=m.weekday())),
         (MONTHLY, lambda m: m.date().replace(day=1)),
     ):
         newest: dict[date, datetime] = {}
-        for moment in sorted(moments):
+        for moment in earlier:
             newest[period(moment)] = moment
         kept.update(newest[start] for start in sorted(newest)[-count:])
     return kept
 
 
-def _last_save(file: Path, key: str | None) -> tuple[int, str] | None:
+def _last_save(file: Path, key: str | None) -> tuple[Any, ...] | None:
     try:
         with contextlib.closing(driver.connect(file, key=key, read_only=True)) as connection:
             row = connection.execute(
-                "SELECT seq, saved_at FROM journal_step ORDER BY seq DESC LIMIT 1"
+                "SELECT seq, saved_at, (SELECT group_concat(after) FROM journal_row WHERE step = seq)"
+                " FROM journal_step ORDER BY seq DESC LIMIT 1"
             ).fetchone()
-            return None if row is None else (row[0], row[1])
-    except driver.Error:
+            return None if row is None else tuple(row)
+    except (driver.Error, UnicodeDecodeError):
         return None
 
 
+def _vacuum_into(connection: driver.Connection, partial: Path) -> dict[str, int]:
+    """Write the copy and return how many rows it must hold; begin again when a save came in between."""
+    for _attempt in range(5):
+        version = driver.scalar(connection, "PRAGMA data_version")
+        expected = _census(connection)
+        os.truncate(partial, 0)
+        connection.execute("VACUUM INTO ?", (str(partial),))
+        if driver.scalar(connection, "PRAGMA data_version") == version:
+            return expected
+    raise OSError("saved again and again during the copy")
+
+
 def _census(connection: driver.Connection) -> dict[str, int]:
-    names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search%'")
+    names = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search%'"
+    )
     return {name: driver.scalar(connection, f'SELECT count(*) FROM "{name}"') for (name,) in names.fetchall()}
 
 
@@ -163,7 +189,8 @@ def _journal_faults(connection: driver.Connection) -> list[str]:
         connection, "SELECT count(*) FROM journal_row WHERE step NOT IN (SELECT seq FROM journal_step)"
     )
     missing = driver.scalar(
-        connection, "SELECT max(seq) - count(*) FROM journal_step WHERE (SELECT count(*) FROM journal_step) > 0"
+        connection,
+        "SELECT max(seq) - count(*) FROM journal_step WHERE (SELECT count(*) FROM journal_step) > 0",
     )
     faults = []
     if orphan:

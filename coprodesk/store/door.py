@@ -46,7 +46,8 @@ class Store:
         self._steps = journal.read_undo_list(connection)
         self._subscribers: list[Subscriber] = []
         self._writer: Writer | None = None
-        self._data_version = driver.scalar(connection, "PRAGMA data_version")
+        self._closed = False
+        self._data_version: int | None = driver.scalar(connection, "PRAGMA data_version")
 
     # Reading
 
@@ -55,6 +56,11 @@ class Store:
         try:
             return self._open_connection().execute(sql, parameters).fetchall()  # type: ignore[no-any-return]
         except driver.Error as error:
+            code = trouble.primary_code(error)
+            if code in (0, trouble.ERROR):  # the query is wrong, not the file
+                raise trouble.BrokenRuleError(str(error)) from error
+            if code == trouble.IOERR and self._writer is None:
+                self._drop_connection()
             raise trouble.unreadable(self.path, error) from error
         except UnicodeDecodeError as error:  # a damaged page can pass every check of SQLite and fail here
             raise trouble.damaged(self.path) from error
@@ -116,12 +122,18 @@ class Store:
         """
         step = self.row("SELECT label, kind FROM journal_step WHERE seq = ?", (seq,))
         images = journal.read_images(self._open_connection(), seq)
-        if step is None or step["kind"] in ("final", "schema") or not images:
+        known = all(
+            {*(before or {}), *(after or {})} <= {*self._columns.get(key[0], ())}
+            for key, before, after in images
+        )
+        if step is None or step["kind"] in ("final", "schema") or not images or not known:
             raise Refusal(
                 _("Cet acte ne se défait pas. Rien n’a été modifié. Corrigez-le par un nouvel acte.")
             )
         try:
-            with self._step("do", _("Retour avant : {label}").format(label=step["label"]), origin=origin) as writer:
+            with self._step(
+                "do", _("Retour avant : {label}").format(label=step["label"]), origin=origin
+            ) as writer:
                 for key, before, after in reversed(images):
                     writer.put_back(key, after, before, strict=False)
         except trouble.BrokenRuleError as error:
@@ -147,7 +159,12 @@ class Store:
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
         """Call `subscriber` after each commit; return the function that ends this."""
         self._subscribers.append(subscriber)
-        return lambda: self._subscribers.remove(subscriber)
+
+        def unsubscribe() -> None:
+            with contextlib.suppress(ValueError):  # closing the file has already done it
+                self._subscribers.remove(subscriber)
+
+        return unsubscribe
 
     def poll(self) -> bool:
         """Return whether another connection changed the file since the last call, and tell subscribers if so.
@@ -164,6 +181,7 @@ class Store:
 
     def close(self) -> None:
         """Close the file, then give back the pen; harmless when called twice."""
+        self._closed = True
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -175,7 +193,13 @@ class Store:
 
     @contextlib.contextmanager
     def _step(
-        self, kind: str, label: str, *, target: int | None = None, merge: str | None = None, origin: object = None
+        self,
+        kind: str,
+        label: str,
+        *,
+        target: int | None = None,
+        merge: str | None = None,
+        origin: object = None,
     ) -> Iterator[Writer]:
         if self.read_only:
             raise trouble.read_only()
@@ -186,7 +210,8 @@ class Store:
         seq = 0
         try:
             yield writer
-            if writer.images:
+            writer.settle()
+            if writer.images or target is not None:
                 seq = journal.write_step(
                     connection,
                     writer,
@@ -205,15 +230,16 @@ class Store:
             raise trouble.BrokenRuleError(str(error)) from error
         except driver.Error as error:
             self._roll_back(connection)
-            if trouble.primary_code(error) in (trouble.IOERR, trouble.CORRUPT, trouble.NOTADB):
-                self._drop_connection()
-            raise trouble.save_refused(error, self.saved_at) from error
+            raise self._save_refused(error) from error
+        except UnicodeEncodeError as error:
+            self._roll_back(connection)
+            raise trouble.unwritable_text() from error
         except BaseException:
             self._roll_back(connection)
             raise
         finally:
             self._writer = None
-        if writer.images:
+        if seq:
             self.saved_at = at
             self._steps.take(seq, kind, target, label)
             self._publish(Change(seq, kind, label, at, frozenset(writer.images), origin))
@@ -227,13 +253,11 @@ class Store:
                         writer.put_back(key, after, before)
                     else:
                         writer.put_back(key, before, after)
-                if not writer.images:
-                    self._steps.take(seq, kind, seq, "")
         except trouble.BrokenRuleError as error:
             raise Refusal(
                 _(
-                    "Cet acte ne peut plus être repris : d’autres éléments en dépendent. Rien n’a été modifié. "
-                    "Le Journal permet de retrouver chaque état."
+                    "Cet acte ne peut plus être repris : d’autres éléments en dépendent. "
+                    "Rien n’a été modifié. Le Journal permet de retrouver chaque état."
                 )
             ) from error
 
@@ -241,7 +265,20 @@ class Store:
         try:
             connection.execute("BEGIN IMMEDIATE")
         except driver.Error as error:
-            raise trouble.save_refused(error, self.saved_at) from error
+            raise self._save_refused(error) from error
+
+    def _save_refused(self, error: driver.Error) -> Exception:
+        """Return what to raise for a failed save; SQLite says « read-only » of a file moved away."""
+        code = trouble.primary_code(error)
+        if code in (0, trouble.ERROR):
+            return trouble.BrokenRuleError(str(error))
+        if code in (trouble.IOERR, trouble.CORRUPT, trouble.NOTADB):
+            self._drop_connection()
+        try:
+            self._require_same_file()
+        except trouble.SaveRefused as moved:
+            return moved
+        return trouble.save_refused(error, self.saved_at)
 
     def _roll_back(self, connection: driver.Connection) -> None:
         with contextlib.suppress(driver.Error):
@@ -258,15 +295,20 @@ class Store:
 
     def _drop_connection(self) -> None:
         """Close after an input/output error: what SQLite remembers of the file can no longer be trusted."""
+        self._data_version = None  # the next poll has every page ask again
         if self._connection is not None:
             self._connection.close()
             self._connection = None
 
     def _open_connection(self) -> driver.Connection:
+        if self._closed:
+            raise trouble.closed(self.path)
         if self._connection is None:
+            self._require_same_file()
             try:
-                self._require_same_file()
-                self._connection = driver.connect(self.path, key=self._key, read_only=self.read_only)
+                connection = driver.connect(self.path, key=self._key, read_only=self.read_only)
+                self._steps = journal.read_undo_list(connection)  # a failed COMMIT may yet be on the disk
+                self._connection = connection
             except driver.Error as error:
                 raise trouble.unreadable(self.path, error) from error
         return self._connection
@@ -284,6 +326,8 @@ def _identity(path: Path) -> tuple[int, int]:
 def _columns(connection: driver.Connection) -> dict[str, tuple[str, ...]]:
     tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
     return {
-        table["name"]: tuple(c["name"] for c in connection.execute(f"PRAGMA table_info({table['name']})").fetchall())
+        table["name"]: tuple(
+            c["name"] for c in connection.execute(f"PRAGMA table_info({table['name']})").fetchall()
+        )
         for table in tables
     }

@@ -1,20 +1,20 @@
 """The one SQLite driver, and the only module that knows its name.
 
-`sqlcipher3` reads and writes ordinary SQLite when there is no key, so one SQLite version serves every machine.
+`sqlcipher3` reads and writes ordinary SQLite when there is no key: one SQLite version for every machine.
 Its exceptions never leave `store/`: see `store.trouble`.
 """
 
 import sys
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePath
+from typing import Any, TypeAlias
 
 import sqlcipher3
 from sqlcipher3 import dbapi2
 
-Connection = dbapi2.Connection
-Row = dbapi2.Row
-Error = dbapi2.Error
-IntegrityError = dbapi2.IntegrityError
+Connection: TypeAlias = dbapi2.Connection
+Row: TypeAlias = dbapi2.Row
+Error: TypeAlias = dbapi2.Error
+IntegrityError: TypeAlias = dbapi2.IntegrityError
 
 APPLICATION_ID = 0x434F5052
 """« COPR » at offset 68 of the file."""
@@ -34,12 +34,16 @@ PRAGMAS = {
 _READ_ONLY_SKIPS = {"journal_mode", "secure_delete"}
 
 
+class SettingError(Error):  # type: ignore[misc]
+    """A setting that SQLite did not take; the file is not opened with another one."""
+
+
 def connect(path: Path, *, key: str | None = None, read_only: bool = False) -> Connection:
     """Open `path`, which must exist, set every pragma and read it back.
 
-    Raises `Error` when SQLite cannot open it, RuntimeError when a setting does not hold.
+    Raises `Error` when SQLite cannot open it, `SettingError` (also an `Error`) when a setting does not hold.
     """
-    uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
+    uri = f"{address(path.absolute())}?mode={'ro' if read_only else 'rw'}"
     connection = dbapi2.connect(uri, uri=True, isolation_level=None)
     try:
         connection.row_factory = Row
@@ -52,11 +56,17 @@ def connect(path: Path, *, key: str | None = None, read_only: bool = False) -> C
             connection.execute(f"PRAGMA {name} = {value}").fetchall()
             held = connection.execute(f"PRAGMA {name}").fetchone()[0]
             if held != expected:
-                raise RuntimeError(f"pragma {name} is {held}, not {expected}")
+                raise SettingError(f"pragma {name} is {held}, not {expected}")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def address(path: PurePath) -> str:
+    """Return the URI of an absolute path; SQLite takes a share's name only after four slashes."""
+    uri = path.as_uri()
+    return uri if uri.startswith("file:///") else uri.replace("file://", "file:////", 1)
 
 
 def sqlite_utils() -> Any:

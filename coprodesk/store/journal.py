@@ -1,4 +1,4 @@
-"""The journal: who changed what, when, with the image of each row before and after. The journal is the history.
+"""The journal: who changed what, when, with the image of each row before and after; it is the history.
 
 The last step stays open while typing merges into it; triggers refuse to change any earlier one.
 """
@@ -93,6 +93,7 @@ def write_step(
     last = connection.execute("SELECT * FROM journal_step ORDER BY seq DESC LIMIT 1").fetchone()
     if (
         merge is not None
+        and kind == "do"
         and last is not None
         and (last["kind"], last["merge"], last["author"]) == ("do", merge, author)
         and timedelta(0) <= at - datetime.fromisoformat(last["at"]) <= MERGE_WINDOW
@@ -102,7 +103,8 @@ def write_step(
             _merge_image(connection, last["seq"], key, before, after)
         return int(last["seq"])
     seq = connection.execute(
-        "INSERT INTO journal_step (at, saved_at, author, label, kind, target, merge) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO journal_step (at, saved_at, author, label, kind, target, merge)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (now, now, author, label, kind, target, merge),
     ).lastrowid
     if kind == "schema":
@@ -118,7 +120,8 @@ def _merge_image(
     connection: driver.Connection, step: int, key: Key, before: Values | None, after: Values | None
 ) -> None:
     held = connection.execute(
-        "SELECT id, before, after FROM journal_row WHERE step = ? AND table_name = ? AND row_id = ?", (step, *key)
+        "SELECT id, before, after FROM journal_row WHERE step = ? AND table_name = ? AND row_id = ?",
+        (step, *key),
     ).fetchone()
     if held is None:
         connection.execute(
@@ -131,7 +134,8 @@ def _merge_image(
         first = {**before, **first}
     last = None if after is None else {**(last or {}), **after}
     connection.execute(
-        "UPDATE journal_row SET before = ?, after = ? WHERE id = ?", (to_json(first), to_json(last), held["id"])
+        "UPDATE journal_row SET before = ?, after = ? WHERE id = ?",
+        (to_json(first), to_json(last), held["id"]),
     )
 
 

@@ -1,10 +1,11 @@
-"""One pen per file: an operating-system lock on a small file beside the council file, which says who holds it.
+"""One pen per file: an operating-system lock on a small file beside the council file, with its holder’s name.
 
 The system frees the lock when the process dies, however it dies; what it wrote stays and tells that the end
 was not clean. A holder named by another host is believed even when the lock is free, since shares may not
 carry locks from one host to another.
 """
 
+import contextlib
 import json
 import os
 import sys
@@ -33,12 +34,18 @@ class Lock:
         self.unclean = unclean
         self._descriptor = descriptor
 
-    def release(self) -> None:
-        """Give the pen back and remove the file; harmless when called twice."""
+    def release(self, *, checked: bool = True) -> None:
+        """Give the pen back and remove the file; harmless when called twice.
+
+        `checked` is False when the file was not proved sound after an unclean end: the name then stays, and
+        the next opening checks again.
+        """
         if self._descriptor < 0:
             return
         descriptor, self._descriptor = self._descriptor, -1
-        if sys.platform != "win32":
+        if self.unclean and not checked:
+            os.close(descriptor)
+        elif sys.platform != "win32":
             self.path.unlink(missing_ok=True)
             os.close(descriptor)
         else:
@@ -77,7 +84,9 @@ def acquire(path: Path, me: Holder, *, take_over: bool = False) -> Lock:
 
 
 def _sentence(path: Path, holder: Holder | None) -> str:
-    since = datetime.fromisoformat(holder.since) if holder else None
+    since = None
+    with contextlib.suppress(ValueError):
+        since = datetime.fromisoformat(holder.since) if holder else None
     return trouble.held_by(path, holder.user if holder else "", holder.host if holder else "", since)
 
 
@@ -92,8 +101,8 @@ def _read(descriptor: int) -> Holder | None:
     try:
         held = json.loads(raw)
         return Holder(str(held["user"]), str(held["host"]), int(held["pid"]), str(held["since"]))
-    except (ValueError, KeyError, TypeError):
-        return None if not raw else Holder("", "", 0, datetime.min.isoformat())
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None if not raw else Holder("", "", 0, "")
 
 
 def _same_file(descriptor: int, place: Path) -> bool:

@@ -31,8 +31,8 @@ def create(path: Path, opening: Opening, fill: Callable[[Writer], None], label: 
 
     The file appears whole or not at all. Raises Refusal when `path` exists or cannot be written.
     """
-    path = path.absolute()
-    if path.exists():
+    path = _resolved(path)
+    if _exists(path):
         raise Refusal(
             _(
                 "« {name} » existe déjà. Rien n’a été écrit. Choisissez un autre nom, ou ouvrez ce fichier."
@@ -77,7 +77,7 @@ def open_file(path: Path, opening: Opening, *, read_only: bool = False, take_ove
     migration of an older format. Raises FileHeld when another holds the pen, Refusal for every file that
     cannot be opened; the bytes of a refused file are unchanged.
     """
-    path = path.absolute()
+    path = _resolved(path)
     _require_readable(path)
     if read_only:
         require_ours(path)
@@ -100,14 +100,17 @@ def open_file(path: Path, opening: Opening, *, read_only: bool = False, take_ove
                     "Ouvrez-le en lecture seule, ou retirez la protection."
                 ).format(name=path.name)
             )
-        if lock.unclean or version < migrations.latest():
+        if lock.unclean or _interrupted(path) or version < migrations.latest():
+            lock.unclean = True
             _require_sound(path, opening.key)
+            lock.unclean = False
+            version = require_ours(path)  # a killed migration is rolled back by now
         if version < migrations.latest():
             backups.back_up(path, opening.backups, opening.clock(), key=opening.key)
             _migrate(path, opening)
         return _connect(path, opening, lock=lock)
     except BaseException:
-        lock.release()
+        lock.release(checked=False)
         raise
 
 
@@ -126,8 +129,7 @@ def require_ours(path: Path) -> int:
         raise trouble.not_ours(path)
     page_size = int.from_bytes(head[16:18], "big")
     pages = int.from_bytes(head[28:32], "big")
-    interrupted = path.with_name(f"{path.name}-journal").exists()  # then the header may be ahead of the file
-    if not interrupted and size < (65536 if page_size == 1 else page_size) * pages:
+    if not _interrupted(path) and size < (65536 if page_size == 1 else page_size) * pages:
         raise trouble.damaged(path)
     version = int.from_bytes(head[60:64], "big")
     if version > migrations.latest():
@@ -135,8 +137,28 @@ def require_ours(path: Path) -> int:
     return version
 
 
+def _resolved(path: Path) -> Path:
+    """Return the path behind any links: one file has one lock and one folder of copies."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # a loop of links
+        return path.absolute()
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:
+        raise _unopenable(path) from error
+
+
+def _interrupted(path: Path) -> bool:
+    """Return whether a journal lies beside the file, whose header may then be ahead of its content."""
+    return path.with_name(f"{path.name}-journal").exists()
+
+
 def _require_readable(path: Path) -> None:
-    if not path.exists():
+    if not _exists(path):
         raise Refusal(
             _(
                 "Le fichier « {name} » est introuvable. Rien n’a été modifié. "
@@ -160,7 +182,9 @@ def _require_sound(path: Path, key: str | None) -> None:
     try:
         with contextlib.closing(driver.connect(path, key=key)) as connection:  # rolls a hot journal back
             sound = driver.scalar(connection, "PRAGMA integrity_check") == "ok"
-    except (driver.Error, UnicodeDecodeError) as error:
+    except driver.Error as error:
+        raise trouble.unreadable(path, error) from error
+    except UnicodeDecodeError as error:
         raise trouble.damaged(path) from error
     if not sound or backups.check(path, key=key):
         raise trouble.damaged(path)
@@ -174,8 +198,8 @@ def _migrate(path: Path, opening: Opening) -> None:
     except (driver.Error, RuntimeError) as error:
         raise Refusal(
             _(
-                "Le fichier « {name} » n’a pas pu passer au format actuel. Il est resté dans l’ancien, et une "
-                "sauvegarde en a été faite. Gardez les deux et demandez de l’aide."
+                "Le fichier « {name} » n’a pas pu passer au format actuel. Il est resté dans l’ancien, et "
+                "une sauvegarde en a été faite. Gardez les deux et demandez de l’aide."
             ).format(name=path.name)
         ) from error
 
@@ -183,8 +207,14 @@ def _migrate(path: Path, opening: Opening) -> None:
 def _connect(path: Path, opening: Opening, *, lock: Lock | None) -> Store:
     try:
         connection = driver.connect(path, key=opening.key, read_only=lock is None)
-        return Store(
-            path, connection, author=opening.me.user, clock=opening.clock, key=opening.key, lock=lock
-        )
-    except (driver.Error, UnicodeDecodeError) as error:
+        try:
+            return Store(
+                path, connection, author=opening.me.user, clock=opening.clock, key=opening.key, lock=lock
+            )
+        except BaseException:
+            connection.close()
+            raise
+    except driver.Error as error:
+        raise trouble.unreadable(path, error) from error
+    except UnicodeDecodeError as error:
         raise trouble.damaged(path) from error

@@ -1,6 +1,6 @@
 """The tables of a council file, version 1. Released statements are never edited: see `migrations`.
 
-Dates are TEXT `YYYY-MM-DD`, hours of the day TEXT `HH:MM`, instants TEXT ISO 8601 with offset, durations minutes.
+Dates are TEXT `YYYY-MM-DD`, hours TEXT `HH:MM`, instants TEXT ISO 8601 with offset, durations minutes.
 No foreign key cascades: a command deletes children itself, so that the journal holds their images.
 """
 
@@ -124,7 +124,8 @@ V1_MODEL = {
         chair_line TEXT NOT NULL DEFAULT '',
         secretary_id INTEGER REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
         secretary_line TEXT NOT NULL DEFAULT '',
-        convened_by TEXT NOT NULL DEFAULT 'president' CHECK (convened_by IN ('president', 'prefect', 'majority')),
+        convened_by TEXT NOT NULL DEFAULT 'president'
+            CHECK (convened_by IN ('president', 'prefect', 'majority')),
         convened_on TEXT,
         reply_by TEXT,
         state TEXT NOT NULL DEFAULT 'preparation'
@@ -284,7 +285,8 @@ V1_MODEL = {
 V1_SUPPORT = (
     "CREATE TABLE blob (sha256 TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT",
     """CREATE TABLE counter (
-        series TEXT NOT NULL, year INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (series, year)) STRICT""",
+        series TEXT NOT NULL, year INTEGER NOT NULL, last INTEGER NOT NULL,
+        PRIMARY KEY (series, year)) STRICT""",
     """CREATE TABLE journal_step (
         seq INTEGER PRIMARY KEY AUTOINCREMENT,
         at TEXT NOT NULL,
@@ -306,17 +308,27 @@ V1_SUPPORT = (
     """CREATE TRIGGER journal_step_kept BEFORE DELETE ON journal_step
         BEGIN SELECT RAISE(ABORT, 'the journal is never shortened'); END""",
     """CREATE TRIGGER journal_step_sealed BEFORE UPDATE ON journal_step
-        WHEN OLD.seq < (SELECT max(seq) FROM journal_step)
+        WHEN OLD.seq < (SELECT max(seq) FROM journal_step) OR NEW.seq IS NOT OLD.seq
+        BEGIN SELECT RAISE(ABORT, 'this journal line is sealed'); END""",
+    # INSERT OR REPLACE deletes without firing the triggers on DELETE: an existing number is refused here.
+    """CREATE TRIGGER journal_step_sealed_insert BEFORE INSERT ON journal_step
+        WHEN NEW.seq > 0 AND NEW.seq <= (SELECT max(seq) FROM journal_step)
         BEGIN SELECT RAISE(ABORT, 'this journal line is sealed'); END""",
     """CREATE TRIGGER journal_row_sealed_update BEFORE UPDATE ON journal_row
         WHEN OLD.step < (SELECT max(seq) FROM journal_step)
+            OR NEW.step IS NOT OLD.step OR NEW.id IS NOT OLD.id
         BEGIN SELECT RAISE(ABORT, 'this journal line is sealed'); END""",
     """CREATE TRIGGER journal_row_sealed_delete BEFORE DELETE ON journal_row
         BEGIN SELECT RAISE(ABORT, 'the journal is never shortened'); END""",
     """CREATE TRIGGER journal_row_sealed_insert BEFORE INSERT ON journal_row
         WHEN NEW.step < (SELECT max(seq) FROM journal_step)
+            OR EXISTS (SELECT 1 FROM journal_row WHERE id = NEW.id)
         BEGIN SELECT RAISE(ABORT, 'this journal line is sealed'); END""",
     """CREATE TRIGGER minutes_version_frozen BEFORE UPDATE ON minutes_version
+        BEGIN SELECT RAISE(ABORT, 'a frozen version never changes'); END""",
+    """CREATE TRIGGER minutes_version_never_replaced BEFORE INSERT ON minutes_version
+        WHEN EXISTS (SELECT 1 FROM minutes_version WHERE id = NEW.id
+            OR (meeting_id, audience, version) = (NEW.meeting_id, NEW.audience, NEW.version))
         BEGIN SELECT RAISE(ABORT, 'a frozen version never changes'); END""",
     """CREATE TRIGGER commitment_reference_kept BEFORE UPDATE OF reference ON commitment
         WHEN NEW.reference IS NOT OLD.reference

@@ -1,6 +1,7 @@
 """The full-text index, written by the door in the same transaction as the rows it describes."""
 
 import re
+import unicodedata
 
 from coprodesk.store import driver
 
@@ -26,7 +27,7 @@ _WORD = re.compile(r"\w+")
 
 
 def reindex(connection: driver.Connection, touched: set[tuple[str, int]]) -> None:
-    """Bring the entries of the touched rows up to date; rows of tables that are not indexed are passed over."""
+    """Bring the entries of the touched rows up to date; tables that are not indexed are passed over."""
     for table, row_id in sorted(touched):
         if table in INDEXED:
             _reindex_row(connection, table, row_id)
@@ -34,7 +35,9 @@ def reindex(connection: driver.Connection, touched: set[tuple[str, int]]) -> Non
 
 def _reindex_row(connection: driver.Connection, table: str, row_id: int) -> None:
     title, body = INDEXED[table]
-    row = connection.execute(f"SELECT {title} AS t, {body} AS b FROM {table} WHERE id = ?", (row_id,)).fetchone()
+    row = connection.execute(
+        f"SELECT {title} AS t, {body} AS b FROM {table} WHERE id = ?", (row_id,)
+    ).fetchone()
     entry = driver.scalar(
         connection, "SELECT id FROM search_entry WHERE subject = ? AND row_id = ?", (table, row_id)
     )
@@ -67,6 +70,9 @@ def folded_words(text: str) -> str:
 
 
 def match_expression(text: str) -> str | None:
-    """Return the FTS5 query of what a user typed, each word a prefix; None when it holds no word."""
-    words = _WORD.findall(text)
+    """Return the FTS5 query of what a user typed, each word a prefix; None when it holds no word.
+
+    Ligatures are spelt out, as in the folded copy, so that œuvre also finds oeuvre.
+    """
+    words = _WORD.findall(unicodedata.normalize("NFC", text).translate(_LIGATURES))
     return " ".join(f'"{word}"*' for word in words) or None

@@ -8,7 +8,7 @@ from coprodesk.domain.french import clock, hour, long_date
 from coprodesk.domain.i18n import _
 from coprodesk.store import driver
 
-READONLY, IOERR, CORRUPT, FULL, NOTADB, BUSY = 8, 10, 11, 13, 26, 5
+ERROR, READONLY, IOERR, CORRUPT, FULL, NOTADB, BUSY = 1, 8, 10, 11, 13, 26, 5
 """Primary result codes of SQLite."""
 
 
@@ -29,7 +29,7 @@ class BrokenRuleError(Exception):
 
 
 def primary_code(error: driver.Error) -> int:
-    """Return SQLite's primary result code of `error`, 0 when it carries none."""
+    """Return SQLite's primary result code of `error`, 0 when it carries none (the driver's own objection)."""
     return int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
 
 
@@ -51,21 +51,21 @@ def save_refused(error: driver.Error, saved_at: datetime | None) -> SaveRefused:
     if code == READONLY:
         return SaveRefused(
             _(
-                "Le fichier est protégé en écriture. Votre dernière modification n’est pas enregistrée ; {safe}. "
-                "Retirez la protection ou enregistrez une copie ailleurs."
+                "Le fichier est protégé en écriture. Votre dernière modification n’est pas enregistrée ; "
+                "{safe}. Retirez la protection ou enregistrez une copie ailleurs."
             ).format(safe=safe)
         )
     if code == BUSY:
         return SaveRefused(
             _(
-                "Un autre programme lit ou copie le fichier en ce moment. Votre dernière modification n’est pas "
-                "enregistrée ; {safe}. Réessayez dans un instant."
+                "Un autre programme lit ou copie le fichier en ce moment. Votre dernière modification n’est "
+                "pas enregistrée ; {safe}. Réessayez dans un instant."
             ).format(safe=safe)
         )
     return SaveRefused(
         _(
-            "Le disque n’a pas accepté l’écriture. Votre dernière modification n’est pas enregistrée ; {safe}. "
-            "Réessayez, ou enregistrez une copie sur un autre disque."
+            "Le disque n’a pas accepté l’écriture. Votre dernière modification n’est pas enregistrée ; "
+            "{safe}. Réessayez, ou enregistrez une copie sur un autre disque."
         ).format(safe=safe)
     )
 
@@ -74,8 +74,8 @@ def moved_away(path: Path) -> SaveRefused:
     """Return the refusal for a file moved or replaced while it was open."""
     return SaveRefused(
         _(
-            "Le fichier « {name} » a été déplacé ou remplacé pendant que CoproDesk l’utilisait (synchronisation ?). "
-            "Rien n’a été écrasé. Enregistrez une copie, ou rouvrez le fichier."
+            "Le fichier « {name} » a été déplacé ou remplacé pendant que CoproDesk l’utilisait "
+            "(synchronisation ?). Rien n’a été écrasé. Enregistrez une copie, ou rouvrez le fichier."
         ).format(name=path.name)
     )
 
@@ -135,8 +135,30 @@ def held_by(path: Path, user: str, host: str, since: datetime | None) -> str:
     ).format(name=path.name, user=user or "?", host=host or "?", when=when)
 
 
+def closed(path: Path) -> Refusal:
+    """Return the refusal of any act on a file already closed."""
+    return Refusal(
+        _("Le fichier « {name} » est fermé. Rien n’a été modifié. Rouvrez-le pour continuer.").format(
+            name=path.name
+        )
+    )
+
+
+def unwritable_text() -> Refusal:
+    """Return the refusal of text that holds half a character (a lone surrogate)."""
+    return Refusal(
+        _(
+            "Ce texte contient un caractère abîmé, sans doute venu d’un collage. Rien n’a été modifié. "
+            "Effacez ce caractère, puis réessayez."
+        )
+    )
+
+
 def read_only() -> Refusal:
     """Return the refusal of any act in a read-only window."""
     return Refusal(
-        _("Ce fichier est ouvert en lecture seule. Rien n’a été modifié. Fermez l’autre fenêtre, puis rouvrez-le.")
+        _(
+            "Ce fichier est ouvert en lecture seule. Rien n’a été modifié. "
+            "Fermez l’autre fenêtre, puis rouvrez-le."
+        )
     )

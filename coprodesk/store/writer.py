@@ -46,13 +46,20 @@ class Writer:
         held = self.row(table, row_id)
         if held is None:
             raise Refusal(
-                _("Cet élément n’existe plus. Rien n’a été modifié. Revenez à la liste, ou annulez sa suppression.")
+                _(
+                    "Cet élément n’existe plus. Rien n’a été modifié. "
+                    "Revenez à la liste, ou annulez sa suppression."
+                )
             )
         changed = {name: value for name, value in values.items() if held[name] != value}
         if not changed:
             return
         assignments = ", ".join(f"{name} = ?" for name in changed)
-        self._connection.execute(f"UPDATE {table} SET {assignments} WHERE id = ?", (*changed.values(), row_id))
+        row = self._connection.execute(
+            f"UPDATE {table} SET {assignments} WHERE id = ? RETURNING {', '.join(changed)}",
+            (*changed.values(), row_id),
+        ).fetchone()
+        changed = dict(zip(changed, row, strict=True))  # as stored, which undo will compare with
         image = self.images.setdefault((table, row_id), [{}, {}])
         if image[0] is not None:
             image[0] = {**{name: held[name] for name in changed}, **image[0]}
@@ -69,6 +76,18 @@ class Writer:
             del self.images[table, row_id]
             return
         self.images[table, row_id] = [{**held, **((image[0] if image else None) or {})}, None]
+
+    def settle(self) -> None:
+        """Drop what ended as it began: columns set back to their value, rows deleted and put back."""
+        for key, (before, after) in list(self.images.items()):
+            if before is None or after is None:
+                continue
+            same = [name for name in before if before[name] == after[name]]
+            self.images[key] = [
+                {n: v for n, v in image.items() if n not in same} for image in (before, after)
+            ]
+            if len(same) == len(before):
+                del self.images[key]
 
     def row(self, table: str, row_id: int) -> Values | None:
         """Return a row as it stands inside this change."""
@@ -109,7 +128,9 @@ class Writer:
         self._connection.execute("INSERT OR IGNORE INTO blob VALUES (?, ?)", (digest, data))
         return digest
 
-    def put_back(self, key: Key, present: Values | None, wanted: Values | None, *, strict: bool = True) -> None:
+    def put_back(
+        self, key: Key, present: Values | None, wanted: Values | None, *, strict: bool = True
+    ) -> None:
         """Replace the image `present` of a row by `wanted`; None is no row.
 
         Raises Refusal when the row is no longer as `present` says; with `strict` off only when the row that

@@ -105,9 +105,7 @@ def _meeting() -> tuple[ActionSpec, ...]:
         ActionSpec("commitment.new", _("Nouvel en&gagement"), "Ctrl+E", "meeting", "plus", part=2),
         ActionSpec("note.validate", _("&Valider la ligne"), "Ctrl+Return", "meeting", "check", part=2),
         ActionSpec("roll.show", _("&Présences"), "F9", "meeting", "users", part=3),
-        ActionSpec(
-            "item.confidential", _("Point con&fidentiel"), "Ctrl+Shift+C", "meeting", "lock", part=3
-        ),
+        ActionSpec("item.confidential", _("Point con&fidentiel"), "Ctrl+Shift+C", "meeting", "lock", part=3),
         ActionSpec(
             "meeting.suspend", _("Suspendre ou repre&ndre"), "Ctrl+Shift+H", "meeting", "pause", part=3
         ),

@@ -16,6 +16,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 CELL_ROLE = int(Qt.ItemDataRole.UserRole)
 ROW_ROLE = CELL_ROLE + 1
+_ROOT = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +157,14 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         for index, column in enumerate(self.columns):
             words = self.cell(number, index).words
             if words:
-                parts.append(f"{column.title} : {words}" if column.title else words)
+                parts.append(f"{column.title} : {words}" if column.title else words)
         return ". ".join(parts)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
+    def rowCount(self, parent: Index = _ROOT) -> int:
         """Return the number of lines, groups included."""
         return 0 if parent.isValid() else len(self._content.shown)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
+    def columnCount(self, parent: Index = _ROOT) -> int:
         """Return the number of columns."""
         return 0 if parent.isValid() else len(self.columns)
 
@@ -185,7 +186,7 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         if index.column() == 0:
             return self.summary(index.row())
         title = self.columns[index.column()].title
-        return f"{title} : {self.cell(index.row(), index.column()).words or _('vide')}"
+        return f"{title} : {self.cell(index.row(), index.column()).words or _('vide')}"
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

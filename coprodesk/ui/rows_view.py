@@ -26,10 +26,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coprodesk.ui import icons, paint, theme
+from coprodesk.ui import paint, theme
 from coprodesk.ui.rows import CELL_ROLE, Cell, Group, RowsModel
+from coprodesk.ui.rows_paint import PAD, cell_width, paint_cell
 
-PAD = 12
 STRETCH_FLOOR = 240
 
 
@@ -44,7 +44,7 @@ class RowsDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw ground, line below, accent bar and content."""
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
         cell: Cell = index.data(CELL_ROLE)
         table = self._table
         painter.save()
@@ -78,14 +78,16 @@ class RowsDelegate(QStyledItemDelegate):
 
     def _paint_group(self, p: QPainter, rect: QRectF, cell: Cell) -> None:
         left = rect.x() + PAD
-        paint.text(p, QRectF(left, rect.y(), rect.right() - left, rect.height()), cell.text, "small_strong", "text2")
+        paint.text(
+            p, QRectF(left, rect.y(), rect.right() - left, rect.height()), cell.text, "small_strong", "text2"
+        )
         left += paint.advance(cell.text, "small_strong") + 12
         if cell.second and left < rect.right():
-            paint.text(p, QRectF(left, rect.y(), rect.right() - left, rect.height()), cell.second, "tiny", "text2")
+            paint.text(
+                p, QRectF(left, rect.y(), rect.right() - left, rect.height()), cell.second, "tiny", "text2"
+            )
 
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Rows have the table's height; the width is what the content asks for."""
         cell: Cell = index.data(CELL_ROLE)
         return QSize(round(cell_width(cell)) + PAD + 8, self._table.line_height())
@@ -107,62 +109,6 @@ class RowsDelegate(QStyledItemDelegate):
         return True
 
 
-def cell_width(cell: Cell) -> float:
-    """Return the width in logical pixels that `cell` asks for."""
-    if cell.chip is not None:
-        return paint.chip_size(cell.chip).width()
-    if cell.score is not None:
-        return paint.ring_size(cell.total).width()
-    if cell.presence is not None:
-        return theme.px(24)
-    width = paint.advance(cell.text, _text_role(cell)) + (theme.px(18) + 8 if cell.icon else 0)
-    if cell.tag is not None:
-        width += paint.chip_size(cell.tag).width() + 8
-    return max(width, paint.advance(cell.second, "tiny"))
-
-
-def _text_role(cell: Cell) -> str:
-    if cell.small:
-        return "small_strong" if cell.strong else "small"
-    return "strong" if cell.strong else "body"
-
-
-def paint_cell(p: QPainter, rect: QRectF, cell: Cell) -> None:
-    """Draw the content of one cell inside `rect`."""
-    if cell.chip is not None:
-        paint.chip(p, rect, cell.chip)
-    elif cell.score is not None:
-        paint.ring(p, rect, cell.score, cell.total)
-    elif cell.presence is not None:
-        side = theme.px(22)
-        paint.presence(p, QRectF(rect.x(), rect.center().y() - side / 2, side, side), cell.presence)
-    else:
-        _paint_lines(p, rect, cell)
-
-
-def _paint_lines(p: QPainter, rect: QRectF, cell: Cell) -> None:
-    left, right = rect.x(), rect.right()
-    if cell.icon:
-        side = theme.px(18)
-        paint.icon(p, QRectF(left, rect.y(), side, rect.height()), icons.icon(cell.icon, cell.tint, side))
-        left += side + 8
-    if cell.tag is not None:
-        size = paint.chip_size(cell.tag)
-        right -= size.width() + 8
-        if right - left > 60:
-            paint.chip(p, QRectF(right + 8, rect.y(), size.width(), rect.height()), cell.tag)
-        else:
-            right = rect.right()
-    role = _text_role(cell)
-    if not cell.second:
-        paint.text(p, QRectF(left, rect.y(), right - left, rect.height()), cell.text, role, cell.tint)
-        return
-    high, low = paint.line_height(role), paint.line_height("tiny")
-    top = rect.center().y() - (high + low) / 2
-    paint.text(p, QRectF(left, top, right - left, high), cell.text, role, cell.tint)
-    paint.text(p, QRectF(left, top + high, right - left, low), cell.second, "tiny", cell.second_tint)
-
-
 class RowsTable(QTableView):
     """The one table of the program over a RowsModel.
 
@@ -175,12 +121,15 @@ class RowsTable(QTableView):
     spaced = Signal(object)
     widths_changed = Signal()
 
-    def __init__(self, rows: "RowsModel[Any]", name: str, *, two_lines: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, rows: "RowsModel[Any]", name: str, *, two_lines: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.rows = rows
         self.hovered = -1
         self._two_lines = two_lines
         self._placing = False
+        self._floors: dict[int, int] = {}
         self._widths = {column.title: column.width for column in rows.columns}
         self.setModel(rows)
         self.setItemDelegate(RowsDelegate(self))
@@ -291,6 +240,7 @@ class RowsTable(QTableView):
                     self.setSpan(number, 0, 1, len(self.rows.columns))
             elif self.rowHeight(number) != height:
                 self.setRowHeight(number, height)
+        self._measure()
         self._place_columns()
 
     def _place_columns(self) -> None:
@@ -313,7 +263,18 @@ class RowsTable(QTableView):
         self._placing = False
 
     def _wide(self, index: int) -> int:
-        return theme.px(self._widths[self.rows.columns[index].title])
+        """Return the width of a column; chips and rings are never cut."""
+        return max(theme.px(self._widths[self.rows.columns[index].title]), self._floors.get(index, 0))
+
+    def _measure(self) -> None:
+        """Find what the marks of the first lines ask for, by column."""
+        self._floors = {}
+        for number in range(min(self.rows.rowCount(), 300)):
+            for index in range(len(self.rows.columns)):
+                cell = self.rows.cell(number, index)
+                if cell.chip is not None or cell.score is not None:
+                    asked = round(cell_width(cell)) + PAD + 8
+                    self._floors[index] = max(self._floors.get(index, 0), asked)
 
     def _resized(self, index: int, _old: int, new: int) -> None:
         if self._placing or self.rows.columns[index].stretch:
@@ -356,7 +317,9 @@ class RowsTable(QTableView):
         ]
         data = QMimeData()
         data.setText("\n".join("\t".join(line) for line in lines))
-        body = "".join("<tr>" + "".join(f"<td>{escape(part)}</td>" for part in line) + "</tr>" for line in lines)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape(part)}</td>" for part in line) + "</tr>" for line in lines
+        )
         data.setHtml(f"<table>{body}</table>")
         QGuiApplication.clipboard().setMimeData(data)
 

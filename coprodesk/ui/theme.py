@@ -231,7 +231,7 @@ def palette(colours: Tokens) -> QPalette:
 
 
 def style_sheet(c: Tokens, text_scale: float) -> str:
-    """Return the one style sheet: fields, tables, menu bar and scroll bars; the rest is palette or painter."""
+    """Return the one style sheet: fields, tables, menu bar, scroll bars; the rest is palette or painter."""
     field = "QLineEdit, QTextEdit, QPlainTextEdit, ComboBox"
     focus = ", ".join(f"{name.strip()}:focus" for name in field.split(","))
     grey = ", ".join(f"{name.strip()}:disabled" for name in field.split(","))
@@ -241,6 +241,8 @@ def style_sheet(c: Tokens, text_scale: float) -> str:
   padding: 3px 8px; selection-background-color: {c.accent}; selection-color: {c.onacc}; }}
 {focus} {{ border: 2px solid {c.accent}; padding: 2px 7px; }}
 {grey} {{ background: {c.sunken}; color: {c.text3}; border: 1px solid {c.line2}; }}
+QLineEdit[plain="true"] {{ border: 0; background: transparent; padding: 0; }}
+QListView {{ background: transparent; border: 0; }}
 ComboBox {{ padding-right: 28px; }} ComboBox:focus {{ padding-right: 27px; }}
 ComboBox::drop-down {{ border: 0; width: 0; }}
 QTableView {{ background: {c.surface}; border: 0; gridline-color: {c.line}; }}
@@ -253,7 +255,8 @@ QMenuBar::item:selected {{ background: {c.hover}; color: {c.text}; }}
 QScrollArea {{ border: 0; background: transparent; }}
 QScrollBar:vertical {{ width: 12px; background: transparent; margin: 0; }}
 QScrollBar:horizontal {{ height: 12px; background: transparent; margin: 0; }}
-QScrollBar::handle {{ background: {c.line2}; border-radius: 3px; margin: 3px; min-height: 32px; min-width: 32px; }}
+QScrollBar::handle {{ background: {c.line2}; border-radius: 3px; margin: 3px; min-height: 32px;
+  min-width: 32px; }}
 QScrollBar::handle:hover {{ background: {c.ctl}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}

@@ -89,11 +89,13 @@ class ActionButton(QPushButton):
         return keys_text(self._action) if self._with_cap and not self._folded() else ""
 
     def _role(self) -> str:
-        return "body" if self._variant in ("secondary", "danger") else "strong"
+        if self._variant in ("link", "inverse"):
+            return "small_strong" if self._variant == "link" else "strong"
+        return "strong" if self._variant == "primary" else "body"
 
     def sizeHint(self) -> QSize:
         """Room for icon, text and key cap, measured in the fonts that draw them."""
-        height = max(HEIGHT, round(paint.line_height(self._role())) + 12)
+        height = max(HEIGHT, round(paint.line_height()) + 12)
         if self._folded():
             return QSize(height, height)
         width = 26.0 + paint.advance(self._words(), self._role())

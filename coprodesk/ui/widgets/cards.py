@@ -4,15 +4,22 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from coprodesk.documents.picture import Glyph
 from coprodesk.domain.i18n import _
 from coprodesk.ui import paint, theme
-from coprodesk.ui.paint import Chip
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets.buttons import ActionButton
-from coprodesk.ui.widgets.marks import GlyphMark, IconMark, KeyCap, StatusChip
+from coprodesk.ui.widgets.marks import GlyphMark, IconMark, KeyCap
+
+_GLYPHS = {
+    "late": Glyph.LATE,
+    "soon": Glyph.DUE_SOON,
+    "run": Glyph.OPEN,
+    "ok": Glyph.KEPT,
+    "conf": Glyph.TO_CONFIRM,
+}
 
 
 class Separator(QWidget):
@@ -95,14 +102,6 @@ class Banner(QWidget):
     `role` is a state role: late, soon, run, ok, conf. Use `say` and `clear`.
     """
 
-    _GLYPHS = {
-        "late": Glyph.LATE,
-        "soon": Glyph.DUE_SOON,
-        "run": Glyph.OPEN,
-        "ok": Glyph.KEPT,
-        "conf": Glyph.TO_CONFIRM,
-    }
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._role = "soon"
@@ -120,7 +119,7 @@ class Banner(QWidget):
     def say(self, sentence: str, role: str = "soon", action: QAction | None = None) -> None:
         """Show `sentence`, and `action` as a link at its right."""
         self._role = role
-        self._glyph.set_kind(self._GLYPHS[role])
+        self._glyph.set_kind(_GLYPHS[role])
         self._words.setText(sentence)
         self._words.setAccessibleName(sentence)
         self.setAccessibleName(sentence)
@@ -148,7 +147,13 @@ class Banner(QWidget):
         """Draw the tint, or a border where the system asks for contrast."""
         p = QPainter(self)
         plain = theme.plain()
-        paint.box(p, QRectF(self.rect()), "surface" if plain else f"{self._role}_t", self._role if plain else None, 8)
+        paint.box(
+            p,
+            QRectF(self.rect()),
+            "surface" if plain else f"{self._role}_t",
+            self._role if plain else None,
+            8,
+        )
         p.end()
 
 
@@ -160,6 +165,7 @@ class Toast(QWidget):
 
     def __init__(self, parent: QWidget, undo: QAction | None = None, seconds: float = 10.0) -> None:
         super().__init__(parent)
+        self._host = parent
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 4, 8, 4)
         line.setSpacing(24)
@@ -201,7 +207,7 @@ class Toast(QWidget):
         theme.set_text_role(self._words, "body", "surface")
 
     def _place(self) -> None:
-        host = self.parentWidget()
+        host = self._host
         wanted = self.sizeHint()
         width = min(max(wanted.width(), 320), host.width() - 32)
         height = max(40, wanted.height())
@@ -257,136 +263,6 @@ class EmptyState(QWidget):
         column.addStretch(1)
 
 
-class DetailPanel(QWidget):
-    """The panel at the right of a list: chip and reference, title, facts, buttons, sections.
-
-    Everything is inside a scroll area, so that it never makes the window taller. `start` begins a new
-    content; then `facts`, `buttons`, `section` and `add` put things below one another.
-    """
-
-    WIDTH = 308
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.viewport().setAutoFillBackground(False)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(1, 1, 1, 1)
-        outer.addWidget(self._area)
-        self._column = QVBoxLayout()
-        self.set_room("normal")
-        self.start("")
-
-    def set_room(self, width_class: str) -> None:
-        """Take 400 in a large window, 308 else."""
-        self.setFixedWidth(theme.px(400 if width_class == "large" else self.WIDTH))
-
-    def start(self, title: str, chip: Chip | None = None, reference: str = "") -> None:
-        """Empty the panel and give it a title, its state and its reference."""
-        inner = QWidget()
-        self._column = QVBoxLayout(inner)
-        # 12 px stay free at the right for the scroll bar, from the start.
-        self._column.setContentsMargins(18, 14, 18, 14)
-        self._column.setSpacing(8)
-        if chip is not None or reference:
-            head = QHBoxLayout()
-            if chip is not None:
-                head.addWidget(StatusChip(chip))
-            head.addStretch(1)
-            head.addWidget(Label(reference, "small", "text2"))
-            self._column.addLayout(head)
-        if title:
-            self._column.addWidget(Label(title, "card", wrap=True))
-        self._column.addStretch(1)
-        self._area.setWidget(inner)
-        inner.setAutoFillBackground(False)
-        self.setAccessibleName(title)
-
-    def add(self, widget: QWidget) -> None:
-        """Put `widget` below what is there."""
-        self._column.insertWidget(self._column.count() - 1, widget)
-
-    def facts(self, pairs: Iterable[tuple[str, str] | tuple[str, str, str]]) -> None:
-        """Add rows « label, value »; a third part is the colour role of the value."""
-        for name, value, *role in pairs:
-            row = QWidget()
-            line = QHBoxLayout(row)
-            line.setContentsMargins(0, 0, 0, 0)
-            line.setSpacing(0)
-            key = Label(name, "small", "text2")
-            key.setFixedWidth(theme.px(92))
-            words = Label(value, "small", role[0] if role else "text", wrap=True)
-            words.setAccessibleName(f"{name} : {value}")
-            line.addWidget(key, 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(words, 1)
-            self.add(row)
-
-    def buttons(self, actions: Iterable[QAction]) -> None:
-        """Add a row of buttons with their keys."""
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        for action in actions:
-            line.addWidget(ActionButton(action))
-        line.addStretch(1)
-        self.add(row)
-
-    def section(self, title: str, link: QAction | None = None) -> None:
-        """Start a section: a line, its title, and a link at the right."""
-        self.add(Separator())
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(Label(title, "small_strong", "text2"))
-        line.addStretch(1)
-        if link is not None:
-            line.addWidget(ActionButton(link, "link"))
-        self.add(row)
-
-    def history(self, steps: Iterable[tuple[str, str]]) -> None:
-        """Add a dotted thread of « what, when »."""
-        for index, (what, when) in enumerate(steps):
-            self.add(_Step(what, when, first=index == 0))
-
-    def minimumSizeHint(self) -> QSize:
-        """The panel scrolls: any height will do."""
-        return QSize(self.width(), 80)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the sheet."""
-        p = QPainter(self)
-        paint.box(p, QRectF(self.rect()), "surface", "line", 8)
-        p.end()
-
-
-class _Step(QWidget):
-    """One step of a history: a ring on a thread, two lines of text."""
-
-    def __init__(self, what: str, when: str, *, first: bool) -> None:
-        super().__init__()
-        self._first = first
-        self.setAccessibleName(f"{what}, {when}")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(26, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Label(what, "small", wrap=True))
-        column.addWidget(Label(when, "tiny", "text2", wrap=True))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw ring and thread."""
-        p = QPainter(self)
-        if not self._first:
-            p.fillRect(QRectF(8, -8, 1, 12), theme.color("line2"))
-        p.fillRect(QRectF(8, 16, 1, self.height()), theme.color("line2"))
-        paint.box(p, QRectF(3, 4, 11, 11), None, "text3", 5.5, 1.5)
-        p.end()
-
-
 class KeyBar(QWidget):
     """The keys of this screen, in one line of 38; hidden in a very low window by the shell's `set_room`."""
 
@@ -410,7 +286,7 @@ class KeyBar(QWidget):
             told = Label(words, "small", "text2")
             told.setContentsMargins(0, 0, 12, 0)
             self._line.addWidget(told)
-            said.append(f"{names} : {words}")
+            said.append(f"{names} : {words}")
         self._line.addStretch(1)
         self.setAccessibleName(", ".join(said) or _("Touches"))
 

@@ -82,14 +82,22 @@ class AutoLineEdit(QLineEdit):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
+        self.subject: object = None
         self._stored = text
+        self._refused = False
         self._clock = _Clock(self, idle_ms, most_ms)
         self._clock.due.connect(self.flush)
         self.textEdited.connect(self._clock.typed)
         self.setMinimumHeight(max(32, round(paint.line_height()) + 12))
 
-    def load(self, text: str) -> None:
-        """Show the stored `text`; what is being typed and not yet stored stays."""
+    def load(self, text: str, subject: object = None) -> None:
+        """Show the stored `text` of `subject`; what is being typed for the same subject and not stored stays.
+
+        For another subject the pending text is told first, while `subject` is still the old one.
+        """
+        if subject != self.subject:
+            self.flush()
+            self.subject, self._refused, self._stored = subject, False, self.text()
         if self.pending():
             return
         self._stored = text
@@ -100,7 +108,11 @@ class AutoLineEdit(QLineEdit):
 
     def pending(self) -> bool:
         """Say whether the text shown is not stored yet."""
-        return self.text() != self._stored
+        return self._refused or self.text() != self._stored
+
+    def not_stored(self) -> None:
+        """Count the text shown as pending again, as it was not taken."""
+        self._refused = True
 
     def flush(self) -> bool:
         """Tell the pending text now; returns whether there was one."""
@@ -108,6 +120,7 @@ class AutoLineEdit(QLineEdit):
         if not self.pending():
             return False
         self._stored = self.text()
+        self._refused = False
         self.edited.emit(self._stored)
         return True
 
@@ -154,7 +167,9 @@ class AutoTextEdit(QPlainTextEdit):
         self.setPlainText(text)
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
+        self.subject: object = None
         self._stored = text
+        self._refused = False
         self._loading = False
         self._clock = _Clock(self, idle_ms, most_ms)
         self._clock.due.connect(self.flush)
@@ -165,8 +180,14 @@ class AutoTextEdit(QPlainTextEdit):
         """Return the text shown."""
         return self.toPlainText()
 
-    def load(self, text: str) -> None:
-        """Show the stored `text`; what is being typed and not yet stored stays."""
+    def load(self, text: str, subject: object = None) -> None:
+        """Show the stored `text` of `subject`; what is being typed for the same subject and not stored stays.
+
+        For another subject the pending text is told first, while `subject` is still the old one.
+        """
+        if subject != self.subject:
+            self.flush()
+            self.subject, self._refused, self._stored = subject, False, self.text()
         if self.pending():
             return
         self._stored = text
@@ -182,7 +203,11 @@ class AutoTextEdit(QPlainTextEdit):
 
     def pending(self) -> bool:
         """Say whether the text shown is not stored yet."""
-        return self.text() != self._stored
+        return self._refused or self.text() != self._stored
+
+    def not_stored(self) -> None:
+        """Count the text shown as pending again, as it was not taken."""
+        self._refused = True
 
     def flush(self) -> bool:
         """Tell the pending text now; returns whether there was one."""
@@ -190,6 +215,7 @@ class AutoTextEdit(QPlainTextEdit):
         if not self.pending():
             return False
         self._stored = self.text()
+        self._refused = False
         self.edited.emit(self._stored)
         return True
 
@@ -220,9 +246,12 @@ def flush_pending(widget: QWidget) -> int:
     """
     from coprodesk.ui.widgets.fields import DateField, TimeField
 
-    flushes: list[Callable[[], bool]] = []
-    for kind in (AutoLineEdit, AutoTextEdit, DateField, TimeField):
-        flushes += [editor.flush for editor in widget.findChildren(kind)]
-        if isinstance(widget, kind):
-            flushes.append(widget.flush)
+    flushes: list[Callable[[], bool]] = [
+        *(editor.flush for editor in widget.findChildren(AutoLineEdit)),
+        *(editor.flush for editor in widget.findChildren(AutoTextEdit)),
+        *(editor.flush for editor in widget.findChildren(DateField)),
+        *(editor.flush for editor in widget.findChildren(TimeField)),
+    ]
+    if isinstance(widget, AutoLineEdit | AutoTextEdit | DateField | TimeField):
+        flushes.append(widget.flush)
     return sum(flush() for flush in flushes)

@@ -196,7 +196,7 @@ def parse_hour(text: str) -> str:
         if hours < 24 and minutes < 60:
             return f"{hours:02d}:{minutes:02d}"
     raise Refusal(
-        _("« {text} » n’est pas une heure. L’heure d’avant est gardée ; tapez par exemple 14h30.").format(
+        _("« {text} » n’est pas une heure. L’heure d’avant est gardée ; tapez par exemple 14h30.").format(
             text=text.strip()
         )
     )

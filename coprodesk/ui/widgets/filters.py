@@ -1,13 +1,25 @@
 """Above a list: segmented filter, search field and combo box."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coprodesk.domain.i18n import _
 from coprodesk.ui import icons, paint, theme
+from coprodesk.ui.actions import make
+from coprodesk.ui.widgets.buttons import ActionButton
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +45,7 @@ class SegmentedFilter(QWidget):
         self._name = name or _("Filtre")
         self._current = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.notifier().changed.connect(self._restyled)
         self._tell()
@@ -67,16 +79,16 @@ class SegmentedFilter(QWidget):
         if self._segments:
             segment = self._segments[self._current]
             words = segment.text if segment.count is None else f"{segment.text} {segment.count}"
-        self.setAccessibleName(f"{self._name} : {words}")
+        self.setAccessibleName(f"{self._name} : {words}")
 
     def _restyled(self) -> None:
         self.updateGeometry()
         self.update()
 
-    def _widths(self) -> list[float]:
+    def _widths(self, *, counts: bool = True) -> list[float]:
         widths = []
         for segment in self._segments:
-            count = "" if segment.count is None else str(segment.count)
+            count = "" if segment.count is None or not counts else str(segment.count)
             extra = paint.advance(count, "tiny") + 7 if count else 0.0
             widths.append(paint.advance(segment.text, "small_strong") + extra + 26)
         return widths
@@ -86,12 +98,16 @@ class SegmentedFilter(QWidget):
         return QSize(round(sum(self._widths()) + 4.5), max(32, round(paint.line_height("small")) + 12))
 
     def minimumSizeHint(self) -> QSize:
-        """The same: a word is never cut."""
-        return self.sizeHint()
+        """The words without their counts: a word is never cut."""
+        return QSize(round(sum(self._widths(counts=False)) + 4.5), self.sizeHint().height())
+
+    def _counts(self) -> bool:
+        """Say whether there is room for the counts."""
+        return self.width() >= self.sizeHint().width() - 1
 
     def _cells(self) -> list[QRectF]:
         cells, left = [], 2.0
-        for width in self._widths():
+        for width in self._widths(counts=self._counts()):
             cells.append(QRectF(left, 2, width, self.height() - 4))
             left += width
         return cells
@@ -137,7 +153,7 @@ class SegmentedFilter(QWidget):
             role, tint = ("small_strong", "accent") if chosen else ("small", "text2")
             words = cell.adjusted(12, 0, 0, 0)
             paint.text(p, words, segment.text, role, tint)
-            if segment.count is not None:
+            if segment.count is not None and self._counts():
                 left = cell.x() + 12 + paint.advance(segment.text, role) + 7
                 paint.text(
                     p, QRectF(left, 2, cell.right() - left, cell.height()), str(segment.count), "tiny", tint
@@ -216,6 +232,58 @@ class ComboBox(QComboBox):
         spot = QRectF(self.width() - side - 8, 0, side, self.height())
         paint.icon(p, spot, icons.icon("chevron-down", tint, side))
         p.end()
+
+
+class FilterBar(QWidget):
+    """The line above a list: segmented filter, combo boxes, search field.
+
+    In a compact window (`set_room`) the combo boxes fold into « Filtres », which shows them below.
+    """
+
+    def __init__(
+        self,
+        segments: SegmentedFilter | None = None,
+        combos: Sequence[ComboBox] = (),
+        search: SearchField | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._combos = list(combos)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
+        self._popup = QFrame(self, Qt.WindowType.Popup)
+        self._popup.setFrameShape(QFrame.Shape.StyledPanel)
+        self._fold = QVBoxLayout(self._popup)
+        self._fold.setContentsMargins(12, 12, 12, 12)
+        self.button = ActionButton(make(self, _("Filtres"), self._open, icon="filter"))
+        if segments is not None:
+            self._row.addWidget(segments)
+        for combo in self._combos:
+            self._row.addWidget(combo)
+        self._row.addWidget(self.button)
+        self._row.addStretch(1)
+        if search is not None:
+            self._row.addWidget(search)
+        self._first = 1 if segments is not None else 0
+        self.set_room("normal")
+
+    def set_room(self, width_class: str) -> None:
+        """Fold the combo boxes in a compact window, show them side by side else."""
+        folded = width_class == "compact" and bool(self._combos)
+        for number, combo in enumerate(self._combos):
+            if folded:
+                self._fold.addWidget(combo)
+            else:
+                self._row.insertWidget(self._first + number, combo)
+            combo.show()
+        self.button.setVisible(folded)
+
+    def _open(self) -> None:
+        self._popup.adjustSize()
+        self._popup.move(self.button.mapToGlobal(QPoint(0, self.button.height() + 2)))
+        self._popup.show()
+        self._combos[0].setFocus()
 
 
 def show_hint(widget: QWidget, words: str) -> None:

@@ -158,7 +158,7 @@ class Stepper(QWidget):
     def _tell(self) -> None:
         step = self._steps[self._cursor]
         self.setAccessibleName(
-            _("Étape {n} sur {total} : {name} {state}").format(
+            _("Étape {n} sur {total} : {name} {state}").format(
                 n=self._cursor + 1, total=len(self._steps), name=step.name, state=step.state
             )
         )

@@ -1,0 +1,293 @@
+"""A meeting's life: fix it, convene it, open and close it, move it, cancel it, step back."""
+
+from datetime import date
+from typing import Any
+
+from coprodesk.commands import plain, require_row, typing_merge
+from coprodesk.commands.agenda import delete_item, end_running_items
+from coprodesk.commands.attendance import take_roll_snapshot
+from coprodesk.domain.errors import Refusal
+from coprodesk.domain.french import day_month, minutes_of, parse_time, short_date
+from coprodesk.domain.i18n import _
+from coprodesk.domain.meetings import Convener, MeetingState, planned_end, require_transition
+from coprodesk.domain.numbering import meeting_number
+from coprodesk.queries.meetings import has_history, person_line
+from coprodesk.store import Store, Writer
+
+_TIMES = ("starts_at", "ends_at", "opened_at", "closed_at")
+_TEXTS = frozenset({"place", "chair_line", "secretary_line", "annexes", "state_reason"})
+_FIELDS = _TEXTS | {*_TIMES, "date", "chair_id", "secretary_id", "convened_by", "convened_on", "reply_by"}
+_BACK = {
+    MeetingState.CONVENED: MeetingState.PREPARATION,
+    MeetingState.IN_PROGRESS: MeetingState.CONVENED,
+    MeetingState.HELD: MeetingState.IN_PROGRESS,
+    MeetingState.CANCELLED: MeetingState.PREPARATION,
+}
+
+
+def create_meeting(
+    store: Store,
+    body_id: int | None,
+    date: date,
+    starts_at: str,
+    ends_at: str | None = None,
+    *,
+    place: str | None = None,
+    chair_id: int | None = None,
+    secretary_id: int | None = None,
+    convened_by: Convener = Convener.PRESIDENT,
+    reply_by: date | None = None,
+    origin: object = None,
+) -> int:
+    """Fix a meeting and return its id; a numbered body gives it the year's next number at once.
+
+    End and place default to those of the body. Raises Refusal without a body, for a body closed by then,
+    for a time that does not exist or an end before the beginning.
+    """
+    start = parse_time(starts_at)
+    label = _("Création de la réunion du {day}").format(day=day_month(date))
+    with store.change(label, origin=origin) as change:
+        body = change.row("body", body_id) if body_id is not None else None
+        if body is None:
+            raise Refusal(
+                _("Une réunion est celle d’un groupe. Rien n’a été créé. Choisissez d’abord le groupe.")
+            )
+        if body["closed_on"] and body["closed_on"] <= date.isoformat():
+            raise Refusal(
+                _(
+                    "« {body} » a pris fin avant cette date. Rien n’a été créé. Choisissez un autre groupe."
+                ).format(body=body["name"])
+            )
+        values = {
+            "starts_at": start,
+            "ends_at": parse_time(ends_at) if ends_at else _end(start, body["planned_minutes"]),
+            "opened_at": None,
+            "closed_at": None,
+        }
+        _require_order(values)
+        return change.insert(
+            "meeting",
+            body_id=body["id"],
+            number=_number(change, body, date.year),
+            date=date.isoformat(),
+            place=body["place"] if place is None else place,
+            chair_id=chair_id,
+            chair_line=person_line(store, chair_id, date) if chair_id else "",
+            secretary_id=secretary_id,
+            secretary_line=person_line(store, secretary_id, date) if secretary_id else "",
+            convened_by=Convener(convened_by).value,
+            reply_by=reply_by.isoformat() if reply_by else None,
+            **values,
+        )
+
+
+def set_meeting(store: Store, meeting_id: int, *, origin: object = None, **fields: Any) -> None:
+    """Change facts of a meeting; naming its chair or secretary also writes their line, unless it is given.
+
+    A date in another year takes a new number. Raises Refusal for a time that does not exist, an end before
+    the beginning or a closing before the opening.
+    """
+    if not fields.keys() <= _FIELDS:
+        raise TypeError(f"a meeting has no field {sorted(fields.keys() - _FIELDS)}")
+    values = plain(fields)
+    for name in _TIMES:
+        if values.get(name):
+            values[name] = parse_time(values[name])
+    merge = typing_merge("meeting", meeting_id, fields) if fields.keys() <= _TEXTS else None
+    with store.change(_("Modification de la réunion"), merge=merge, origin=origin) as change:
+        held = require_row(change.row("meeting", meeting_id))
+        _require_order({**held, **values})
+        day = date.fromisoformat(values.get("date", held["date"]))
+        for role in ("chair", "secretary"):
+            person_id = values.get(f"{role}_id")
+            if person_id is not None and f"{role}_line" not in values:
+                values[f"{role}_line"] = person_line(store, person_id, day)
+        change.update("meeting", meeting_id, **values, **_renumbered(change, held, day))
+
+
+def convene_meeting(
+    store: Store, meeting_id: int, on: date, *, reply_by: date | None = None, origin: object = None
+) -> None:
+    """Convene the meeting on a day and take the roll, or refresh it when there is one.
+
+    Raises Refusal when the meeting cannot be convened any more, or would be after its own date.
+    """
+    with store.change(_("Convocation de la réunion"), origin=origin) as change:
+        held = require_row(change.row("meeting", meeting_id))
+        require_transition(MeetingState(held["state"]), MeetingState.CONVENED)
+        if held["state"] == MeetingState.IN_PROGRESS:
+            raise Refusal(
+                _("La séance est ouverte. Rien n’a changé. On ne convoque plus à une séance ouverte.")
+            )
+        if on.isoformat() > held["date"]:
+            raise Refusal(
+                _(
+                    "La réunion est du {day}, avant la convocation. Rien n’a changé. Vérifiez les dates."
+                ).format(day=short_date(date.fromisoformat(held["date"])))
+            )
+        values: dict[str, Any] = {"state": MeetingState.CONVENED.value, "convened_on": on.isoformat()}
+        if reply_by is not None:
+            values["reply_by"] = reply_by.isoformat()
+        change.update("meeting", meeting_id, **values)
+        take_roll_snapshot(store, meeting_id)
+
+
+def open_meeting(store: Store, meeting_id: int, at: str, *, origin: object = None) -> None:
+    """Open the session at "HH:MM"; the roll is taken now when the meeting was never convened.
+
+    Raises Refusal for a time that does not exist or a meeting held or cancelled.
+    """
+    time = parse_time(at)
+    with store.change(_("Ouverture de la séance"), origin=origin) as change:
+        held = require_row(change.row("meeting", meeting_id))
+        require_transition(MeetingState(held["state"]), MeetingState.IN_PROGRESS)
+        if held["state"] == MeetingState.IN_PROGRESS:
+            raise Refusal(
+                _("La séance est déjà ouverte. Rien n’a changé. Corrigez au besoin son heure d’ouverture.")
+            )
+        change.update(
+            "meeting", meeting_id, state=MeetingState.IN_PROGRESS.value, opened_at=time, closed_at=None
+        )
+        _take_missing_roll(store, change, meeting_id)
+
+
+def close_meeting(
+    store: Store, meeting_id: int, at: str, *, opened_at: str | None = None, origin: object = None
+) -> None:
+    """Close the session at "HH:MM"; the item under way ends there, the others stay open.
+
+    For a meeting entered afterwards, `opened_at` (by default the hour planned) is its opening. Raises Refusal
+    for a time that does not exist, or a closing before the opening.
+    """
+    time = parse_time(at)
+    opened = parse_time(opened_at) if opened_at else None
+    with store.change(_("Clôture de la séance"), origin=origin) as change:
+        held = require_row(change.row("meeting", meeting_id))
+        require_transition(MeetingState(held["state"]), MeetingState.HELD)
+        values = {"opened_at": opened or held["opened_at"] or held["starts_at"], "closed_at": time}
+        _require_order({**held, **values})
+        change.update("meeting", meeting_id, state=MeetingState.HELD.value, **values)
+        end_running_items(change, meeting_id, time)
+        _take_missing_roll(store, change, meeting_id)
+
+
+def reschedule_meeting(
+    store: Store, meeting_id: int, date: date, starts_at: str, reason: str = "", *, origin: object = None
+) -> None:
+    """Move the meeting to another day: it keeps its number within the year and goes back to preparation.
+
+    Replies, given for the former date, are cleared; its length stays. Raises Refusal once it is open or held.
+    """
+    start = parse_time(starts_at)
+    label = _("Report de la réunion au {day}").format(day=day_month(date))
+    with store.change(label, origin=origin) as change:
+        held = require_row(change.row("meeting", meeting_id))
+        if held["state"] in (MeetingState.IN_PROGRESS, MeetingState.HELD):
+            raise Refusal(
+                _(
+                    "Une séance ouverte ou tenue ne se déplace plus. Rien n’a changé. "
+                    "Créez une nouvelle réunion."
+                )
+            )
+        change.update(
+            "meeting",
+            meeting_id,
+            date=date.isoformat(),
+            starts_at=start,
+            ends_at=_end(start, _length(held)),
+            state=MeetingState.PREPARATION.value,
+            state_reason=reason.strip(),
+            convened_on=None,
+            reply_by=None,
+            **_renumbered(change, held, date),
+        )
+        for entry in change.rows("roll_entry", meeting_id=meeting_id):
+            change.update(
+                "roll_entry",
+                entry["id"],
+                reply="none",
+                reply_channel="",
+                reply_on=None,
+                excuse="",
+                delegate_label="",
+                delegate_function="",
+            )
+
+
+def cancel_meeting(store: Store, meeting_id: int, reason: str = "", *, origin: object = None) -> None:
+    """Cancel the meeting, which keeps its number. Raises Refusal once it is open or held."""
+    with store.change(_("Annulation de la réunion"), origin=origin) as change:
+        held = require_row(change.row("meeting", meeting_id))
+        require_transition(MeetingState(held["state"]), MeetingState.CANCELLED)
+        change.update("meeting", meeting_id, state=MeetingState.CANCELLED.value, state_reason=reason.strip())
+
+
+def reopen_meeting(store: Store, meeting_id: int, *, origin: object = None) -> None:
+    """Step back from a false move: held to in progress, in progress to convened, the others to preparation.
+
+    Raises Refusal for a meeting in preparation.
+    """
+    with store.change(_("Retour à l’état précédent de la réunion"), origin=origin) as change:
+        held = require_row(change.row("meeting", meeting_id))
+        state = MeetingState(held["state"])
+        if state not in _BACK:
+            raise Refusal(_("La réunion est déjà en préparation. Rien n’a changé. Modifiez-la directement."))
+        cleared: dict[MeetingState, dict[str, Any]] = {
+            MeetingState.HELD: {"closed_at": None},
+            MeetingState.IN_PROGRESS: {"opened_at": None},
+            MeetingState.CONVENED: {"convened_on": None},
+            MeetingState.CANCELLED: {"state_reason": ""},
+        }
+        change.update("meeting", meeting_id, state=_BACK[state].value, **cleared[state])
+
+
+def delete_meeting(store: Store, meeting_id: int, *, origin: object = None) -> None:
+    """Remove a meeting to which nothing happened yet, with its agenda; its number is never given again.
+
+    Raises Refusal once a roll was taken, something written, frozen or sent, or its minutes put on an agenda.
+    """
+    with store.change(_("Suppression de la réunion"), origin=origin) as change:
+        require_row(change.row("meeting", meeting_id))
+        if has_history(store, meeting_id):
+            raise Refusal(
+                _(
+                    "Cette réunion a déjà une liste de présence, un compte rendu ou une suite. "
+                    "Rien n’a été supprimé. Annulez-la plutôt : elle restera dans l’historique."
+                )
+            )
+        for item in change.rows("agenda_item", meeting_id=meeting_id):
+            delete_item(store, item["id"])
+        change.delete("meeting", meeting_id)
+
+
+def _number(change: Writer, body: dict[str, Any], year: int) -> str | None:
+    return meeting_number(year, change.next_number("meeting", year)) if body["numbered"] else None
+
+
+def _renumbered(change: Writer, held: dict[str, Any], day: date) -> dict[str, Any]:
+    """Return a new number for a numbered meeting that goes to another year, else nothing."""
+    if held["number"] is None or day.year == date.fromisoformat(held["date"]).year:
+        return {}
+    return {"number": meeting_number(day.year, change.next_number("meeting", day.year))}
+
+
+def _take_missing_roll(store: Store, change: Writer, meeting_id: int) -> None:
+    if not change.rows("roll_entry", meeting_id=meeting_id, guest=0):
+        take_roll_snapshot(store, meeting_id)
+
+
+def _length(held: dict[str, Any]) -> int:
+    return minutes_of(held["ends_at"]) - minutes_of(held["starts_at"])
+
+
+def _end(start: str, minutes: int) -> str:
+    """Return the planned end, at most a minute before midnight."""
+    end = planned_end(start, minutes)
+    return end if end > start else "23:59"
+
+
+def _require_order(values: dict[str, Any]) -> None:
+    if values["ends_at"] <= values["starts_at"]:
+        raise Refusal(_("La fin prévue est avant le début. Rien n’a changé. Vérifiez les heures."))
+    if values["opened_at"] and values["closed_at"] and values["closed_at"] < values["opened_at"]:
+        raise Refusal(_("La levée est avant l’ouverture. Rien n’a changé. Vérifiez les heures."))

@@ -1,0 +1,166 @@
+"""What a page may ask of its window: the open file, the day, acts and their refusals, places, work beside."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+from coprodesk.domain.errors import Refusal
+from coprodesk.domain.french import clock
+from coprodesk.domain.i18n import _
+from coprodesk.store import Change, SaveRefused, Store
+from coprodesk.ui.actions import make
+from coprodesk.ui.shell import Shell
+from coprodesk.ui.widgets import AutoLineEdit, AutoTextEdit
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Desk(QObject):
+    """The open council file in its window; each page holds it and nothing else of the program.
+
+    After each commit it tells the save state, names undo and redo, and refreshes what shows the change.
+    """
+
+    def __init__(self, shell: Shell, store: Store) -> None:
+        super().__init__(shell)
+        self.shell = shell
+        self.store = store
+        self.last_change: Change | None = None
+        self._failed: Callable[[], object] | None = None
+        self._retry = make(shell, _("Réessayer"), self._try_again)
+        self._leave = store.subscribe(self._changed)
+        self._name_undo()
+
+    def now(self) -> datetime:
+        """Return the present instant of the file, which for the example is its own."""
+        return self.store.clock()
+
+    def today(self) -> date:
+        """Return the present day of the file."""
+        return self.store.clock().date()
+
+    def act(self, command: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """Run a command; a refusal is shown and None returned. A save that failed offers to try again."""
+        try:
+            done = command(*args, **kwargs)
+        except SaveRefused as refusal:
+            self._failed = lambda: command(*args, **kwargs)
+            self.shell.not_saved(str(refusal), self._retry)
+            return None
+        except Refusal as refusal:
+            self.shell.refuse(refusal)
+            return None
+        self._failed = None
+        return done
+
+    def bind(self, editor: AutoLineEdit | AutoTextEdit, save: Callable[[str], object]) -> None:
+        """Store with `save` what is typed in `editor`; a text that was not taken stays on screen as pending."""
+
+        def store_text(text: str) -> None:
+            taken = False
+
+            def attempt() -> bool:
+                nonlocal taken
+                save(text)
+                taken = True
+                return taken
+
+            self.act(attempt)
+            if not taken:
+                editor.not_stored()
+
+        editor.edited.connect(store_text)
+
+    def undo(self) -> None:
+        """Take back the last step, after pending text was stored, and say which."""
+        self.shell.flush()
+        label = self.act(self.store.undo)
+        if label:
+            self.shell.say(_("Annulé : {label}").format(label=label), undoable=False)
+
+    def redo(self) -> None:
+        """Do again the last step taken back, and say which."""
+        self.shell.flush()
+        label = self.act(self.store.redo)
+        if label:
+            self.shell.say(_("Rétabli : {label}").format(label=label), undoable=False)
+
+    def go(self, place: str, **where: Any) -> None:
+        """Open page `place`, at what `where` names."""
+        self.shell.go(place, **where)
+
+    def say(self, sentence: str, *, undoable: bool = True) -> None:
+        """Tell an act that is done, with « Annuler » beside it."""
+        self.shell.say(sentence, undoable=undoable)
+
+    def work(
+        self, task: Callable[[], T], done: Callable[[T], object], failed: Callable[[str], object]
+    ) -> None:
+        """Run `task`, which takes only plain values, in a worker; then `done` or `failed` in this thread.
+
+        `failed` receives the sentence of a Refusal; another exception goes to the crash dialog.
+        """
+        _Task(self, task, done, failed).start()
+
+    def leave(self) -> None:
+        """Stop listening to the file, which is about to be closed."""
+        self._leave()
+
+    def _changed(self, change: Change) -> None:
+        self.last_change = change
+        self.shell.saved(clock(change.at))
+        self._name_undo()
+        self.shell.touched(None if change.rows is None else {table for table, _ in change.rows})
+
+    def _name_undo(self) -> None:
+        self.shell.set_undo(self.store.undo_label, self.store.redo_label)
+
+    def _try_again(self) -> None:
+        if self._failed is not None:
+            self.act(self._failed)
+        self.shell.flush()
+
+
+class _Bell(QObject):
+    """Rings in the thread of the window when a task has ended."""
+
+    ended = Signal(object, object)
+
+
+class _Task(QRunnable):
+    """One task of the worker, and who hears of its end."""
+
+    def __init__(
+        self,
+        desk: QObject,
+        task: Callable[[], Any],
+        done: Callable[[Any], object],
+        failed: Callable[[str], object],
+    ) -> None:
+        super().__init__()
+        self._task, self._done, self._failed = task, done, failed
+        self._bell = _Bell(desk)
+        self._bell.ended.connect(self._hear)
+
+    def start(self) -> None:
+        QThreadPool.globalInstance().start(self)
+
+    def run(self) -> None:
+        """Run in the worker; Qt calls this."""
+        try:
+            result, error = self._task(), None
+        except BaseException as caught:  # handed over whole: the window's thread decides
+            result, error = None, caught
+        self._bell.ended.emit(result, error)
+
+    def _hear(self, result: Any, error: BaseException | None) -> None:
+        self._bell.deleteLater()
+        if error is None:
+            self._done(result)
+        elif isinstance(error, Refusal):
+            self._failed(str(error))
+        else:
+            raise error

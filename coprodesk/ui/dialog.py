@@ -1,0 +1,56 @@
+"""A small form in a dialog: fields, one sentence of refusal, one primary button, Échap leaves."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from coprodesk.domain.errors import Refusal
+from coprodesk.domain.i18n import _
+from coprodesk.ui.actions import make
+from coprodesk.ui.theme import Label
+from coprodesk.ui.widgets import ActionButton, Form, flush_pending
+
+
+class FormDialog(QDialog):
+    """Add fields to `form`, then `open`; `submit` does the act and raises Refusal to keep the dialog open."""
+
+    def __init__(self, parent: QWidget, title: str, verb: str, submit: Callable[[], object]) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.finished.connect(self.deleteLater)
+        self._submit = submit
+        self.form = Form()
+        self.refusal = Label("", "small", "late", wrap=True)
+        self.refusal.hide()
+        self.confirm = ActionButton(
+            make(self, verb, self.try_submit, shortcut="Ctrl+Return"), "primary", cap=False
+        )
+        self.confirm.setDefault(True)
+        cancel = ActionButton(make(self, _("Annuler"), self.reject))
+        cancel.setAutoDefault(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(14)
+        column.addWidget(Label(title, "card"))
+        column.addWidget(self.form)
+        column.addWidget(self.refusal)
+        column.addStretch(1)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(cancel)
+        row.addWidget(self.confirm)
+        column.addLayout(row)
+        self.setMinimumWidth(460)
+
+    def try_submit(self) -> None:
+        """Do the act; on refusal show the sentence and stay."""
+        flush_pending(self)
+        try:
+            self._submit()
+        except Refusal as refusal:
+            self.refusal.setText(str(refusal))
+            self.refusal.show()
+            self.confirm.setAccessibleDescription(str(refusal))
+            return
+        self.accept()

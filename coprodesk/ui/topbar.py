@@ -1,0 +1,164 @@
+"""The top bar: menus, the field-like button that opens the palette, and the save state in words."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAction,
+    QFocusEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenuBar, QSizePolicy, QWidget
+
+from coprodesk.documents.picture import Glyph
+from coprodesk.domain.i18n import _
+from coprodesk.ui import icons, paint, theme
+from coprodesk.ui.actions import keys_text
+from coprodesk.ui.theme import Label
+from coprodesk.ui.widgets.marks import GlyphMark
+
+HEIGHT = 44
+SEARCH_WIDTH = 340
+
+
+class SearchButton(QAbstractButton):
+    """Looks like a field, opens the palette; built from the palette's action, whose keys it shows."""
+
+    def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._action = action
+        self.setText(_("Rechercher ou aller à…"))
+        self.setAccessibleName(self.text())
+        self.setAccessibleDescription(keys_text(action))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clicked.connect(action.trigger)
+
+    def sizeHint(self) -> QSize:
+        """340 wide, 30 high at least."""
+        return QSize(theme.px(SEARCH_WIDTH), max(30, round(paint.line_height("small")) + 10))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the field, the lens, the words and the key cap."""
+        p = QPainter(self)
+        whole = QRectF(self.rect())
+        paint.box(p, whole, "surface", "ctl", 6)
+        side = theme.px(16)
+        paint.icon(p, QRectF(10, 0, side, whole.height()), icons.icon("search", "text3", side))
+        keys = keys_text(self._action)
+        cap = paint.keycap_size(keys).width()
+        words = QRectF(10 + side + 8, 0, whole.width() - side - cap - 36, whole.height())
+        paint.text(p, words, self.text(), "small", "text3")
+        if keys:
+            spot = QRectF(whole.width() - cap - 5, 0, cap, whole.height())
+            paint.keycap(p, spot, keys, fill="sunken")
+        if self.hasFocus():
+            paint.focus_ring(p, whole)
+        p.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring."""
+        super().focusInEvent(event)
+        self.update()
+
+
+class SaveState(QWidget):
+    """Glyph and words: « Enregistré à 14:32:05 », « Modification en cours… », « Non enregistré… »."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self._glyph = GlyphMark(Glyph.KEPT, 15)
+        self._words = Label("", "small", "text2")
+        row.addWidget(self._glyph)
+        row.addWidget(self._words)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._glyph.hide()
+
+    def text(self) -> str:
+        """Return the words shown."""
+        return self._words.text()
+
+    def saved(self, clock: str) -> None:
+        """Say that everything is stored since `clock` (« 14:32:05 »)."""
+        self._say(_("Enregistré à {time}").format(time=clock), Glyph.KEPT, "text2")
+
+    def saving(self) -> None:
+        """Say that something is being typed that is not stored yet."""
+        self._say(_("Modification en cours…"), Glyph.OPEN, "text2", aloud=False)
+
+    def failed(self, sentence: str) -> None:
+        """Say that storing failed, in `late`; the red banner says the rest."""
+        self._say(sentence, Glyph.LATE, "late")
+
+    def _say(self, words: str, glyph: Glyph, tint: str, *, aloud: bool = True) -> None:
+        changed = words != self._words.text()
+        self._glyph.set_kind(glyph)
+        self._glyph.show()
+        self._words.setText(words)
+        self._words.set_tint(tint)
+        self.setAccessibleName(words)
+        self.updateGeometry()
+        if (bar := self.parentWidget()) is not None:
+            bar.updateGeometry()
+            if isinstance(bar, TopBar):
+                bar.place()
+        if aloud and changed and self.isVisible():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+
+class TopBar(QWidget):
+    """Menu bar at the left, search button centred, save state at the right; 44 high at least."""
+
+    def __init__(self, palette_action: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.menu_bar = QMenuBar(self)
+        self.menu_bar.setNativeMenuBar(False)
+        self.menu_bar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.search = SearchButton(palette_action, self)
+        self.save_state = SaveState(self)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        theme.notifier().changed.connect(self._restyled)
+        self._restyled()
+
+    def _restyled(self) -> None:
+        # The menu bar's letters are those of the style sheet's base: it only knows fonts set on it.
+        self.menu_bar.setFont(theme.font("small"))
+        self.setFixedHeight(max(HEIGHT, self.search.sizeHint().height() + 14))
+        self.place()
+        self.update()
+
+    def place(self) -> None:
+        """Centre the search button in the window; it gives way to menus and save state."""
+        bar = self.menu_bar.sizeHint()
+        high = self.height()
+        self.menu_bar.setGeometry(12, (high - bar.height()) // 2, bar.width(), bar.height())
+        state = self.save_state.sizeHint()
+        right = self.width() - state.width() - 20
+        self.save_state.setGeometry(right, 0, state.width(), high)
+        wanted = self.search.sizeHint()
+        left_limit, right_limit = 12 + bar.width() + 12, right - 16
+        width = max(120, min(wanted.width(), right_limit - left_limit))
+        left = (self.width() - width) // 2
+        left = max(left_limit, min(left, right_limit - width))
+        self.search.setGeometry(left, (high - wanted.height()) // 2, width, wanted.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """The search button shrinks to 120."""
+        return QSize(600, HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the three parts."""
+        super().resizeEvent(event)
+        self.place()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw ground and line below."""
+        p = QPainter(self)
+        p.fillRect(self.rect(), theme.color("sidebar"))
+        p.fillRect(0, self.height() - 1, self.width(), 1, theme.color("line"))
+        p.end()
