@@ -37,20 +37,20 @@ MEETINGS = [
     ("2026-02", "2026-09-24", "restricted"),
     ("2026-03", "2026-11-19", "restricted"),
 ]
-# reference, what, lead, due first, due now (= first), reports, state, done, precision, contributors
+# reference after E-, what, lead, due first, due now (= first), reports, state, done, precision, contributors
 COMMITMENTS = """
-E-2025-01|Remplacer 14 portes de hall aux Aulnettes (36 400 €)|Brév. Habitat|2025-12-31|=|0|kept|2025-12-12|8|2
-E-2025-02|Transmettre chaque mois, avant le 10, les chiffres agrégés|CPN|2026-12-31|=|0|open||7|1
-E-2025-03|Désigner un référent et assister à 2 restreintes/an|Parquet|2025-09-30|=|0|open||5|1
-E-2025-04|Communiquer l’absentéisme trimestriel agrégé|DSDEN|2026-01-31|2026-09-30|2|open||6|1
-E-2025-05|Deux éducateurs de rue 3 soirées/semaine|Le Passage|2026-06-30|=|0|kept|2026-06-30|6|2
-E-2025-06|Deux médiateurs ligne B, 16 h – 20 h|Lorneo|2025-10-01|=|0|kept|2025-11-15|8|3
-E-2025-07|Six caméras et relecture CSU|CSU|2026-06-30|2026-12-31|1|open||8|3
-E-2025-08|Quatre modules « justice des mineurs » en collège|PJJ|2026-06-30|=|0|abandoned||4|1
-E-2026-01|Permanence hebdomadaire au commissariat|LAV|2026-09-01|=|0|kept|2026-09-08|7|2
-E-2026-02|Dépôt de plainte systématique, signalement des halls|Logéal|2026-12-31|=|0|open||5|1
-E-2026-03|Douze opérations conjointes anti-rodéos|PM|2026-09-30|=|0|open||8|2
-E-2026-04|« Renforcer le sentiment de sécurité »||||0|open||1|0
+2025-01|Remplacer 14 portes de hall aux Aulnettes (36 400 €)|Brév. Habitat|2025-12-31|=|0|kept|2025-12-12|8|2
+2025-02|Transmettre chaque mois, avant le 10, les chiffres agrégés|CPN|2026-12-31|=|0|open||7|1
+2025-03|Désigner un référent et assister à 2 restreintes/an|Parquet|2025-09-30|=|0|open||5|1
+2025-04|Communiquer l’absentéisme trimestriel agrégé|DSDEN|2026-01-31|2026-09-30|2|open||6|1
+2025-05|Deux éducateurs de rue 3 soirées/semaine|Le Passage|2026-06-30|=|0|kept|2026-06-30|6|2
+2025-06|Deux médiateurs ligne B, 16 h – 20 h|Lorneo|2025-10-01|=|0|kept|2025-11-15|8|3
+2025-07|Six caméras et relecture CSU|CSU|2026-06-30|2026-12-31|1|open||8|3
+2025-08|Quatre modules « justice des mineurs » en collège|PJJ|2026-06-30|=|0|abandoned||4|1
+2026-01|Permanence hebdomadaire au commissariat|LAV|2026-09-01|=|0|kept|2026-09-08|7|2
+2026-02|Dépôt de plainte systématique, signalement des halls|Logéal|2026-12-31|=|0|open||5|1
+2026-03|Douze opérations conjointes anti-rodéos|PM|2026-09-30|=|0|open||8|2
+2026-04|« Renforcer le sentiment de sécurité »||||0|open||1|0
 """.strip().splitlines()
 
 
@@ -303,7 +303,7 @@ def test_the_twelve_commitments_are_those_of_the_table(demo: Store) -> None:
     )
     expected = []
     for line in COMMITMENTS:
-        parts = line.split("|")
+        parts = f"E-{line}".split("|")
         parts[4] = parts[3] if parts[4] == "=" else parts[4]
         expected.append(tuple(part or None for part in parts))
     assert [tuple(None if v is None else str(v) for v in row) for row in found] == expected
@@ -360,9 +360,7 @@ def test_every_person_is_one_of_the_sample(demo: Store) -> None:
 
 def test_the_counters_continue_the_numbers_given(demo: Store) -> None:
     with demo.change("Suivants") as change:
-        following = [
-            change.next_number(series, 2026) for series in ("meeting", "D", "E", "V")
-        ]
+        following = [change.next_number(series, 2026) for series in ("meeting", "D", "E", "V")]
     assert following == [4, 9, 5, 2]
 
 

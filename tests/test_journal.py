@@ -100,24 +100,24 @@ def test_merged_images_go_from_the_first_to_the_last(store: Store) -> None:
 # Sealed lines
 
 TAMPERINGS = [
-    "UPDATE journal_step SET label = 'autre' WHERE seq = 2",
-    "UPDATE journal_step SET at = '2020-01-01' WHERE seq = 2",
-    "UPDATE OR REPLACE journal_step SET seq = 2 WHERE seq = (SELECT max(seq) FROM journal_step)",
+    "UPDATE journal_step SET label = 'autre' WHERE seq = 3",
+    "UPDATE journal_step SET at = '2020-01-01' WHERE seq = 3",
+    "UPDATE OR REPLACE journal_step SET seq = 3 WHERE seq = (SELECT max(seq) FROM journal_step)",
     "UPDATE journal_step SET seq = seq + 10 WHERE seq = (SELECT max(seq) FROM journal_step)",
-    "DELETE FROM journal_step WHERE seq = 2",
+    "DELETE FROM journal_step WHERE seq = 3",
     "DELETE FROM journal_step",
-    "INSERT INTO journal_step (seq, at, saved_at, author, label, kind) VALUES (2, '', '', '', '', 'do')",
+    "INSERT INTO journal_step (seq, at, saved_at, author, label, kind) VALUES (3, '', '', '', '', 'do')",
     "INSERT OR REPLACE INTO journal_step (seq, at, saved_at, author, label, kind)"
-    " VALUES (2, '', '', '', 'autre', 'do')",
-    "UPDATE journal_row SET after = '{}' WHERE step = 2",
-    "UPDATE journal_row SET step = 4 WHERE step = 2",
-    "UPDATE journal_row SET step = 2 WHERE step = 4",
-    "UPDATE OR REPLACE journal_row SET id = 1 WHERE step = 4",
-    "DELETE FROM journal_row WHERE step = 2",
-    "DELETE FROM journal_row WHERE step = 4",
-    "INSERT INTO journal_row (step, table_name, row_id, after) VALUES (2, 'council', 1, '{}')",
-    "INSERT OR REPLACE INTO journal_row (id, step, table_name, row_id, after) VALUES (1, 4, 'council', 1, '{}')",
-    "REPLACE INTO journal_row SELECT * FROM journal_row WHERE step = 2",
+    " VALUES (3, '', '', '', 'autre', 'do')",
+    "UPDATE journal_row SET after = '{}' WHERE step = 3",
+    "UPDATE journal_row SET step = 5 WHERE step = 3",
+    "UPDATE journal_row SET step = 3 WHERE step = 5",
+    "UPDATE OR REPLACE journal_row SET id = 1 WHERE step = 5",
+    "DELETE FROM journal_row WHERE step = 3",
+    "DELETE FROM journal_row WHERE step = 5",
+    "INSERT INTO journal_row (step, table_name, row_id, after) VALUES (3, 'council', 1, '{}')",
+    "INSERT OR REPLACE INTO journal_row (id, step, table_name, row_id, after) VALUES (1, 5, 'council', 1, '{}')",
+    "REPLACE INTO journal_row SELECT * FROM journal_row WHERE step = 3",
 ]
 
 
@@ -142,9 +142,9 @@ def tampers(store: Store, sql: str) -> bool:
 
 @pytest.fixture
 def written(store: Store) -> Store:
-    for text in "ab":
+    for text in "abc":
         type_text(store, text, None)
-    assert count(store) == 4
+    assert count(store) == 5
     return store
 
 
@@ -163,8 +163,8 @@ def test_tampering_is_seen_without_the_seal(written: Store, sql: str) -> None:
 
 
 def test_the_last_line_stays_open(written: Store) -> None:
-    assert tampers(written, "UPDATE journal_step SET saved_at = '2030-01-01T00:00:00+00:00' WHERE seq = 4")
-    assert tampers(written, 'UPDATE journal_row SET after = \'{"address": "c"}\' WHERE step = 4')
+    assert tampers(written, "UPDATE journal_step SET saved_at = '2030-01-01T00:00:00+00:00' WHERE seq = 5")
+    assert tampers(written, 'UPDATE journal_row SET after = \'{"address": "c"}\' WHERE step = 5')
 
 
 def test_a_gap_and_an_orphan_in_the_journal_are_found(written: Store) -> None:
@@ -172,7 +172,7 @@ def test_a_gap_and_an_orphan_in_the_journal_are_found(written: Store) -> None:
     for row in written.rows("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'journal%'"):
         connection.execute(f"DROP TRIGGER {row['name']}")
     connection.execute("PRAGMA foreign_keys = OFF")
-    connection.execute("DELETE FROM journal_step WHERE seq = 3")
+    connection.execute("DELETE FROM journal_step WHERE seq = 4")
     found = " ".join(backups.check(written.path))
     assert "perdu leur acte" in found
     assert "un trou" in found

@@ -85,7 +85,8 @@ def test_a_writer_that_forgets_columns_is_seen(store: Store, monkeypatch) -> Non
         update(self, table, row_id, **{n: v for n, v in values.items() if n != "priority_district"})
 
     monkeypatch.setattr(Writer, "update", lazy)
-    assert check_undo_and_redo(store, states)
+    with pytest.raises(Refusal, match="a changé depuis"):  # the next undo meets the row it did not restore
+        assert not check_undo_and_redo(store, states)
 
 
 def test_the_list_survives_a_restart(store: Store, opening: Opening) -> None:
@@ -218,7 +219,7 @@ def test_any_step_is_put_back_as_a_new_one(store: Store) -> None:
     before = dump(store)
     store.restore(removed)
     assert tuple(store.row("SELECT id, name, position FROM theme")) == (theme, "Nuit", 9)
-    assert store.undo_label == "Retour avant\u00a0: Ôté"
+    assert store.undo_label.replace("\u00a0", " ") == "Retour avant : Ôté"
     store.restore(renamed)
     assert tuple(store.row("SELECT name, position FROM theme")) == ("Bruit", 0), "later values are replaced"
     store.undo()

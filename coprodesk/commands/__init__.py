@@ -11,7 +11,11 @@ from coprodesk.domain.i18n import _
 def plain(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return column values: dates as ISO text, truth as 0 or 1, other values as they are."""
     return {
-        name: value.isoformat() if isinstance(value, date) else int(value) if isinstance(value, bool) else value
+        name: value.isoformat()
+        if isinstance(value, date)
+        else int(value)
+        if isinstance(value, bool)
+        else value
         for name, value in fields.items()
     }
 
@@ -36,6 +40,8 @@ def require_row(row: dict[str, Any] | None) -> dict[str, Any]:
     """Return the row; raise Refusal when it is gone."""
     if row is None:
         raise Refusal(
-            _("Cet élément n’existe plus. Rien n’a été modifié. Revenez à la liste, ou annulez sa suppression.")
+            _(
+                "Cet élément n’existe plus. Rien n’a été modifié. Revenez à la liste, ou annulez sa suppression."
+            )
         )
     return row

@@ -68,7 +68,9 @@ def add_seat(
     with store.change(_("Ajout d’un siège"), origin=origin) as change:
         if change.rows("seat", body_id=body_id, institution_id=institution_id, to_date=None):
             raise Refusal(
-                _("Ce partenaire siège déjà dans ce groupe. Rien n’a été modifié. Vérifiez la liste des sièges.")
+                _(
+                    "Ce partenaire siège déjà dans ce groupe. Rien n’a été modifié. Vérifiez la liste des sièges."
+                )
             )
         return change.insert(
             "seat", body_id=body_id, institution_id=institution_id, **plain({"from_date": from_date})
@@ -81,9 +83,9 @@ def end_seat(store: Store, seat_id: int, on: date, *, origin: object = None) -> 
         first = require_row(change.row("seat", seat_id))["from_date"]
         if first is not None and on.isoformat() < first:
             raise Refusal(
-                _("Ce siège commence le {day}. Rien n’a été modifié. Choisissez une date de fin plus tardive.").format(
-                    day=short_date(date.fromisoformat(first))
-                )
+                _(
+                    "Ce siège commence le {day}. Rien n’a été modifié. Choisissez une date de fin plus tardive."
+                ).format(day=short_date(date.fromisoformat(first)))
             )
         change.update("seat", seat_id, to_date=on.isoformat())
 
@@ -130,7 +132,9 @@ def _end_before(change: Writer, seat: dict[str, Any], on: date) -> None:
 
 
 def _named(name: str) -> str:
-    return require_text(name, _("Le nom du groupe est vide. Rien n’a été modifié. Écrivez-le, puis recommencez."))
+    return require_text(
+        name, _("Le nom du groupe est vide. Rien n’a été modifié. Écrivez-le, puis recommencez.")
+    )
 
 
 def _check(fields: dict[str, Any]) -> None:

@@ -13,9 +13,26 @@ from coprodesk.domain.numbering import ReferenceKind, reference
 from coprodesk.store import Store, Writer
 
 EDITABLE = frozenset(
-    """what lead_id referent_id referent_function theme_id deliverable place means progress_indicator
-    progress_done progress_target outcome_indicator outcome_baseline outcome_target outcome_source
-    agenda_item_id note level""".split()
+    [
+        "what",
+        "lead_id",
+        "referent_id",
+        "referent_function",
+        "theme_id",
+        "deliverable",
+        "place",
+        "means",
+        "progress_indicator",
+        "progress_done",
+        "progress_target",
+        "outcome_indicator",
+        "outcome_baseline",
+        "outcome_target",
+        "outcome_source",
+        "agenda_item_id",
+        "note",
+        "level",
+    ]
 )
 """Columns that are simply corrected; the state and the dates have verbs of their own."""
 
@@ -42,7 +59,9 @@ def add_commitment(
     _require_after(due, decided_on)
     first = due.isoformat() if due else None
     state = CommitmentState.TO_CONFIRM if to_confirm else CommitmentState.OPEN
-    with store.change(_("Nouvel engagement\u00a0: {what}").format(what=_short(what)), origin=origin) as change:
+    with store.change(
+        _("Nouvel engagement\u00a0: {what}").format(what=_short(what)), origin=origin
+    ) as change:
         number = change.next_number(ReferenceKind.COMMITMENT.letter, decided_on.year)
         commitment_id = change.insert(
             "commitment",
@@ -73,7 +92,9 @@ def set_commitment(
     _check(fields)
     columns = plain(fields) | ({} if source is None else {"origin": source})
     with store.change(
-        _("Modification d’un engagement"), merge=typing_merge("commitment", commitment_id, columns), origin=origin
+        _("Modification d’un engagement"),
+        merge=typing_merge("commitment", commitment_id, columns),
+        origin=origin,
     ) as change:
         change.update("commitment", commitment_id, **columns)
 
@@ -157,13 +178,17 @@ def postpone_commitment(
 
     Raises Refusal when it is closed, has no due date yet, or would not move later.
     """
-    with store.change(_("Report d’échéance au {day}").format(day=short_date(to_due)), origin=origin) as change:
+    with store.change(
+        _("Report d’échéance au {day}").format(day=short_date(to_due)), origin=origin
+    ) as change:
         held = require_row(change.row("commitment", commitment_id))
         _require_open(held)
         current = held["current_due"]
         if current is None:
             raise Refusal(
-                _("Cet engagement n’a pas encore d’échéance. Rien n’a été modifié. Donnez-lui d’abord une date.")
+                _(
+                    "Cet engagement n’a pas encore d’échéance. Rien n’a été modifié. Donnez-lui d’abord une date."
+                )
             )
         if to_due.isoformat() <= current:
             raise Refusal(
@@ -280,7 +305,9 @@ def add_contributor(
     with store.change(_("Ajout d’un contributeur"), origin=origin) as change:
         if change.rows("contributor", commitment_id=commitment_id, institution_id=institution_id):
             raise Refusal(
-                _("Ce partenaire figure déjà parmi les contributeurs. Rien n’a été modifié. Vérifiez la liste.")
+                _(
+                    "Ce partenaire figure déjà parmi les contributeurs. Rien n’a été modifié. Vérifiez la liste."
+                )
             )
         return change.insert(
             "contributor",

@@ -69,9 +69,7 @@ def set_institution(store: Store, institution_id: int, *, origin: object = None,
         change.update("institution", institution_id, **plain(fields))
 
 
-def close_institution(
-    store: Store, institution_id: int, on: date | None, *, origin: object = None
-) -> None:
+def close_institution(store: Store, institution_id: int, on: date | None, *, origin: object = None) -> None:
     """Close an institution, whose seats and mandates end that day; None opens it again, without them."""
     label = _("Réouverture d’un partenaire") if on is None else _("Clôture d’un partenaire")
     with store.change(label, origin=origin) as change:
@@ -270,9 +268,9 @@ def delete_mandate(store: Store, mandate_id: int, *, origin: object = None) -> N
 def _require_order(first: str | None, last: str | None) -> None:
     if first is not None and last is not None and last < first:
         raise Refusal(
-            _("Ce mandat commence le {day}. Rien n’a été modifié. Choisissez une date de fin plus tardive.").format(
-                day=short_date(date.fromisoformat(first))
-            )
+            _(
+                "Ce mandat commence le {day}. Rien n’a été modifié. Choisissez une date de fin plus tardive."
+            ).format(day=short_date(date.fromisoformat(first)))
         )
 
 

@@ -44,7 +44,9 @@ class BodyRow:
     @property
     def cadence(self) -> str:
         """Return « 2 / 4 », or « 2 » without a target."""
-        return str(self.held) if self.yearly_target is None else f"{self.held}\u00a0/\u00a0{self.yearly_target}"
+        return (
+            str(self.held) if self.yearly_target is None else f"{self.held}\u00a0/\u00a0{self.yearly_target}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ def seats(store: Store, body_id: int, on: date, *, ended: bool = False) -> tuple
                SELECT t.id FROM mandate t WHERE t.institution_id = i.id AND t.rank = 'titular'
                    AND (t.body_id IS NULL OR t.body_id = s.body_id)
                    AND (t.from_date IS NULL OR t.from_date <= :on) AND (t.to_date IS NULL OR t.to_date >= :on)
-               ORDER BY t.body_id IS NULL, t.id LIMIT 1)
+               ORDER BY t.body_id IS NULL, t.from_date DESC, t.id DESC LIMIT 1)
            LEFT JOIN person p ON p.id = m.person_id
            WHERE s.body_id = :body AND (:ended OR
                (s.from_date IS NULL OR s.from_date <= :on) AND (s.to_date IS NULL OR s.to_date >= :on))

@@ -134,6 +134,11 @@ class CommitmentRow:
         return tuple(criterion for criterion, filled in self.precision.criteria if not filled)
 
     @property
+    def others(self) -> tuple[Contributor, ...]:
+        """Return the contributors and associates beside the lead."""
+        return tuple(one for one in self.contributors if one.institution_id != self.lead_id)
+
+    @property
     def late_words(self) -> str:
         """Return « 15 jours de retard », blank when it is not late."""
         return french.late_by(self.days_late) if self.days_late else ""

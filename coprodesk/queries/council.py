@@ -111,7 +111,8 @@ def colleges(store: Store) -> tuple[College, ...]:
            FROM college c ORDER BY c.position, c.id"""
     )
     return tuple(
-        College(row["id"], row["name"], row["position"], bool(row["counted"]), row["institutions"]) for row in rows
+        College(row["id"], row["name"], row["position"], bool(row["counted"]), row["institutions"])
+        for row in rows
     )
 
 
@@ -123,7 +124,8 @@ def themes(store: Store, *, closed: bool = False) -> tuple[Theme, ...]:
         (int(closed),),
     )
     return tuple(
-        Theme(row["id"], row["name"], row["position"], day(row["closed_on"]), row["commitments"]) for row in rows
+        Theme(row["id"], row["name"], row["position"], day(row["closed_on"]), row["commitments"])
+        for row in rows
     )
 
 

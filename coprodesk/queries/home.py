@@ -58,9 +58,9 @@ class NextMeeting:
         parts = [ngettext("{n} siège", "{n} sièges", self.seats).format(n=self.seats), items]
         if self.to_review:
             parts.append(
-                ngettext(
-                    "{n} engagement à examiner", "{n} engagements à examiner", self.to_review
-                ).format(n=self.to_review)
+                ngettext("{n} engagement à examiner", "{n} engagements à examiner", self.to_review).format(
+                    n=self.to_review
+                )
             )
         return " · ".join(parts)
 
@@ -234,7 +234,9 @@ def _absence(one: ChronicAbsentee, states: dict[tuple[int, int], RollRow]) -> Wa
         excused = sum(row.presence is Presence.EXCUSED for row in missed)
         first = missed[0].held_on
         text = _("{kinds}, depuis {month} {year}.").format(
-            kinds=_kinds(excused, len(missed) - excused), month=french.MONTHS[first.month - 1], year=first.year
+            kinds=_kinds(excused, len(missed) - excused),
+            month=french.MONTHS[first.month - 1],
+            year=first.year,
         )
     else:
         title = ngettext(

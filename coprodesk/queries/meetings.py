@@ -60,7 +60,7 @@ class MeetingRow:
     secretary_id: int | None
     secretary_line: str
     convened_by: Convener
-    convened_on: datetime.datetime.date | None
+    convened_on: datetime.date | None
     reply_by: datetime.date | None
     state: MeetingState
     state_reason: str
@@ -71,7 +71,7 @@ class MeetingRow:
     known: int
     replies: int
     items: int
-    approved_on: datetime.datetime.date | None
+    approved_on: datetime.date | None
     version: int
     version_state: str
     sent_at: str | None
@@ -134,7 +134,8 @@ class MeetingSteps:
 _ROWS = """
 SELECT m.*, b.name AS body, b.short_name AS body_short, k.code AS body_kind, b.numbered, b.confidential,
     coalesce(r.entries, 0) AS entries, coalesce(r.convened, 0) AS convened,
-    coalesce(r.attended, 0) AS attended, coalesce(r.known, 0) AS known, coalesce(r.replies, 0) AS replies, coalesce(i.items, 0) AS items,
+    coalesce(r.attended, 0) AS attended, coalesce(r.known, 0) AS known,
+    coalesce(r.replies, 0) AS replies, coalesce(i.items, 0) AS items,
     a.approved_on, coalesce(v.version, 0) AS version, coalesce(v.state, '') AS version_state, d.sent_at
 FROM meeting m JOIN body b ON b.id = m.body_id JOIN body_kind k ON k.id = b.body_kind_id
 LEFT JOIN (

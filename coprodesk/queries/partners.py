@@ -78,7 +78,9 @@ class MandateRow:
 
     def current(self, on: date) -> bool:
         """Tell whether it runs on a day, its last one included."""
-        return (self.from_date is None or self.from_date <= on) and (self.to_date is None or self.to_date >= on)
+        return (self.from_date is None or self.from_date <= on) and (
+            self.to_date is None or self.to_date >= on
+        )
 
     @property
     def line(self) -> str:
@@ -165,9 +167,9 @@ class PartnerSheet:
             return _("Aucune séance avec appel")
         absent = _("aucune absence non excusée")
         if seen.absent:
-            absent = ngettext(
-                "{n} absence non excusée", "{n} absences non excusées", seen.absent
-            ).format(n=seen.absent)
+            absent = ngettext("{n} absence non excusée", "{n} absences non excusées", seen.absent).format(
+                n=seen.absent
+            )
         due = ngettext("{n} sur {all} due", "{n} sur {all} dues", seen.denominator).format(
             n=seen.numerator, all=seen.denominator
         )
@@ -213,7 +215,7 @@ def partners(store: Store, on: date, *, closed: bool = False) -> tuple[PartnerRo
             FROM institution i JOIN college c ON c.id = i.college_id
             LEFT JOIN member_kind k ON k.id = i.member_kind_id
             LEFT JOIN mandate m ON m.id = (SELECT m.id FROM mandate m WHERE m.institution_id = i.id
-                AND m.rank = 'titular' AND {_CURRENT} ORDER BY m.body_id IS NOT NULL, m.id LIMIT 1)
+                AND m.rank = 'titular' AND {_CURRENT} ORDER BY m.body_id IS NOT NULL, m.from_date DESC, m.id DESC LIMIT 1)
             LEFT JOIN person p ON p.id = m.person_id
             LEFT JOIN (SELECT lead_id, sum(state = 'open') AS open,
                     sum(state = 'open' AND current_due < :on) AS late
@@ -388,7 +390,9 @@ def _topics(store: Store, values: dict[str, Any], limit: int = 8) -> tuple[Topic
 
 def _came_of(row: Any) -> tuple[str, str]:
     if row["outcome"] == "postponed":
-        return "postponed", ngettext("reporté {n} fois", "reporté {n} fois", row["moved"]).format(n=row["moved"])
+        return "postponed", ngettext("reporté {n} fois", "reporté {n} fois", row["moved"]).format(
+            n=row["moved"]
+        )
     if row["promised"]:
         return "commitment", _("engagement {reference}").format(reference=row["promised"])
     if row["decided"]:

@@ -71,7 +71,8 @@ def acquire(path: Path, me: Holder, *, take_over: bool = False) -> Lock:
             free = _try_lock(descriptor)
             holder = _read(descriptor)
             if not free or (holder is not None and holder.host not in ("", me.host) and not take_over):
-                raise trouble.FileHeld(_sentence(path, holder), holder)
+                elsewhere = free and holder is not None and holder.host != me.host
+                raise trouble.FileHeld(_sentence(path, holder), elsewhere=elsewhere)
             if not _same_file(descriptor, place):  # removed by its holder between our open and our lock
                 os.close(descriptor)
                 continue

@@ -17,11 +17,11 @@ class SaveRefused(Refusal):
 
 
 class FileHeld(Refusal):
-    """Another window or post holds the pen of this file; `holder` says who."""
+    """Another window or post holds the pen of this file; `elsewhere` when that is another post."""
 
-    def __init__(self, message: str, holder: "object") -> None:
+    def __init__(self, message: str, *, elsewhere: bool) -> None:
         super().__init__(message)
-        self.holder = holder
+        self.elsewhere = elsewhere
 
 
 class BrokenRuleError(Exception):

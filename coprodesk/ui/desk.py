@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
@@ -21,13 +22,17 @@ T = TypeVar("T")
 class Desk(QObject):
     """The open council file in its window; each page holds it and nothing else of the program.
 
-    After each commit it tells the save state, names undo and redo, and refreshes what shows the change.
+    After each commit it tells the save state, names undo and redo, refreshes what shows the change, and
+    tells `changed` for who else listens. `backups_root` is where copies of this file go, None for nowhere.
     """
+
+    changed = Signal(object)
 
     def __init__(self, shell: Shell, store: Store) -> None:
         super().__init__(shell)
         self.shell = shell
         self.store = store
+        self.backups_root: Path | None = None
         self.last_change: Change | None = None
         self._failed: Callable[[], object] | None = None
         self._retry = make(shell, _("Réessayer"), self._try_again)
@@ -113,6 +118,7 @@ class Desk(QObject):
         self.last_change = change
         self.shell.saved(clock(change.at))
         self._name_undo()
+        self.changed.emit(change)
         self.shell.touched(None if change.rows is None else {table for table, _ in change.rows})
 
     def _name_undo(self) -> None:

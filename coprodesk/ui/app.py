@@ -1,0 +1,294 @@
+"""The program with its window: welcome, opening and closing a file, and what this post remembers."""
+
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox
+
+from coprodesk import places, session
+from coprodesk.commands.council import seed
+from coprodesk.domain.errors import Refusal
+from coprodesk.domain.i18n import _
+from coprodesk.store import FileHeld, Store, Writer, backups
+from coprodesk.ui import preferences as memory
+from coprodesk.ui import theme, trouble, window
+from coprodesk.ui.desk import Desk
+from coprodesk.ui.keeper import Keeper
+from coprodesk.ui.welcome import Welcome
+
+FILTER = "CoproDesk (*.copro)"
+
+
+def run_window(path: Path | None) -> int:
+    """Open the window on `path`, else on the last file, else on the welcome screen; return the exit code."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    program = Program(app, places.preferences(), places.backups())
+    program.start(path)
+    return app.exec()
+
+
+class Program(QObject):
+    """The life of the program: one window, either the welcome or a desk.
+
+    `remembered` is the file of preferences, `backups_root` where every council's copies go.
+    """
+
+    def __init__(self, app: QApplication, remembered: Path, backups_root: Path) -> None:
+        super().__init__(app)
+        self._app = app
+        self._remembered = remembered
+        self._backups_root = backups_root
+        self.preferences = memory.load(remembered)
+        self.desk: Desk | None = None
+        self.keeper: Keeper | None = None
+        self.welcome: QMainWindow | None = None
+        app.setApplicationName("CoproDesk")
+        app.setDesktopFileName("coprodesk")
+        theme.french(app)
+        theme.apply(app, self.preferences.theme, self.preferences.text_scale)
+
+    def start(self, path: Path | None) -> None:
+        """Show the first window: `path`, else the last file that is still there, else the welcome."""
+        last = Path(self.preferences.files[0]) if self.preferences.files else None
+        if path is None and last is not None and last.is_file():
+            path = last
+        if path is None or not self.open_path(path):
+            self.show_welcome()
+
+    # Opening
+
+    def show_welcome(self, sentence: str = "") -> None:
+        """Show the three cards, with a sentence when something was refused."""
+        if self.welcome is None:
+            view = Welcome()
+            view.discover.connect(self.open_example)
+            view.create_file.connect(self.create_council)
+            view.open_file.connect(self.choose_file)
+            self.welcome = QMainWindow()
+            self.welcome.setWindowTitle("CoproDesk")
+            self.welcome.setMinimumSize(900, 430)
+            self.welcome.setCentralWidget(view)
+            self.welcome.resize(self.preferences.width, self.preferences.height)
+            trouble.install_excepthook(self.welcome, self._refuse)
+            self.welcome.show()
+            view.first_focus().setFocus()
+        if sentence:
+            self._refuse(sentence)
+
+    def open_path(self, path: Path) -> bool:
+        """Open a council file; who holds it is asked what to do. Return whether a desk is shown."""
+        return self._open(lambda **how: session.open_council(path, **how))
+
+    def open_example(self) -> None:
+        """Make the example council in the user's documents, or find it again, and open it."""
+        from coprodesk.exchange import demo
+
+        path = places.documents() / "CoproDesk" / demo.FILE_NAME
+        if path.is_file():
+            self.open_path(path)
+        else:
+            self._open(lambda **_how: session.create_council(path, demo.fill(), demo.label()))
+
+    def create_council(self) -> None:
+        """Ask for the facts of a new council and create its file."""
+        from coprodesk.ui.new_council import NewCouncilDialog
+
+        parent = self.welcome or (self.desk.shell if self.desk else None)
+        assert parent is not None
+        dialog = NewCouncilDialog(parent, self._folder())
+
+        def create(path: Path, facts: dict[str, Any]) -> None:
+            def fill(change: Writer) -> None:
+                seed(change, **facts)
+
+            try:
+                store = session.create_council(path, fill, _("Création du conseil"))
+            except Refusal as refusal:
+                dialog.refuse(str(refusal))
+                return
+            dialog.accept()
+            self._show(store)
+
+        dialog.chosen.connect(create)
+        dialog.open()
+
+    def choose_file(self) -> None:
+        """Ask which file to open."""
+        parent = self.welcome or (self.desk.shell if self.desk else None)
+        name, _filter = QFileDialog.getOpenFileName(
+            parent, _("Ouvrir un fichier de conseil"), str(self._folder()), FILTER
+        )
+        if name:
+            self.open_path(Path(name))
+
+    def _open(self, opening: Callable[..., Store]) -> bool:
+        try:
+            store = opening()
+        except FileHeld as held:
+            answer = self._ask_holder(held)
+            if answer is None:
+                self._refuse(str(held))
+                return self.desk is not None
+            return self._open_as(opening, answer)
+        except Refusal as refusal:
+            self.show_welcome() if self.desk is None else None
+            self._refuse(str(refusal))
+            return self.desk is not None
+        self._show(store)
+        return True
+
+    def _open_as(self, opening: Callable[..., Store], how: dict[str, bool]) -> bool:
+        return self._open(lambda: opening(**how))
+
+    def _ask_holder(self, held: FileHeld) -> dict[str, bool] | None:
+        """Ask what to do with a file that another holds: read it, try again, or take the pen of a dead post."""
+        box = QMessageBox(self.desk.shell if self.desk else self.welcome)
+        box.setWindowTitle("CoproDesk")
+        box.setText(str(held))
+        reading = box.addButton(_("Ouvrir en lecture seule"), QMessageBox.ButtonRole.AcceptRole)
+        retry = box.addButton(_("Réessayer"), QMessageBox.ButtonRole.ActionRole)
+        taking = None
+        if held.elsewhere:
+            taking = box.addButton(_("Ce poste est éteint : reprendre la main"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(_("Annuler"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(reading)
+        box.exec()
+        clicked = box.clickedButton()
+        if clicked is reading:
+            return {"read_only": True}
+        if clicked is retry:
+            return {}
+        return {"take_over": True} if taking is not None and clicked is taking else None
+
+    def _show(self, store: Store) -> None:
+        before = self.desk
+        if before is not None:
+            self.desk = None
+            self._close_desk(before)
+        desk = window.build(
+            store, backups_root=self._backups_root, handlers=self._handlers(), on_close=self._may_close
+        )
+        self.desk = desk
+        self.keeper = Keeper(desk, self._backups_root)
+        desk.shell.appearance_changed.connect(self._appearance)
+        desk.shell.resize(self.preferences.width, self.preferences.height)
+        trouble.install_excepthook(desk.shell, desk.shell.refuse)
+        desk.go(self.preferences.page if self.preferences.page in window.PAGES else "home")
+        desk.shell.show()
+        if self.welcome is not None:
+            self.welcome.close()
+            self.welcome.deleteLater()
+            self.welcome = None
+        self._remember(memory.with_file(self.preferences, store.path))
+        QTimer.singleShot(0, self.keeper, self.keeper.start)
+
+    # Closing
+
+    def _may_close(self) -> bool:
+        """Copy and close the file; a copy that fails is shown, and asks whether to leave all the same."""
+        desk = self.desk
+        if desk is None or self.keeper is None:
+            return True
+        try:
+            self.keeper.last_copy()
+        except Refusal as refusal:
+            leave, stay = QMessageBox.StandardButton.Close, QMessageBox.StandardButton.Cancel
+            if QMessageBox.warning(desk.shell, "CoproDesk", str(refusal), leave | stay) == stay:
+                return False
+        size = desk.shell.size()
+        page = desk.shell.current_id()
+        self._remember(
+            replace(
+                self.preferences,
+                width=size.width(),
+                height=size.height(),
+                page=page if page not in ("meeting", "partner") else "home",
+            )
+        )
+        desk.leave()
+        desk.store.close()
+        self.desk = None
+        return True
+
+    def _close_desk(self, desk: Desk) -> None:
+        desk.shell.flush()
+        with suppress(Refusal):
+            if self.keeper is not None:
+                self.keeper.last_copy()
+        desk.leave()
+        desk.store.close()
+        desk.shell.hide()
+        desk.shell.deleteLater()
+
+    # The file menu
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        return {
+            "file.create": self.create_council,
+            "file.open": self.choose_file,
+            "file.example": self.open_example,
+            "file.save_copy": self.save_copy,
+            "file.backup": self.back_up,
+            "help.about": self.about,
+        }
+
+    def save_copy(self) -> None:
+        """Ask where, and write a verified copy of the file there."""
+        desk = self.desk
+        if desk is None:
+            return
+        desk.shell.flush()
+        name, _filter = QFileDialog.getSaveFileName(
+            desk.shell, _("Enregistrer une copie"), str(self._folder() / desk.store.path.name), FILTER
+        )
+        if name:
+            target = Path(name) if name.endswith(".copro") else Path(f"{name}.copro")
+            backups.copy_to(desk.store.path, target, replace=True)
+            desk.say(_("Copie faite et vérifiée : {name}").format(name=target.name), undoable=False)
+
+    def back_up(self) -> None:
+        """Make a backup now."""
+        if self.keeper is not None:
+            self.keeper.back_up_now()
+
+    def about(self) -> None:
+        """Say which program this is."""
+        from coprodesk import __version__
+
+        if self.desk is not None:
+            QMessageBox.about(
+                self.desk.shell,
+                _("À propos de CoproDesk"),
+                _(
+                    "CoproDesk {version}\nLe bureau du secrétaire d’un CLSPD.\n"
+                    "Aucune connexion : vos données restent dans votre fichier."
+                ).format(version=__version__),
+            )
+
+    # Remembering
+
+    def _appearance(self, wish: str, scale: float) -> None:
+        self._remember(replace(self.preferences, theme=wish, text_scale=scale))
+
+    def _remember(self, preferences: memory.Preferences) -> None:
+        self.preferences = preferences
+        memory.save(self._remembered, preferences)
+
+    def _folder(self) -> Path:
+        if self.desk is not None:
+            return self.desk.store.path.parent
+        return places.documents()
+
+    def _refuse(self, sentence: str) -> None:
+        if self.desk is not None:
+            self.desk.shell.refuse(sentence)
+        elif self.welcome is not None:
+            view = self.welcome.centralWidget()
+            assert isinstance(view, Welcome)
+            view.banner.say(sentence, "late")

@@ -1,0 +1,102 @@
+"""What the palette offers: places, what the file holds, and the acts of the menus."""
+
+from functools import partial
+
+from coprodesk.domain.commitments import Status
+from coprodesk.domain.french import fold, late_by, sort_key
+from coprodesk.domain.i18n import _
+from coprodesk.queries.search import Hit, Subject, search
+from coprodesk.store import Store
+from coprodesk.documents.picture import Glyph
+from coprodesk.ui.actions import keys_text, label
+from coprodesk.ui.desk import Desk
+from coprodesk.ui.paint import Chip
+from coprodesk.ui.palette import PaletteGroup, PaletteRow
+
+LIMIT = 18
+
+_ICONS = {
+    Subject.INSTITUTION: "partners",
+    Subject.PERSON: "users",
+    Subject.BODY: "groups",
+    Subject.MEETING: "meetings",
+    Subject.COMMITMENT: "engagements",
+    Subject.AGENDA_ITEM: "engagements",
+    Subject.RECORD: "file-text",
+    Subject.TOPIC: "file-text",
+}
+
+
+class Finder:
+    """Answers the palette; « > » first asks for actions only."""
+
+    desk: Desk
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def groups(self, text: str) -> list[PaletteGroup]:
+        """Return the groups that answer `text`, empty text included."""
+        only_actions = text.lstrip().startswith(">")
+        wanted = text.lstrip().removeprefix(">").strip()
+        found = [] if only_actions else self._places(wanted)
+        if wanted and not only_actions:
+            hits = search(self._store, wanted, LIMIT, on=self.desk.today())
+            commitments = [self._row(hit) for hit in hits if hit.subject is Subject.COMMITMENT]
+            others = [self._row(hit) for hit in hits if hit.subject is not Subject.COMMITMENT]
+            found.append(PaletteGroup(_("Dans le fichier"), tuple(others)))
+            found.append(PaletteGroup(_("Engagements"), tuple(commitments)))
+        found.append(PaletteGroup(_("Actions"), self._actions(wanted)))
+        return found
+
+    def _places(self, wanted: str) -> list[PaletteGroup]:
+        from coprodesk.ui.window import places
+
+        rows = tuple(
+            PaletteRow(place.icon, place.label, partial(self.desk.go, place.id))
+            for place in places()
+            if fold(wanted) in fold(place.label)
+        )
+        return [PaletteGroup(_("Aller à"), rows)]
+
+    def _actions(self, wanted: str) -> tuple[PaletteRow, ...]:
+        offered = [
+            action
+            for key, action in self.desk.shell.actions_by_id.items()
+            if key != "view.palette" and action.isEnabled() and fold(wanted) in fold(label(action))
+        ]
+        return tuple(
+            PaletteRow("panel", label(action), action.trigger, key=keys_text(action))
+            for action in sorted(offered, key=lambda action: sort_key(label(action)))
+        )
+
+    def _row(self, hit: Hit) -> PaletteRow:
+        words = " · ".join(part for part in (hit.subject.label if not hit.where else "", hit.where) if part)
+        return PaletteRow(_ICONS[hit.subject], hit.title, partial(self._open, hit), words, state=self._state(hit))
+
+    def _state(self, hit: Hit) -> Chip | None:
+        if hit.status is Status.LATE and hit.current_due is not None:
+            return Chip(late_by((self.desk.today() - hit.current_due).days), Glyph.LATE)
+        return Chip(hit.status.label, _GLYPHS[hit.status]) if hit.status is not None else None
+
+    def _open(self, hit: Hit) -> None:
+        if hit.subject is Subject.COMMITMENT:
+            self.desk.go("commitments", commitment_id=hit.id)
+        elif hit.subject is Subject.BODY:
+            self.desk.go("bodies", body_id=hit.id)
+        elif hit.meeting_id is not None:
+            step = "minutes" if hit.subject is Subject.RECORD else "agenda"
+            self.desk.go("meeting", meeting_id=hit.meeting_id, step=step)
+        elif hit.institution_id is not None:
+            self.desk.go("partner", institution_id=hit.institution_id)
+
+
+_GLYPHS = {
+    Status.TO_CONFIRM: Glyph.TO_CONFIRM,
+    Status.OPEN: Glyph.OPEN,
+    Status.SOON: Glyph.DUE_SOON,
+    Status.LATE: Glyph.LATE,
+    Status.UNDATED: Glyph.UNDATED,
+    Status.KEPT: Glyph.KEPT,
+    Status.ABANDONED: Glyph.DROPPED,
+}

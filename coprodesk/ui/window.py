@@ -1,0 +1,167 @@
+"""The window of one open council file: its places, its pages and the acts of its menus."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+
+from coprodesk.domain.i18n import _, ngettext
+from coprodesk.queries import commitments, council
+from coprodesk.store import Store
+from coprodesk.ui.actions import Handler
+from coprodesk.ui.desk import Desk
+from coprodesk.ui.find import Finder
+from coprodesk.ui.page import Page
+from coprodesk.ui.shell import Shell
+from coprodesk.ui.sidebar import Place
+
+PAGES = {
+    "home": ("home", "HomePage", ""),
+    "meetings": ("meetings", "MeetingsPage", ""),
+    "meeting": ("meeting", "MeetingPage", "meetings"),
+    "commitments": ("commitments", "CommitmentsPage", ""),
+    "partners": ("partners", "PartnersPage", ""),
+    "partner": ("partner", "PartnerPage", "partners"),
+    "bodies": ("bodies", "BodiesPage", ""),
+    "documents": ("documents", "DocumentsPage", ""),
+    "backups": ("backups", "BackupsPage", ""),
+    "journal": ("journal", "JournalPage", ""),
+    "settings": ("settings", "SettingsPage", ""),
+}
+"""Page id -> module of `ui.pages`, class, and the place of the sidebar it belongs to when not its own."""
+
+OFFERED = (
+    "meeting.new",
+    "file.save",
+    "file.print",
+    "file.import",
+    "edit.undo",
+    "edit.redo",
+    "edit.find",
+    "edit.rename",
+    "edit.delete",
+    "partner.new",
+    "body.new",
+    "meeting.agenda",
+    "meeting.invitations",
+    "meeting.live",
+    "meeting.minutes",
+    "meeting.follow_up",
+    "item.next",
+    "item.previous",
+    "note.time",
+    "note.validate",
+    "roll.show",
+    "decision.new",
+    "commitment.new",
+    "view.palette",
+    "view.next_pane",
+    "view.previous_pane",
+    "view.system",
+    "view.light",
+    "view.dark",
+    "view.larger",
+    "view.smaller",
+    "help.shortcuts",
+    "file.quit",
+)
+"""The actions of the table that exist in this program; the file's own come from the program."""
+
+
+def places() -> list[Place]:
+    """Return the places of the sidebar, in order."""
+    return [
+        Place("home", _("Accueil"), "home"),
+        Place("meetings", _("Réunions"), "meetings"),
+        Place("commitments", _("Engagements"), "engagements"),
+        Place("partners", _("Partenaires"), "partners"),
+        Place("bodies", _("Groupes"), "groups"),
+        Place("documents", _("Documents"), "documents"),
+        Place("backups", _("Sauvegardes"), "backup", bottom=True),
+        Place("journal", _("Journal"), "journal", bottom=True),
+        Place("settings", _("Réglages"), "settings", bottom=True),
+    ]
+
+
+def build(
+    store: Store,
+    *,
+    backups_root: Path | None = None,
+    handlers: Mapping[str, Handler] | None = None,
+    on_close: Callable[[], bool] | None = None,
+) -> Desk:
+    """Return the desk of `store` in a window not yet shown; `handlers` are the program's own acts."""
+    finder = Finder(store)
+    desk_of: list[Desk] = []
+    own: dict[str, Handler] = {
+        "edit.undo": lambda: desk_of[0].undo(),
+        "edit.redo": lambda: desk_of[0].redo(),
+        "file.save": lambda: _save_now(desk_of[0]),
+        "meeting.new": lambda: _new_meeting(desk_of[0]),
+        "file.import": lambda: _import(desk_of[0]),
+        **(handlers or {}),
+    }
+    shell = Shell(
+        places(), own, offered=(*OFFERED, *(handlers or ())), search=finder.groups, on_close=on_close
+    )
+    desk = Desk(shell, store)
+    desk.backups_root = backups_root
+    desk_of.append(desk)
+    finder.desk = desk
+    for key, (module, name, home) in PAGES.items():
+        shell.add_page(key, partial(_make_page, desk, module, name), home=home)
+    _name_council(desk)
+    _count_late(desk)
+    desk.changed.connect(lambda change: _follow(desk, change))
+    return desk
+
+
+def _make_page(desk: Desk, module: str, name: str) -> Page:
+    page: Page = getattr(import_module(f"coprodesk.ui.pages.{module}"), name)(desk)
+    return page
+
+
+def _follow(desk: Desk, change: object) -> None:
+    from coprodesk.store import Change
+
+    assert isinstance(change, Change)
+    if change.touches(frozenset({"council"})):
+        _name_council(desk)
+    if change.touches(frozenset({"commitment"})):
+        _count_late(desk)
+
+
+def _name_council(desk: Desk) -> None:
+    facts = council.council(desk.store)
+    kind = _("CISPD") if facts.kind == "intercommunal" else _("CLSPD")
+    if facts.example_at is not None:
+        kind = _("EXEMPLE · {kind}").format(kind=kind)
+    if desk.store.read_only:
+        kind = _("Lecture seule · {kind}").format(kind=kind)
+    desk.shell.sidebar.set_council(facts.commune, kind)
+    desk.shell.setWindowTitle(f"{facts.commune} – {kind} – CoproDesk")
+
+
+def _count_late(desk: Desk) -> None:
+    late = commitments.counters(desk.store, desk.today()).late
+    words = ngettext("{n} en retard", "{n} en retard", late).format(n=late)
+    desk.shell.sidebar.set_badge("commitments", late, words)
+
+
+def _save_now(desk: Desk) -> None:
+    """Ctrl+S: store what is pending, and say that everything is."""
+    desk.shell.flush()
+    words = desk.shell.top.save_state.text()
+    desk.say(_("Déjà enregistré. {words}").format(words=words), undoable=False)
+
+
+def _new_meeting(desk: Desk) -> None:
+    from coprodesk.ui.pages.new_meeting import open_new_meeting
+
+    open_new_meeting(desk)
+
+
+def _import(desk: Desk) -> None:
+    from coprodesk.ui.pages.import_partners import open_import
+
+    open_import(desk)
