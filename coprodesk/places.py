@@ -2,7 +2,37 @@
 
 import os
 import sys
-from pathlib import Path
+from enum import StrEnum
+from pathlib import Path, PurePath
+
+
+class PlaceKind(StrEnum):
+    """What a folder is, for whoever is about to put a council file into it."""
+
+    LOCAL = "local"
+    NETWORK = "network"
+    SYNCHRONISED = "synchronised"
+
+
+# First words of the folders that a synchronising program makes under the user's own folder.
+_SYNCHRONISED = (
+    "onedrive",
+    "dropbox",
+    "google drive",
+    "googledrive",
+    "icloud",
+    "nextcloud",
+    "owncloud",
+    "box sync",
+    "syncthing",
+    "hubic",
+    "kdrive",
+    "pcloud",
+    "seafile",
+)
+_NETWORK_SYSTEMS = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "davfs", "fuse.davfs2"}
+)
 
 
 def documents() -> Path:
@@ -35,6 +65,38 @@ def preferences() -> Path:
     return root / "CoproDesk" / "preferences.json"
 
 
+def kind_of(path: PurePath, mounts: str | None = None) -> PlaceKind:
+    """Tell whether a folder is of this machine, of the network, or copied elsewhere by a synchronising program.
+
+    `mounts` replaces the system's table of mounted places (the text of /proc/mounts).
+    """
+    if any(part.casefold().startswith(_SYNCHRONISED) for part in path.parts):
+        return PlaceKind.SYNCHRONISED
+    text = str(path)
+    if text.startswith(("\\\\", "//")) or "gvfs" in path.parts or _on_network(path, mounts):
+        return PlaceKind.NETWORK
+    return PlaceKind.LOCAL
+
+
+def _on_network(path: PurePath, mounts: str | None) -> bool:
+    if mounts is None and sys.platform == "win32":
+        return bool(path.drive) and _windows_drive_is_remote(path.drive)
+    if mounts is None:
+        try:
+            mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return False
+    deepest, system = PurePath(), ""
+    for line in mounts.splitlines():
+        fields = line.split(" ")
+        if len(fields) < 3:
+            continue
+        point = type(path)(fields[1].replace("\\040", " "))
+        if path.is_relative_to(point) and len(point.parts) >= len(deepest.parts):
+            deepest, system = point, fields[2]
+    return system in _NETWORK_SYSTEMS
+
+
 if sys.platform == "win32":
     import ctypes
     from ctypes import wintypes
@@ -46,3 +108,9 @@ if sys.platform == "win32":
         buffer = ctypes.create_unicode_buffer(wintypes.MAX_PATH)
         ctypes.windll.shell32.SHGetFolderPathW(None, _PERSONAL, None, 0, buffer)
         return Path(buffer.value) if buffer.value else Path.home() / "Documents"
+
+    _REMOTE = 4
+    """DRIVE_REMOTE: a letter given to a shared folder."""
+
+    def _windows_drive_is_remote(drive: str) -> bool:
+        return bool(ctypes.windll.kernel32.GetDriveTypeW(f"{drive}\\") == _REMOTE)

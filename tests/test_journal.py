@@ -164,7 +164,7 @@ def test_tampering_is_seen_without_the_seal(written: Store, sql: str) -> None:
 
 def test_the_last_line_stays_open(written: Store) -> None:
     assert tampers(written, "UPDATE journal_step SET saved_at = '2030-01-01T00:00:00+00:00' WHERE seq = 5")
-    assert tampers(written, 'UPDATE journal_row SET after = \'{"address": "c"}\' WHERE step = 5')
+    assert tampers(written, 'UPDATE journal_row SET after = \'{"address": "d"}\' WHERE step = 5')
 
 
 def test_a_gap_and_an_orphan_in_the_journal_are_found(written: Store) -> None:

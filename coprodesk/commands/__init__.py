@@ -4,20 +4,21 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from coprodesk.domain.agenda import position_after_move
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
+from coprodesk.store import Writer
 
 
 def plain(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return column values: dates as ISO text, truth as 0 or 1, other values as they are."""
-    return {
-        name: value.isoformat()
-        if isinstance(value, date)
-        else int(value)
-        if isinstance(value, bool)
-        else value
-        for name, value in fields.items()
-    }
+    return {name: _column(value) for name, value in fields.items()}
+
+
+def _column(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return int(value) if isinstance(value, bool) else value
 
 
 def typing_merge(table: str, row_id: int, fields: Mapping[str, Any]) -> tuple[str, int, str] | None:
@@ -41,7 +42,17 @@ def require_row(row: dict[str, Any] | None) -> dict[str, Any]:
     if row is None:
         raise Refusal(
             _(
-                "Cet élément n’existe plus. Rien n’a été modifié. Revenez à la liste, ou annulez sa suppression."
+                "Cet élément n’existe plus. Rien n’a été modifié. "
+                "Revenez à la liste, ou annulez sa suppression."
             )
         )
     return row
+
+
+def reposition(change: Writer, table: str, rows: list[dict[str, Any]], row_id: int, steps: int) -> None:
+    """Move one of the rows by `steps` and number the positions of all from 1."""
+    ids = [row["id"] for row in sorted(rows, key=lambda row: (row["position"], row["id"]))]
+    place = ids.index(row_id)
+    ids.insert(position_after_move(place + 1, steps, len(ids)) - 1, ids.pop(place))
+    for position, one in enumerate(ids, 1):
+        change.update(table, one, position=position)

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from coprodesk.commands import plain, require_row, require_text, typing_merge
-from coprodesk.commands.records import reposition
+from coprodesk.commands import plain, reposition, require_row, require_text, typing_merge
 from coprodesk.domain.agenda import Outcome
 from coprodesk.domain.disclosure import Level, tightest
 from coprodesk.domain.errors import Refusal
@@ -56,7 +55,7 @@ def add_item(
     """
     name = _title(title)
     _require_minutes(planned_minutes)
-    with store.change(_("Ajout du point « {title} »").format(title=name), origin=origin) as change:
+    with store.change(_("Ajout du point « {title} »").format(title=name), origin=origin) as change:
         meeting = require_row(change.row("meeting", meeting_id))
         topic = None if topic_id is None else require_row(change.row("topic", topic_id))
         closed = _allowed_level(change, meeting, level or (topic["level"] if topic else Level.PARTNERS))
@@ -192,7 +191,7 @@ def delete_item(store: Store, item_id: int, *, origin: object = None) -> None:
 def set_outcome(store: Store, item_id: int, outcome: Outcome, *, origin: object = None) -> None:
     """Say what became of an item."""
     outcome = Outcome(outcome)
-    with store.change(_("Point : {outcome}").format(outcome=outcome.label.lower()), origin=origin) as change:
+    with store.change(_("Point : {outcome}").format(outcome=outcome.label.lower()), origin=origin) as change:
         change.update("agenda_item", item_id, outcome=outcome.value)
 
 
@@ -215,18 +214,23 @@ def start_item(store: Store, item_id: int, at: str, *, origin: object = None) ->
                     "Vérifiez l’heure."
                 )
             )
-        end_running_items(change, item["meeting_id"], time, keep=item_id)
+        end_item(store, item["meeting_id"], time)
         change.update("agenda_item", item_id, started_at=time, real_minutes=None, outcome=Outcome.OPEN.value)
 
 
-def end_running_items(change: Writer, meeting_id: int, at: str, keep: int | None = None) -> None:
-    """Give every item begun and not ended its real minutes, and count it as treated when still open."""
-    for row in change.rows("agenda_item", meeting_id=meeting_id, real_minutes=None):
-        if row["started_at"] is None or row["id"] == keep:
-            continue
-        outcome = Outcome.TREATED.value if row["outcome"] == Outcome.OPEN else row["outcome"]
-        minutes = max(minutes_of(at) - minutes_of(row["started_at"]), 0)
-        change.update("agenda_item", row["id"], real_minutes=minutes, outcome=outcome)
+def end_item(store: Store, meeting_id: int, at: str, *, origin: object = None) -> None:
+    """End the item under way at "HH:MM": it gets its real minutes, and counts as treated when still open."""
+    time = parse_time(at)
+    with store.change(_("Fin du point en cours"), origin=origin) as change:
+        for row in change.rows("agenda_item", meeting_id=meeting_id, real_minutes=None):
+            if row["started_at"] is not None:
+                treated = row["outcome"] == Outcome.OPEN
+                change.update(
+                    "agenda_item",
+                    row["id"],
+                    real_minutes=max(minutes_of(time) - minutes_of(row["started_at"]), 0),
+                    outcome=Outcome.TREATED.value if treated else row["outcome"],
+                )
 
 
 def add_topic(
@@ -242,7 +246,7 @@ def add_topic(
 ) -> int:
     """Put a topic in the basket of proposals and return its id. Raises Refusal for a blank title."""
     name = _title(title)
-    with store.change(_("Ajout du sujet « {title} »").format(title=name), origin=origin) as change:
+    with store.change(_("Ajout du sujet « {title} »").format(title=name), origin=origin) as change:
         topic_id = change.insert(
             "topic",
             title=name,

@@ -60,7 +60,7 @@ def set_reply(
     The delegate announced by « sends » is by default the one already noted, else the usual substitute.
     """
     reply = Reply(reply)
-    with store.change(_("Réponse : {reply}").format(reply=reply.label.lower()), origin=origin) as change:
+    with store.change(_("Réponse : {reply}").format(reply=reply.label.lower()), origin=origin) as change:
         line = _line(store, change, entry_id)
         delegate = ("", "")
         if reply is Reply.SENDS:
@@ -95,7 +95,7 @@ def set_presence(
     """
     presence = Presence(presence)
     with store.change(
-        _("Appel : {presence}").format(presence=presence.label.lower()), origin=origin
+        _("Appel : {presence}").format(presence=presence.label.lower()), origin=origin
     ) as change:
         line = _line(store, change, entry_id)
         _mark(change, line, presence, (delegate_label.strip(), delegate_function.strip()), remote=remote)
@@ -123,7 +123,7 @@ def announced_present(store: Store, meeting_id: int, *, origin: object = None) -
         Reply.SENDS: Presence.REPRESENTED,
         Reply.EXCUSED: Presence.EXCUSED,
     }
-    with store.change(_("Appel : présences annoncées"), origin=origin) as change:
+    with store.change(_("Appel : présences annoncées"), origin=origin) as change:
         for line in roll(store, meeting_id):
             presence = announced.get(line.reply)
             if presence is None or line.presence is not Presence.UNKNOWN:
@@ -225,7 +225,7 @@ def _mark(
         if not delegate[0]:
             raise Refusal(
                 _(
-                    "Aucun suppléant n’est connu pour « {institution} ». Rien n’a été pointé. "
+                    "Aucun suppléant n’est connu pour « {institution} ». Rien n’a été pointé. "
                     "Indiquez le nom de qui représente."
                 ).format(institution=line.institution)
             )

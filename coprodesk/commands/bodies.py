@@ -68,9 +68,7 @@ def add_seat(
     with store.change(_("Ajout d’un siège"), origin=origin) as change:
         if change.rows("seat", body_id=body_id, institution_id=institution_id, to_date=None):
             raise Refusal(
-                _(
-                    "Ce partenaire siège déjà dans ce groupe. Rien n’a été modifié. Vérifiez la liste des sièges."
-                )
+                _("Ce partenaire siège déjà dans ce groupe. Rien n’a été modifié. Vérifiez ses sièges.")
             )
         return change.insert(
             "seat", body_id=body_id, institution_id=institution_id, **plain({"from_date": from_date})
@@ -84,7 +82,7 @@ def end_seat(store: Store, seat_id: int, on: date, *, origin: object = None) -> 
         if first is not None and on.isoformat() < first:
             raise Refusal(
                 _(
-                    "Ce siège commence le {day}. Rien n’a été modifié. Choisissez une date de fin plus tardive."
+                    "Ce siège commence le {day}. Rien n’a été modifié. Choisissez une fin plus tardive."
                 ).format(day=short_date(date.fromisoformat(first)))
             )
         change.update("seat", seat_id, to_date=on.isoformat())
@@ -103,7 +101,7 @@ def delete_seat(store: Store, seat_id: int, *, origin: object = None) -> None:
 def set_seats(
     store: Store, body_id: int, institution_ids: Collection[int], on: date, *, origin: object = None
 ) -> None:
-    """Make these institutions, and no others, sit in the body from `on`: the others sit until the day before."""
+    """Make these institutions alone sit in the body from `on`; the others sit until the day before."""
     with store.change(_("Composition d’un groupe"), origin=origin) as change:
         current = [seat for seat in change.rows("seat", body_id=body_id) if _goes_on(seat, on)]
         for seat in current:
@@ -132,9 +130,7 @@ def _end_before(change: Writer, seat: dict[str, Any], on: date) -> None:
 
 
 def _named(name: str) -> str:
-    return require_text(
-        name, _("Le nom du groupe est vide. Rien n’a été modifié. Écrivez-le, puis recommencez.")
-    )
+    return require_text(name, _("Le nom du groupe est vide. Rien n’a été modifié. Écrivez-le."))
 
 
 def _check(fields: dict[str, Any]) -> None:

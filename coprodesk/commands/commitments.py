@@ -13,7 +13,7 @@ from coprodesk.domain.numbering import ReferenceKind, reference
 from coprodesk.store import Store, Writer
 
 EDITABLE = frozenset(
-    [
+    {
         "what",
         "lead_id",
         "referent_id",
@@ -32,7 +32,7 @@ EDITABLE = frozenset(
         "agenda_item_id",
         "note",
         "level",
-    ]
+    }
 )
 """Columns that are simply corrected; the state and the dates have verbs of their own."""
 
@@ -186,9 +186,7 @@ def postpone_commitment(
         current = held["current_due"]
         if current is None:
             raise Refusal(
-                _(
-                    "Cet engagement n’a pas encore d’échéance. Rien n’a été modifié. Donnez-lui d’abord une date."
-                )
+                _("Cet engagement n’a pas encore d’échéance. Rien n’a été modifié. Donnez-lui une date.")
             )
         if to_due.isoformat() <= current:
             raise Refusal(
@@ -305,9 +303,7 @@ def add_contributor(
     with store.change(_("Ajout d’un contributeur"), origin=origin) as change:
         if change.rows("contributor", commitment_id=commitment_id, institution_id=institution_id):
             raise Refusal(
-                _(
-                    "Ce partenaire figure déjà parmi les contributeurs. Rien n’a été modifié. Vérifiez la liste."
-                )
+                _("Ce partenaire est déjà parmi les contributeurs. Rien n’a été modifié. Vérifiez la liste.")
             )
         return change.insert(
             "contributor",
@@ -383,7 +379,8 @@ def _require_open(held: dict[str, Any]) -> None:
     if state not in (CommitmentState.OPEN, CommitmentState.TO_CONFIRM):
         raise Refusal(
             _(
-                "L’engagement {reference} est «\u00a0{state}\u00a0». Rien n’a été modifié. Rouvrez-le d’abord."
+                "L’engagement {reference} est «\u00a0{state}\u00a0». Rien n’a été modifié. "
+                "Rouvrez-le d’abord."
             ).format(reference=held["reference"], state=state.label.lower())
         )
 

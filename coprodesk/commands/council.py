@@ -102,9 +102,7 @@ def seed(
 
 def _council_names(name: str, commune: str) -> tuple[str, str]:
     return (
-        require_text(
-            name, _("Le conseil doit avoir un nom. Rien n’a été modifié. Écrivez-le, puis recommencez.")
-        ),
+        require_text(name, _("Le conseil doit avoir un nom. Rien n’a été modifié. Écrivez-le.")),
         require_text(commune, _("La commune manque. Rien n’a été modifié. Écrivez-la, puis recommencez.")),
     )
 
@@ -227,9 +225,7 @@ def delete_theme(store: Store, theme_id: int, *, origin: object = None) -> None:
     with store.change(_("Suppression d’un thème"), origin=origin) as change:
         if change.rows("commitment", theme_id=theme_id) or change.rows("topic", theme_id=theme_id):
             raise Refusal(
-                _(
-                    "Des engagements ou des sujets portent ce thème. Rien n’a été supprimé. Clôturez-le plutôt."
-                )
+                _("Des engagements ou des sujets portent ce thème. Rien n’a été supprimé. Clôturez-le.")
             )
         change.delete("theme", theme_id)
 
@@ -259,9 +255,9 @@ def _free_name(change: Writer, table: str, name: str, row_id: int | None = None)
     for row in change.rows(table):
         if row["id"] != row_id and fold(row["name"]) == fold(found):
             raise Refusal(
-                _(
-                    "« {name} » existe déjà dans cette liste. Rien n’a été modifié. Choisissez un autre nom."
-                ).format(name=row["name"])
+                _("« {name} » existe déjà dans la liste. Rien n’a été modifié. Prenez un autre nom.").format(
+                    name=row["name"]
+                )
             )
     return found
 

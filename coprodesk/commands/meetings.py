@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from coprodesk.commands import plain, require_row, typing_merge
-from coprodesk.commands.agenda import delete_item, end_running_items
+from coprodesk.commands.agenda import delete_item, end_item
 from coprodesk.commands.attendance import take_roll_snapshot
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import day_month, minutes_of, parse_time, short_date
@@ -55,7 +55,7 @@ def create_meeting(
         if body["closed_on"] and body["closed_on"] <= date.isoformat():
             raise Refusal(
                 _(
-                    "« {body} » a pris fin avant cette date. Rien n’a été créé. Choisissez un autre groupe."
+                    "« {body} » a pris fin avant cette date. Rien n’a été créé. Choisissez un autre groupe."
                 ).format(body=body["name"])
             )
         values = {
@@ -167,7 +167,7 @@ def close_meeting(
         values = {"opened_at": opened or held["opened_at"] or held["starts_at"], "closed_at": time}
         _require_order({**held, **values})
         change.update("meeting", meeting_id, state=MeetingState.HELD.value, **values)
-        end_running_items(change, meeting_id, time)
+        end_item(store, meeting_id, time)
         _take_missing_roll(store, change, meeting_id)
 
 
@@ -252,7 +252,7 @@ def delete_meeting(store: Store, meeting_id: int, *, origin: object = None) -> N
             raise Refusal(
                 _(
                     "Cette réunion a déjà une liste de présence, un compte rendu ou une suite. "
-                    "Rien n’a été supprimé. Annulez-la plutôt : elle restera dans l’historique."
+                    "Rien n’a été supprimé. Annulez-la plutôt : elle restera dans l’historique."
                 )
             )
         for item in change.rows("agenda_item", meeting_id=meeting_id):

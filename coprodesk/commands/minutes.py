@@ -44,7 +44,8 @@ def freeze_minutes(
             require_text(
                 reason,
                 _(
-                    "Ce compte rendu est approuvé. Aucune version n’a été figée. Indiquez le motif de la rectification."
+                    "Ce compte rendu est approuvé. Aucune version n’a été figée. "
+                    "Indiquez le motif de la rectification."
                 ),
             )
         return change.insert(
@@ -78,7 +79,7 @@ def mark_sent(
     `document` is its name on the command line: minutes, decision-sheet, agenda, convocations ...
     """
     with store.change(
-        _("Document diffusé : {title}").format(title=title), origin=origin, final=True
+        _("Document diffusé : {title}").format(title=title), origin=origin, final=True
     ) as change:
         return change.insert(
             "document_sent",

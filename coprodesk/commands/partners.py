@@ -153,7 +153,7 @@ def delete_person(store: Store, person_id: int, *, origin: object = None) -> Non
         if any(change.rows(table, **{column: person_id}) for table, column in _PERSON_TIES):
             raise Refusal(
                 _(
-                    "Cette personne figure dans un appel, une réunion ou un engagement. Rien n’a été supprimé. "
+                    "Un appel, une réunion ou un engagement nomme cette personne. Rien n’a été supprimé. "
                     "Mettez plutôt fin à son mandat."
                 )
             )
@@ -268,9 +268,9 @@ def delete_mandate(store: Store, mandate_id: int, *, origin: object = None) -> N
 def _require_order(first: str | None, last: str | None) -> None:
     if first is not None and last is not None and last < first:
         raise Refusal(
-            _(
-                "Ce mandat commence le {day}. Rien n’a été modifié. Choisissez une date de fin plus tardive."
-            ).format(day=short_date(date.fromisoformat(first)))
+            _("Ce mandat commence le {day}. Rien n’a été modifié. Choisissez une fin plus tardive.").format(
+                day=short_date(date.fromisoformat(first))
+            )
         )
 
 
@@ -377,8 +377,8 @@ def import_partners(
 ) -> ImportResult:
     """Bring a list of partners in, in one step that one undo takes back whole.
 
-    A known institution (by folded name or short name) and a known person of it (by folded name) are completed,
-    never renamed; new mandates and seats begin on `on`. A line without institution is skipped.
+    A known institution (by folded name or short name) and a known person of it (by folded name) are
+    completed, never renamed; new mandates and seats begin on `on`. A line without institution is skipped.
     """
     with store.change(_("Import de partenaires"), origin=origin) as change:
         work = _Import(change, on)
@@ -437,7 +437,7 @@ class _Import:
         own = {} if draft.last_name.strip() else {"phone": draft.phone, "email": draft.email}
         if found is not None:
             self._complete("institution", found, address=draft.address, **own)
-            return found
+            return int(found)
         added = self._insert(
             "institution",
             name=name,
@@ -459,7 +459,7 @@ class _Import:
         if fold(wanted) not in self.colleges:
             position = max((row["position"] for row in self.change.rows("college")), default=-1) + 1
             self.colleges[fold(wanted)] = self._insert("college", name=wanted, position=position)
-        return self.colleges[fold(wanted)]
+        return int(self.colleges[fold(wanted)])
 
     def _person(self, draft: PartnerLine, institution_id: int) -> None:
         wanted = fold(draft.first_name.strip()), fold(draft.last_name.strip())

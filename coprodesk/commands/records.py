@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Any
 
-from coprodesk.commands import plain, require_row, require_text, typing_merge
-from coprodesk.domain.agenda import position_after_move
+from coprodesk.commands import plain, reposition, require_row, require_text, typing_merge
 from coprodesk.domain.disclosure import Level, tightest
 from coprodesk.domain.french import parse_time
 from coprodesk.domain.i18n import _
@@ -35,7 +34,7 @@ def add_record(
     """
     kind = RecordKind(kind)
     said = require_text(text, _("Ce paragraphe est vide. Rien n’a été ajouté. Écrivez d’abord son texte."))
-    label = _("Ajout au compte rendu : {kind}").format(kind=kind.label.lower())
+    label = _("Ajout au compte rendu : {kind}").format(kind=kind.label.lower())
     with store.change(label, origin=origin) as change:
         item = require_row(change.row("agenda_item", item_id))
         present = change.rows("record", agenda_item_id=item_id)
@@ -98,15 +97,6 @@ def delete_record(store: Store, record_id: int, *, origin: object = None) -> Non
     """Remove a paragraph; its number, if it had one, is never given again."""
     with store.change(_("Suppression d’un paragraphe"), origin=origin) as change:
         change.delete("record", record_id)
-
-
-def reposition(change: Writer, table: str, rows: list[dict[str, Any]], row_id: int, steps: int) -> None:
-    """Move one of the rows by `steps` and number the positions of all from 1."""
-    ids = [row["id"] for row in sorted(rows, key=lambda row: (row["position"], row["id"]))]
-    place = ids.index(row_id)
-    ids.insert(position_after_move(place + 1, steps, len(ids)) - 1, ids.pop(place))
-    for position, one in enumerate(ids, 1):
-        change.update(table, one, position=position)
 
 
 def _number(change: Writer, item: dict[str, Any], kind: RecordKind) -> str | None:

@@ -78,8 +78,9 @@ _BODIES = """
             AND m.date > :year_ago AND m.date <= :on) AS held,
         (SELECT max(m.date) FROM meeting m WHERE m.body_id = b.id AND m.state = 'held'
             AND m.date <= :on) AS last_on,
-        (SELECT m.id FROM meeting m WHERE m.body_id = b.id AND m.state IN ('preparation', 'convened', 'in_progress')
-            AND m.date >= :on ORDER BY m.date, m.starts_at LIMIT 1) AS next_id
+        (SELECT m.id FROM meeting m WHERE m.body_id = b.id
+            AND m.state IN ('preparation', 'convened', 'in_progress') AND m.date >= :on
+            ORDER BY m.date, m.starts_at LIMIT 1) AS next_id
     FROM body b JOIN body_kind k ON k.id = b.body_kind_id
     LEFT JOIN seat s ON s.body_id = b.id
         AND (s.from_date IS NULL OR s.from_date <= :on) AND (s.to_date IS NULL OR s.to_date >= :on)

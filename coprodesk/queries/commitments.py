@@ -305,8 +305,8 @@ def _visible(audience: Audience) -> str:
         return f" AND c.level IN ({open_levels}){_VISIBLE.format(inside=inside)}"
     own = "am.body_id = :body"
     inside = (
-        f"(ai.level IN ({open_levels}) OR ai.level = 'restricted' AND {own}) AND (NOT ab.confidential OR {own})"
-        f" AND (c.level IN ({open_levels}) OR {own})"
+        f"(ai.level IN ({open_levels}) OR ai.level = 'restricted' AND {own})"
+        f" AND (NOT ab.confidential OR {own}) AND (c.level IN ({open_levels}) OR {own})"
     )
     closed = f"c.level = 'restricted' AND c.agenda_item_id IS NOT NULL OR c.level IN ({open_levels})"
     return f" AND ({closed}){_VISIBLE.format(inside=inside)}"

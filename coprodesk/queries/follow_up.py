@@ -80,7 +80,7 @@ class CommitmentLine:
 
     @property
     def note(self) -> str:
-        """Return what to know beside the due date: how often it was put off, whether to chase or confirm it."""
+        """Return what to know beside the due date: times put off, to chase, to confirm."""
         parts = []
         if self.postponements:
             parts.append(
@@ -108,8 +108,10 @@ def commitments_followed(store: Store, row: MeetingRow, audience: Audience) -> t
     The meetings of the numbered series follow all they share; another body follows its own.
     """
     found = store.rows(
-        f"""{_SELECT} WHERE c.decided_on <= :date AND coalesce(i.meeting_id, 0) <> :meeting AND {_VISIBLE} AND (
-            c.id IN (SELECT commitment_id FROM commitment_event WHERE meeting_id = :meeting AND kind <> 'reminder')
+        f"""{_SELECT}
+        WHERE c.decided_on <= :date AND coalesce(i.meeting_id, 0) <> :meeting AND {_VISIBLE} AND (
+            c.id IN (SELECT commitment_id FROM commitment_event
+                WHERE meeting_id = :meeting AND kind <> 'reminder')
             OR (coalesce(c.initial_due, c.current_due) <= :date
                 AND (m.body_id = :body OR (:numbered AND coalesce(b.numbered, 1)))
                 AND (c.state = 'open' OR c.done_on > :date OR EXISTS (
@@ -163,7 +165,8 @@ def _lines(store: Store, found: Sequence[Any], row: MeetingRow) -> tuple[Commitm
         events.setdefault(event["commitment_id"], []).append(event)
     contributors: dict[int, tuple[str, ...]] = {}
     for one in store.rows(
-        "SELECT k.commitment_id, n.short_name FROM contributor k JOIN institution n ON n.id = k.institution_id "
+        "SELECT k.commitment_id, n.short_name FROM contributor k "
+        "JOIN institution n ON n.id = k.institution_id "
         "WHERE k.kind = 'contributor' AND k.commitment_id IN (SELECT value FROM json_each(?)) ORDER BY k.id",
         (ids,),
     ):
@@ -227,7 +230,7 @@ def _state(found: Any, past: list[Any], future: list[Any], on: date) -> Commitme
 
 
 def _due(found: Any, past: list[Any], future: list[Any]) -> date | None:
-    """Return the due date on a day: the last one set up to it, else the one the next postponement replaced."""
+    """Return the due date on a day: the last one set by then, else the one replaced next."""
     for event in reversed(past):
         if event["kind"] == EventKind.POSTPONED:
             return day(event["to_due"])
@@ -243,4 +246,4 @@ def _indicator(found: Any) -> str:
     if done is None or target is None:
         return str(name)
     figures = f"{done}\u00a0/\u00a0{target}"
-    return _("{name} : {figures}").format(name=name, figures=figures) if name else figures
+    return _("{name} : {figures}").format(name=name, figures=figures) if name else figures

@@ -219,10 +219,19 @@ def _choice(**words: str) -> Callable[[str], str]:
 
 
 _TRUTHS = frozenset(
-    ["counted", "core", "numbered", "confidential", "dormant_by_design", "guest", "remote", "added"]
+    {
+        "counted",
+        "core",
+        "numbered",
+        "confidential",
+        "dormant_by_design",
+        "guest",
+        "remote",
+        "added",
+    }
 )
 _DATES = frozenset(
-    [
+    {
         "agreement_on",
         "closed_on",
         "from_date",
@@ -239,7 +248,7 @@ _DATES = frozenset(
         "on_date",
         "from_due",
         "to_due",
-    ]
+    }
 )
 _HOURS = frozenset(["starts_at", "ends_at", "opened_at", "closed_at", "started_at"])
 _LINKS = {

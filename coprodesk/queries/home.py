@@ -137,12 +137,15 @@ def _next_meeting(store: Store, on: date) -> NextMeeting | None:
                (SELECT count(*) FROM agenda_item a WHERE a.meeting_id = g.id) AS items,
                (SELECT coalesce(sum(a.planned_minutes), 0) FROM agenda_item a
                    WHERE a.meeting_id = g.id) AS minutes,
-               (SELECT count(*) FROM roll_entry r WHERE r.meeting_id = g.id AND r.counted AND NOT r.guest) AS roll,
+               (SELECT count(*) FROM roll_entry r WHERE r.meeting_id = g.id AND r.counted
+                   AND NOT r.guest) AS roll,
                (SELECT count(*) FROM seat s JOIN institution i ON i.id = s.institution_id
                    JOIN college c ON c.id = i.college_id
-                   WHERE s.body_id = g.body_id AND c.counted AND (s.from_date IS NULL OR s.from_date <= g.date)
+                   WHERE s.body_id = g.body_id AND c.counted
+                       AND (s.from_date IS NULL OR s.from_date <= g.date)
                        AND (s.to_date IS NULL OR s.to_date >= g.date)) AS seats,
-               (SELECT count(*) FROM commitment c WHERE c.state = 'open' AND c.current_due <= g.date) AS to_review
+               (SELECT count(*) FROM commitment c WHERE c.state = 'open'
+                   AND c.current_due <= g.date) AS to_review
            FROM meeting g JOIN body b ON b.id = g.body_id
            WHERE g.date >= ? AND g.state IN ('preparation', 'convened', 'in_progress')
            ORDER BY g.date, g.starts_at LIMIT 1""",
@@ -201,7 +204,8 @@ def _absences(store: Store, on: date) -> tuple[WatchLine, ...]:
                WHERE presence IN ('present', 'represented') GROUP BY institution_id)
            SELECT held.*, i.short_name FROM held JOIN institution i ON i.id = held.institution_id
            LEFT JOIN came ON came.institution_id = held.institution_id
-           WHERE i.closed_on IS NULL AND (held.date > :start OR came.date IS NULL OR held.date >= came.date)""",
+           WHERE i.closed_on IS NULL
+               AND (held.date > :start OR came.date IS NULL OR held.date >= came.date)""",
         {"on": on.isoformat(), "start": str(window.start_exclusive)},
     )
     rolls = [_roll_row(row) for row in rows]
@@ -240,7 +244,7 @@ def _absence(one: ChronicAbsentee, states: dict[tuple[int, int], RollRow]) -> Wa
         )
     else:
         title = ngettext(
-            "{name}\u00a0: {n} présence sur {due}", "{name}\u00a0: {n} présences sur {due}", seen.numerator
+            "{name}\u00a0: {n} présence sur {due} dues", "{name}\u00a0: {n} présences sur {due}", seen.numerator
         ).format(name=seen.name, n=seen.numerator, due=seen.denominator)
         text = _("{kinds} en {months} mois.").format(kinds=_kinds(seen.excused, seen.absent), months=MONTHS)
     return WatchLine(WatchKind.ABSENCE, title, text, "institution", seen.institution_id)

@@ -1,98 +1,68 @@
-"""What the papers of a meeting say: agenda, sign-in sheet, minutes, decision sheet; versions and sendings.
+"""What the minutes and the decision sheet of a meeting say.
 
 Every paper is for an audience, and nothing it may not see is selected.
 """
 
 import datetime
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
 
 from coprodesk.domain.agenda import Outcome
 from coprodesk.domain.attendance import Presence
-from coprodesk.domain.disclosure import Audience, Level, sees
-from coprodesk.domain.errors import Refusal
+from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.i18n import _
-from coprodesk.domain.meetings import MeetingState, planned_end
-from coprodesk.domain.names import display_name, name_line, representing, sorting_name
+from coprodesk.domain.names import name_line, representing
 from coprodesk.domain.records import RecordKind
-from coprodesk.queries.agenda import SECRETARY, AgendaRow, agenda
-from coprodesk.queries.attendance import RollLine, counts, expected_roll, roll
-from coprodesk.queries.follow_up import (
-    CommitmentLine,
-    commitments_followed,
-    commitments_of,
-    commitments_taken,
+from coprodesk.queries.agenda import AgendaRow, agenda
+from coprodesk.queries.attendance import RollLine, counts, roll
+from coprodesk.queries.follow_up import CommitmentLine, commitments_followed, commitments_taken
+from coprodesk.queries.meetings import MeetingRow
+from coprodesk.queries.papers import (
+    AgendaDocument,
+    DocumentRow,
+    Letterhead,
+    MeetingFacts,
+    SignInLine,
+    SignInSheet,
+    VersionRow,
+    VersionState,
+    agenda_document,
+    documents,
+    last_version,
+    letterhead,
+    meeting_facts,
+    sign_in_sheet,
+    version_pdf,
+    versions,
+    visible_meeting,
 )
-from coprodesk.queries.meetings import MeetingRow, meeting
 from coprodesk.queries.records import RecordRow, records
 from coprodesk.store import Store
 
-
-class VersionState(StrEnum):
-    """Life of a frozen version of the minutes."""
-
-    PROPOSED = "proposed"
-    VALIDATED = "validated"
-    APPROVED = "approved"
-    RECTIFIED = "rectified"
-
-    @property
-    def label(self) -> str:
-        """Return the French word."""
-        return {
-            VersionState.PROPOSED: _("Projet"),
-            VersionState.VALIDATED: _("Validé"),
-            VersionState.APPROVED: _("Approuvé"),
-            VersionState.RECTIFIED: _("Rectifié"),
-        }[self]
-
-
-@dataclass(frozen=True, slots=True)
-class Letterhead:
-    """Who sends the paper; `logo` is the picture's bytes, `accent` a colour « #1d3557 »."""
-
-    name: str
-    kind: str
-    commune: str
-    address: str
-    phone: str
-    email: str
-    accent: str
-    logo: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """Chair or secretary of the session: `line` as printed in the heading, `name` for the signature box."""
-
-    line: str
-    name: str
-    feminine: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingFacts:
-    """The facts of a meeting that head its papers; hours are "HH:MM"."""
-
-    id: int
-    body_id: int
-    body: str
-    title: str
-    confidential: bool
-    number: str | None
-    date: datetime.date
-    starts_at: str
-    ends_at: str
-    opened_at: str | None
-    closed_at: str | None
-    place: str
-    state: MeetingState
-    convened_on: datetime.date | None
-    reply_by: datetime.date | None
-    chair: Signer
-    secretary: Signer
-    annexes: tuple[str, ...]
+__all__ = [
+    "AgendaDocument",
+    "DecisionLine",
+    "DecisionSheet",
+    "DocumentRow",
+    "Letterhead",
+    "MeetingFacts",
+    "MinutesDocument",
+    "MinutesItem",
+    "NextMeeting",
+    "RecordGroup",
+    "RollPrint",
+    "SignInLine",
+    "SignInSheet",
+    "VersionRow",
+    "VersionState",
+    "agenda_document",
+    "decision_sheet",
+    "documents",
+    "letterhead",
+    "minutes_document",
+    "sign_in_sheet",
+    "version_pdf",
+    "versions",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,43 +90,6 @@ class RollPrint:
 
 
 @dataclass(frozen=True, slots=True)
-class AgendaDocument:
-    """The agenda as sent; `commitments` are the open ones of the institution the copy is for."""
-
-    letterhead: Letterhead
-    meeting: MeetingFacts
-    level: Level
-    items: tuple[AgendaRow, ...]
-    total_minutes: int
-    ends_at: str
-    commitments: tuple[CommitmentLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SignInLine:
-    """One row to sign; `name` is « de LESMONT Gauthier », `delegate` who was announced."""
-
-    college: str
-    institution: str
-    name: str
-    function: str
-    delegate: str
-    counted: bool
-    guest: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SignInSheet:
-    """The sheet to sign; `convened` counts the seats that count in figures."""
-
-    letterhead: Letterhead
-    meeting: MeetingFacts
-    level: Level
-    lines: tuple[SignInLine, ...]
-    convened: int
-
-
-@dataclass(frozen=True, slots=True)
 class RecordGroup:
     """The paragraphs of one kind under an item, in their order."""
 
@@ -166,7 +99,7 @@ class RecordGroup:
 
 @dataclass(frozen=True, slots=True)
 class MinutesItem:
-    """One item as printed; `number` counts what the audience sees. A placeholder has a title and nothing else."""
+    """One item as printed; `number` counts what the audience sees. A placeholder has only a title."""
 
     number: int
     title: str
@@ -235,128 +168,24 @@ class DecisionSheet:
     approved_on: datetime.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class VersionRow:
-    """One frozen version; `pdf` is the SHA-256 under which `version_pdf` finds its bytes."""
-
-    id: int
-    meeting_id: int
-    version: int
-    state: VersionState
-    audience: Level
-    frozen_at: datetime.datetime
-    digest: str
-    pdf: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
-    """One line of the page Documents: a frozen version (`version` above 0) or a paper sent."""
-
-    id: int
-    document: str
-    title: str
-    meeting_id: int | None
-    meeting_date: datetime.date | None
-    audience: Level
-    at: datetime.datetime
-    recipients: str
-    file_name: str
-    pages: int
-    digest: str
-    version: int
-    state: VersionState | None
-
-
-def agenda_document(
-    store: Store, meeting_id: int, audience: Audience, institution_id: int | None = None
-) -> AgendaDocument:
-    """Return the agenda for an audience, with the open commitments of an institution for its own copy.
-
-    Raises Refusal as `minutes_document`.
-    """
-    row = _visible_meeting(store, meeting_id, audience)
-    items = agenda(store, meeting_id, audience)
-    total = store.row(
-        "SELECT coalesce(sum(planned_minutes), 0) AS total FROM agenda_item WHERE meeting_id = ?",
-        (meeting_id,),
-    )
-    minutes = int(total["total"]) if total else 0
-    return AgendaDocument(
-        letterhead=letterhead(store),
-        meeting=_facts(store, row),
-        level=audience.level,
-        items=items,
-        total_minutes=minutes,
-        ends_at=planned_end(row.starts_at, minutes),
-        commitments=() if institution_id is None else commitments_of(store, row, audience, institution_id),
-    )
-
-
-def sign_in_sheet(store: Store, meeting_id: int, audience: Audience = SECRETARY) -> SignInSheet:
-    """Return the sheet to sign, from the roll or, before it is taken, from the seats of the day.
-
-    Raises Refusal as `minutes_document`.
-    """
-    row = _visible_meeting(store, meeting_id, audience)
-    names = {
-        person["id"]: sorting_name(person["first_name"], person["last_name"])
-        for person in store.rows("SELECT id, first_name, last_name FROM person")
-    }
-    taken = roll(store, meeting_id)
-    lines = [
-        SignInLine(
-            line.college,
-            line.institution,
-            names.get(line.person_id or 0, line.person),
-            line.function,
-            name_line(line.delegate, line.delegate_function),
-            line.counted,
-            line.guest,
-        )
-        for line in taken
-    ]
-    if not any(not line.guest for line in taken):
-        lines = [
-            SignInLine(
-                seat.college_label,
-                seat.institution_label,
-                names.get(seat.person_id or 0, seat.person_label),
-                seat.function_label,
-                "",
-                seat.counted,
-                guest=False,
-            )
-            for seat in expected_roll(store, meeting_id)
-        ] + lines
-    return SignInSheet(
-        letterhead=letterhead(store),
-        meeting=_facts(store, row),
-        level=Level.SECRETARIAT,
-        lines=tuple(lines),
-        convened=sum(line.counted and not line.guest for line in lines),
-    )
-
-
 def minutes_document(
     store: Store, meeting_id: int, audience: Audience, *, keep_placeholders: bool = False
 ) -> MinutesDocument:
-    """Return everything the minutes print for an audience; cut items leave a trace only with `keep_placeholders`.
+    """Return all that the minutes print for an audience; cut items leave a trace with `keep_placeholders`.
 
     Raises Refusal when the meeting is gone, or is that of a confidential body the audience does not see.
     """
-    row = _visible_meeting(store, meeting_id, audience)
+    row = visible_meeting(store, meeting_id, audience)
     taken = commitments_taken(store, row, audience)
     followed = commitments_followed(store, row, audience)
     items = agenda(store, meeting_id, audience)
     said = records(store, meeting_id, audience)
     lines = roll(store, meeting_id)
     counted = counts(lines)
-    version = _last_version(store, meeting_id, audience)
+    version = last_version(store, meeting_id, audience)
     return MinutesDocument(
         letterhead=letterhead(store),
-        meeting=_facts(store, row),
+        meeting=meeting_facts(store, row),
         level=audience.level,
         roll=tuple(_roll_print(line) for line in lines),
         convened=counted.convened,
@@ -372,16 +201,16 @@ def minutes_document(
 
 
 def decision_sheet(store: Store, meeting_id: int, audience: Audience) -> DecisionSheet:
-    """Return the one-page sheet for an audience. Raises Refusal as `minutes_document`."""
-    row = _visible_meeting(store, meeting_id, audience)
+    """Return the one-page sheet for an audience. Raises Refusal as `visible_meeting`."""
+    row = visible_meeting(store, meeting_id, audience)
     taken = commitments_taken(store, row, audience)
     followed = commitments_followed(store, row, audience)
     decisions = _decisions(taken, followed, records(store, meeting_id, audience))
     counted = counts(roll(store, meeting_id))
-    version = _last_version(store, meeting_id, audience)
+    version = last_version(store, meeting_id, audience)
     return DecisionSheet(
         letterhead=letterhead(store),
-        meeting=_facts(store, row),
+        meeting=meeting_facts(store, row),
         level=audience.level,
         convened=counted.convened,
         attended=counted.attended,
@@ -392,123 +221,6 @@ def decision_sheet(store: Store, meeting_id: int, audience: Audience) -> Decisio
         version_state=version.state if version else None,
         approved_on=row.approved_on,
     )
-
-
-def letterhead(store: Store) -> Letterhead:
-    """Return who sends the council's papers."""
-    row = store.row("SELECT c.*, b.data FROM council c LEFT JOIN blob b ON b.sha256 = c.logo")
-    if row is None:
-        raise Refusal(
-            _("Ce fichier ne contient pas de conseil. Rien n’a été produit. Ouvrez un autre fichier.")
-        )
-    return Letterhead(
-        name=row["name"],
-        kind=row["kind"],
-        commune=row["commune"],
-        address=row["address"],
-        phone=row["phone"],
-        email=row["email"],
-        accent=row["accent"],
-        logo=None if row["data"] is None else bytes(row["data"]),
-    )
-
-
-def versions(store: Store, meeting_id: int) -> tuple[VersionRow, ...]:
-    """Return the frozen versions of a meeting's minutes, the latest first."""
-    rows = store.rows("SELECT * FROM minutes_version WHERE meeting_id = ? ORDER BY id DESC", (meeting_id,))
-    return tuple(_version(row) for row in rows)
-
-
-def version_pdf(store: Store, version_id: int) -> bytes | None:
-    """Return the PDF of a frozen version, as it was; None when there is no such version."""
-    row = store.row(
-        "SELECT b.data FROM minutes_version v JOIN blob b ON b.sha256 = v.pdf WHERE v.id = ?", (version_id,)
-    )
-    return None if row is None else bytes(row["data"])
-
-
-def documents(store: Store) -> tuple[DocumentRow, ...]:
-    """Return what was frozen and what was sent, the latest first."""
-    rows = store.rows(
-        """
-        SELECT v.id, 'minutes' AS document, b.name AS title, v.meeting_id, m.date AS meeting_date, v.audience,
-            v.frozen_at AS at, '' AS recipients, '' AS file_name, 0 AS pages, v.digest, v.version, v.state
-        FROM minutes_version v JOIN meeting m ON m.id = v.meeting_id JOIN body b ON b.id = m.body_id
-        UNION ALL
-        SELECT d.id, d.document, d.title, d.meeting_id, m.date, d.audience, d.sent_at, d.recipients, d.file_name,
-            d.pages, d.digest, 0, NULL
-        FROM document_sent d LEFT JOIN meeting m ON m.id = d.meeting_id
-        ORDER BY at DESC, id DESC
-        """
-    )
-    return tuple(_document(row) for row in rows)
-
-
-def _document(row: Any) -> DocumentRow:
-    on = row["meeting_date"]
-    return DocumentRow(
-        id=row["id"],
-        document=row["document"],
-        title=row["title"],
-        meeting_id=row["meeting_id"],
-        meeting_date=None if on is None else datetime.date.fromisoformat(on),
-        audience=Level(row["audience"]),
-        at=datetime.datetime.fromisoformat(row["at"]),
-        recipients=row["recipients"],
-        file_name=row["file_name"],
-        pages=row["pages"],
-        digest=row["digest"],
-        version=row["version"],
-        state=None if row["state"] is None else VersionState(row["state"]),
-    )
-
-
-def _visible_meeting(store: Store, meeting_id: int, audience: Audience) -> MeetingRow:
-    row = meeting(store, meeting_id)
-    if row is None:
-        raise Refusal(
-            _("Cette réunion n’existe plus. Rien n’a été produit. Revenez à la liste des réunions.")
-        )
-    if row.confidential and not sees(audience, Level.RESTRICTED, row.body_id):
-        raise Refusal(
-            _(
-                "« {body} » est un groupe confidentiel (L. 132-5). Rien n’a été produit. "
-                "Choisissez une diffusion à ce groupe seul."
-            ).format(body=row.body)
-        )
-    return row
-
-
-def _facts(store: Store, row: MeetingRow) -> MeetingFacts:
-    return MeetingFacts(
-        id=row.id,
-        body_id=row.body_id,
-        body=row.body,
-        title=row.title,
-        confidential=row.confidential,
-        number=row.number,
-        date=row.date,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        opened_at=row.opened_at,
-        closed_at=row.closed_at,
-        place=row.place,
-        state=row.state,
-        convened_on=row.convened_on,
-        reply_by=row.reply_by,
-        chair=_signer(store, row.chair_id, row.chair_line),
-        secretary=_signer(store, row.secretary_id, row.secretary_line),
-        annexes=tuple(line.strip() for line in row.annexes.splitlines() if line.strip()),
-    )
-
-
-def _signer(store: Store, person_id: int | None, line: str) -> Signer:
-    name = line.partition(",")[0].strip()
-    row = store.row("SELECT civility, first_name, last_name FROM person WHERE id = ?", (person_id,))
-    if row is not None and not name:
-        name = display_name(row["civility"], row["first_name"], row["last_name"])
-    civility = name.partition(" ")[0].lower()
-    return Signer(line=line or name, name=name, feminine=civility in ("mme", "mlle", "madame"))
 
 
 def _roll_print(line: RollLine) -> RollPrint:
@@ -649,33 +361,11 @@ def _priorities(items: tuple[AgendaRow, ...], decisions: tuple[DecisionLine, ...
 
 def _next_meeting(store: Store, row: MeetingRow) -> NextMeeting | None:
     found = store.row(
-        "SELECT date, starts_at, place, number FROM meeting WHERE body_id = ? AND date > ? AND state <> 'cancelled' "
-        "ORDER BY date, starts_at, id LIMIT 1",
+        "SELECT date, starts_at, place, number FROM meeting WHERE body_id = ? AND date > ? "
+        "AND state <> 'cancelled' ORDER BY date, starts_at, id LIMIT 1",
         (row.body_id, row.date.isoformat()),
     )
     if found is None:
         return None
     on = datetime.date.fromisoformat(found["date"])
     return NextMeeting(on, found["starts_at"], found["place"], found["number"])
-
-
-def _last_version(store: Store, meeting_id: int, audience: Audience) -> VersionRow | None:
-    row = store.row(
-        "SELECT * FROM minutes_version WHERE meeting_id = ? AND audience = ? ORDER BY version DESC LIMIT 1",
-        (meeting_id, audience.level.value),
-    )
-    return None if row is None else _version(row)
-
-
-def _version(row: Any) -> VersionRow:
-    return VersionRow(
-        id=row["id"],
-        meeting_id=row["meeting_id"],
-        version=row["version"],
-        state=VersionState(row["state"]),
-        audience=Level(row["audience"]),
-        frozen_at=datetime.datetime.fromisoformat(row["frozen_at"]),
-        digest=row["digest"],
-        pdf=row["pdf"],
-        reason=row["reason"],
-    )

@@ -198,8 +198,8 @@ class PersonRow:
 _CURRENT = "(m.from_date IS NULL OR m.from_date <= :on) AND (m.to_date IS NULL OR m.to_date >= :on)"
 
 _ROLL = """
-    SELECT r.id, r.meeting_id, g.date, k.code = 'plenary' AS plenary, r.seat_id, r.institution_id, i.short_name,
-        r.counted, r.presence, coalesce(g.number, '') AS number, b.short_name AS body
+    SELECT r.id, r.meeting_id, g.date, k.code = 'plenary' AS plenary, r.seat_id, r.institution_id,
+        i.short_name, r.counted, r.presence, coalesce(g.number, '') AS number, b.short_name AS body
     FROM roll_entry r JOIN meeting g ON g.id = r.meeting_id JOIN body b ON b.id = g.body_id
     JOIN body_kind k ON k.id = b.body_kind_id JOIN institution i ON i.id = r.institution_id
     WHERE g.state = 'held' AND NOT r.guest AND g.date <= :on"""
@@ -215,7 +215,8 @@ def partners(store: Store, on: date, *, closed: bool = False) -> tuple[PartnerRo
             FROM institution i JOIN college c ON c.id = i.college_id
             LEFT JOIN member_kind k ON k.id = i.member_kind_id
             LEFT JOIN mandate m ON m.id = (SELECT m.id FROM mandate m WHERE m.institution_id = i.id
-                AND m.rank = 'titular' AND {_CURRENT} ORDER BY m.body_id IS NOT NULL, m.from_date DESC, m.id DESC LIMIT 1)
+                AND m.rank = 'titular' AND {_CURRENT}
+                ORDER BY m.body_id IS NOT NULL, m.from_date DESC, m.id DESC LIMIT 1)
             LEFT JOIN person p ON p.id = m.person_id
             LEFT JOIN (SELECT lead_id, sum(state = 'open') AS open,
                     sum(state = 'open' AND current_due < :on) AS late
@@ -365,7 +366,8 @@ def _topics(store: Store, values: dict[str, Any], limit: int = 8) -> tuple[Topic
     """Return the subjects that concern it, the last treated or postponed first."""
     rows = store.rows(
         f"""SELECT t.id, a.id AS item_id, a.meeting_id, max(g.date) AS date, a.title, a.outcome,
-                (SELECT count(*) FROM agenda_item o WHERE o.topic_id = t.id AND o.outcome = 'postponed') AS moved,
+                (SELECT count(*) FROM agenda_item o WHERE o.topic_id = t.id
+                    AND o.outcome = 'postponed') AS moved,
                 (SELECT max(e.reference) FROM commitment e JOIN agenda_item o ON o.id = e.agenda_item_id
                     WHERE o.topic_id = t.id) AS promised,
                 (SELECT max(d.reference) FROM record d JOIN agenda_item o ON o.id = d.agenda_item_id

@@ -57,7 +57,7 @@ class Subject(StrEnum):
 class Hit:
     """One thing found. `where` places it in words; the other ids say which page shows it.
 
-    `snippet` is the text around the words found, which `MARK_OPEN` and `MARK_CLOSE` surround; it may be blank.
+    `snippet` is the text around the words found, between `MARK_OPEN` and `MARK_CLOSE`; it may be blank.
     `status` and `current_due` are those of a commitment.
     """
 
@@ -158,7 +158,8 @@ def _related(store: Store, institutions: list[int], found: Found) -> None:
         found.setdefault(("person", row["person_id"]), "")
     for row in store.rows(
         f"""SELECT id FROM commitment WHERE state IN ('open', 'to_confirm')
-            AND lead_id IN (SELECT value FROM json_each(?)) ORDER BY current_due IS NULL, current_due LIMIT {_RELATED}""",
+            AND lead_id IN (SELECT value FROM json_each(?))
+            ORDER BY current_due IS NULL, current_due LIMIT {_RELATED}""",
         wanted,
     ):
         found.setdefault(("commitment", row["id"]), "")
@@ -186,10 +187,11 @@ _READ = {
     "meeting": f"""SELECT g.id, g.id AS meeting_id, g.place, {_MEETING_WORDS}
         FROM meeting g JOIN body b ON b.id = g.body_id WHERE g.id""",
     "topic": "SELECT t.id, t.title FROM topic t WHERE t.id",
-    "agenda_item": f"""SELECT a.id, a.id AS agenda_item_id, a.title, a.position, a.meeting_id, {_MEETING_WORDS}
-        FROM agenda_item a {_MEETING_JOIN} WHERE a.id""",
-    "record": f"""SELECT r.id, r.kind, r.reference, r.text, a.id AS agenda_item_id, a.title AS item, a.meeting_id,
+    "agenda_item": f"""SELECT a.id, a.id AS agenda_item_id, a.title, a.position, a.meeting_id,
             {_MEETING_WORDS}
+        FROM agenda_item a {_MEETING_JOIN} WHERE a.id""",
+    "record": f"""SELECT r.id, r.kind, r.reference, r.text, a.id AS agenda_item_id, a.title AS item,
+            a.meeting_id, {_MEETING_WORDS}
         FROM record r JOIN agenda_item a ON a.id = r.agenda_item_id {_MEETING_JOIN} WHERE r.id""",
     "commitment": """SELECT c.id, c.reference, c.what, c.state, c.current_due, i.short_name, c.lead_id,
             c.lead_id AS institution_id, c.agenda_item_id

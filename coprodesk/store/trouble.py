@@ -29,7 +29,12 @@ class BrokenRuleError(Exception):
 
 
 def primary_code(error: driver.Error) -> int:
-    """Return SQLite's primary result code of `error`, 0 when it carries none (the driver's own objection)."""
+    """Return SQLite's primary result code of `error`, 0 when it carries none (the driver's own objection).
+
+    Text that is no UTF-8 is damage that SQLite itself does not see: the driver says so without a code.
+    """
+    if str(error).startswith("Could not decode"):
+        return CORRUPT
     return int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
 
 

@@ -19,7 +19,7 @@ _ICONS = {
     Subject.INSTITUTION: "partners",
     Subject.PERSON: "users",
     Subject.BODY: "groups",
-    Subject.MEETING: "meetings",
+    Subject.MEETING: "calendar",
     Subject.COMMITMENT: "engagements",
     Subject.AGENDA_ITEM: "engagements",
     Subject.RECORD: "file-text",

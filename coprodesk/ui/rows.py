@@ -58,12 +58,13 @@ class Cell:
         return ", ".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
+# No slots: on Python 3.11 `Column[Row](…)` sets an attribute, which a frozen class with slots breaks on.
+@dataclass(frozen=True)
 class Column(Generic[T]):
     """One column: title, what it shows of a row, and its room in logical pixels.
 
-    `sort` is the sort key (default: French order of the words); None as `sort_by_words` False forbids
-    sorting. `stretch` marks the one column that takes the rest. `drop` > 0 lets the column go when the
+    `sort` is the sort key (default: French order of the words); `sortable` False forbids sorting.
+    `stretch` marks the one column that takes the rest. `drop` > 0 lets the column go when the
     stretching one falls under 240, the lowest number first.
     """
 

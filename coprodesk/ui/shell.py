@@ -112,7 +112,7 @@ class Shell(QMainWindow):
         self._factories[key] = factory
         self._homes[key] = home or key
 
-    def go(self, key: str, **where: Any) -> None:
+    def go(self, key: str, /, **where: Any) -> None:
         """Open page `key`, flushing pending text first; `where` goes to the page's `open_at`.
 
         Raises KeyError for an unknown page. A Refusal is shown in the window's banner.

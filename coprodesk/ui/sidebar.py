@@ -130,7 +130,7 @@ class Sidebar(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 12, 8, 8)
         self._column.setSpacing(2)
-        self._monogram = Monogram("")
+        self._monogram = Monogram("", rigid=True)
         self._name = ElidedLabel("", "small_strong")
         self._kind = ElidedLabel("", "tiny", "text2")
         self._words = QWidget()

@@ -142,13 +142,13 @@ class TopBar(QWidget):
         self.save_state.setGeometry(right, 0, state.width(), high)
         wanted = self.search.sizeHint()
         left_limit, right_limit = 12 + bar.width() + 12, right - 16
-        width = max(120, min(wanted.width(), right_limit - left_limit))
+        width = max(44, min(wanted.width(), right_limit - left_limit))
         left = (self.width() - width) // 2
         left = max(left_limit, min(left, right_limit - width))
         self.search.setGeometry(left, (high - wanted.height()) // 2, width, wanted.height())
 
     def minimumSizeHint(self) -> QSize:
-        """The search button shrinks to 120."""
+        """The search button shrinks to its lens."""
         return QSize(600, HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -72,7 +72,7 @@ def places() -> list[Place]:
     """Return the places of the sidebar, in order."""
     return [
         Place("home", _("Accueil"), "home"),
-        Place("meetings", _("Réunions"), "meetings"),
+        Place("meetings", _("Réunions"), "calendar"),
         Place("commitments", _("Engagements"), "engagements"),
         Place("partners", _("Partenaires"), "partners"),
         Place("bodies", _("Groupes"), "groups"),

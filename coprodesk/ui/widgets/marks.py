@@ -173,13 +173,19 @@ class KeyCap(Mark):
 
 
 class Monogram(Mark):
-    """Two letters in a square (council) or a disc (person)."""
+    """Two letters in a square (council) or a disc (person); `rigid` does not grow with the text."""
 
     def __init__(
-        self, letters: str, side: int = 32, *, disc: bool = False, parent: QWidget | None = None
+        self,
+        letters: str,
+        side: int = 32,
+        *,
+        disc: bool = False,
+        rigid: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(letters, parent)
-        self._letters, self._side, self._disc = letters, side, disc
+        self._letters, self._side, self._disc, self._rigid = letters, side, disc, rigid
 
     def set_letters(self, letters: str) -> None:
         """Show other letters."""
@@ -188,7 +194,8 @@ class Monogram(Mark):
 
     def sizeHint(self) -> QSize:
         """A square."""
-        return QSize(theme.px(self._side), theme.px(self._side))
+        side = self._side if self._rigid else theme.px(self._side)
+        return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground and letters."""

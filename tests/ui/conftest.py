@@ -1,0 +1,69 @@
+"""The window without a screen: French, dressed by the theme, typed into with accents."""
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QThreadPool
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from coprodesk.store import Store
+from coprodesk.ui import theme, window
+from coprodesk.ui.desk import Desk
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> Iterator[None]:
+    """Light theme at 100 %, French, and no window left behind by a test."""
+    theme.french(qapp)
+    theme.apply(qapp, "light", 1.0)
+    before = set(map(id, qapp.topLevelWidgets()))
+    yield
+    for widget in qapp.topLevelWidgets():
+        if id(widget) not in before and widget.isVisible():
+            widget.close()
+            widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [w for w in qapp.topLevelWidgets() if w.isVisible() and id(w) not in before]
+    assert left == []
+
+
+@pytest.fixture
+def type_text() -> Callable[[QWidget, str], None]:
+    """Type any text, accents included: QTest.keyClicks aborts the interpreter on them."""
+
+    def typed(widget: QWidget, text: str) -> None:
+        for letter in text:
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                QApplication.sendEvent(
+                    widget, QKeyEvent(kind, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, letter)
+                )
+
+    return typed
+
+
+@pytest.fixture
+def make_desk(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[[Store], Desk]]:
+    """Build the whole window on a store, shown at 1366 × 768, closed when the test ends."""
+    made: list[Desk] = []
+
+    def make(store: Store) -> Desk:
+        desk = window.build(store, backups_root=tmp_path / "backups")
+        made.append(desk)
+        desk.shell.resize(1366, 768)
+        desk.shell.show()
+        desk.go("home")
+        return desk
+
+    yield make
+    for desk in made:
+        QThreadPool.globalInstance().waitForDone()
+        desk.leave()
+        desk.shell.close()
+        desk.shell.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
