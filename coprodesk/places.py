@@ -66,7 +66,7 @@ def preferences() -> Path:
 
 
 def kind_of(path: PurePath, mounts: str | None = None) -> PlaceKind:
-    """Tell whether a folder is of this machine, of the network, or copied elsewhere by a synchronising program.
+    """Tell whether a folder is of this machine, of the network, or copied elsewhere by another program.
 
     `mounts` replaces the system's table of mounted places (the text of /proc/mounts).
     """

@@ -46,7 +46,9 @@ def opening(clock: Clock = system_clock) -> Opening:
     return Opening(me=me, clock=clock, backups=places.backups())
 
 
-def open_council(path: Path, *, read_only: bool = False, take_over: bool = False, ticking: bool = True) -> Store:
+def open_council(
+    path: Path, *, read_only: bool = False, take_over: bool = False, ticking: bool = True
+) -> Store:
     """Open `path` on this post; an example council goes on living on its own day.
 
     Raises what `store.open_file` raises.

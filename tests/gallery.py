@@ -69,7 +69,9 @@ def render(out: Path, sizes: dict[str, tuple[int, int]], themes: tuple[str, ...]
         for name in themes:
             theme.apply(app, name, 1.0)
             for size, (width, height) in sizes.items():
-                photograph(app, desk, out, f"{size}{'' if name == 'light' else '-sombre'}", (width, height), wanted)
+                photograph(
+                    app, desk, out, f"{size}{'' if name == 'light' else '-sombre'}", (width, height), wanted
+                )
         desk.leave()
         store.close()
         welcome = Welcome()
@@ -94,7 +96,7 @@ def photograph(
             continue
         save(app, desk.shell, out / f"{view}-{suffix}.png")
     if not wanted or "palette" in wanted:
-        desk.go("commitments")
+        desk.go("journal")
         desk.shell.open_palette()
         assert desk.shell.palette_view is not None
         desk.shell.palette_view.open("dsden")
@@ -117,7 +119,9 @@ def main(arguments: list[str]) -> int:
     render(out, {key: value for key, value in SIZES.items() if key != first}, ("light",), wanted)
     environment = {**os.environ, "QT_SCALE_FACTOR": "2"}
     return subprocess.run(
-        [sys.executable, "-m", "tests.gallery", str(out), "--double", *sorted(wanted)], env=environment, check=False
+        [sys.executable, "-m", "tests.gallery", str(out), "--double", *sorted(wanted)],
+        env=environment,
+        check=False,
     ).returncode
 
 

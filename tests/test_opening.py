@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from coprodesk.domain.errors import Refusal
-from coprodesk.store import Opening, Store, backups, create, driver, migrations, open_file, opening as module
+from coprodesk.store import Opening, Store, backups, create, driver, migrations, open_file
+from coprodesk.store import opening as module
 from coprodesk.store.lock import lock_path
 from tests.conftest import bare_council
 from tests.faults.tools import beside, child, digest, kill

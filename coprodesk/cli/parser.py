@@ -34,7 +34,9 @@ class _French(argparse.ArgumentParser):
 
     def __init__(self, **options: object) -> None:
         super().__init__(
-            add_help=False, formatter_class=argparse.RawDescriptionHelpFormatter, **options  # type: ignore[arg-type]
+            add_help=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            **options,  # type: ignore[arg-type]
         )
         self._positionals.title = _("arguments")
         self._optionals.title = _("options")
@@ -83,9 +85,15 @@ def _parser() -> argparse.ArgumentParser:
         description=_("CoproDesk : le bureau du secrétaire d’un CLSPD, sur ce poste et sur papier."),
         epilog=_("Sans verbe : coprodesk [FICHIER] ouvre la fenêtre.\nExemple : coprodesk demo"),
     )
-    parser.add_argument("--version", action="version", version=f"CoproDesk {coprodesk.__version__}",
-                        help=_("affiche la version"))
-    commands = parser.add_subparsers(title=_("verbes"), metavar=_("VERBE"), required=True, parser_class=_French)
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"CoproDesk {coprodesk.__version__}",
+        help=_("affiche la version"),
+    )
+    commands = parser.add_subparsers(
+        title=_("verbes"), metavar=_("VERBE"), required=True, parser_class=_French
+    )
     _add_making(commands)
     _add_printing(commands)
     _add_care(commands)
@@ -98,67 +106,144 @@ Verbs = argparse._SubParsersAction
 def _verb(
     commands: "Verbs[_French]", name: str, verb: verbs.Verb, what: str, example: str
 ) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=what, description=what[0].upper() + what[1:] + ".",
-                                 epilog=_("Exemple : {example}").format(example=example))
+    parser = commands.add_parser(
+        name,
+        help=what,
+        description=what[0].upper() + what[1:] + ".",
+        epilog=_("Exemple : {example}").format(example=example),
+    )
     parser.set_defaults(verb=verb)
     return parser
 
 
 def _add_making(commands: "Verbs[_French]") -> None:
-    demo = _verb(commands, "demo", verbs.demo, _("crée le conseil fictif d’exemple et imprime ses documents"),
-                 "coprodesk demo exemple --no-window")
-    demo.add_argument("folder", metavar=_("DOSSIER"), nargs="?", type=Path, default=Path("coprodesk-exemple"),
-                      help=_("où écrire (coprodesk-exemple par défaut)"))
+    demo = _verb(
+        commands,
+        "demo",
+        verbs.demo,
+        _("crée le conseil fictif d’exemple et imprime ses documents"),
+        "coprodesk demo exemple --no-window",
+    )
+    demo.add_argument(
+        "folder",
+        metavar=_("DOSSIER"),
+        nargs="?",
+        type=Path,
+        default=Path("coprodesk-exemple"),
+        help=_("où écrire (coprodesk-exemple par défaut)"),
+    )
     demo.add_argument("--no-window", action="store_true", help=_("n’ouvre pas la fenêtre"))
     demo.add_argument("--on", metavar="JJ/MM/AAAA", type=_date, help=_("autre jour que le 15/10/2026"))
-    new = _verb(commands, "new", verbs.new, _("crée un fichier de conseil"),
-                "coprodesk new conseil.copro --name \"CLSPD de Brévigny\" --commune Brévigny-sur-Lorne")
+    new = _verb(
+        commands,
+        "new",
+        verbs.new,
+        _("crée un fichier de conseil"),
+        'coprodesk new conseil.copro --name "CLSPD de Brévigny" --commune Brévigny-sur-Lorne',
+    )
     _add_file(new)
     new.add_argument("--name", metavar=_("NOM"), required=True, help=_("nom du conseil"))
     new.add_argument("--commune", metavar=_("COMMUNE"), help=_("commune, si le nom ne suffit pas"))
     new.add_argument("--population", metavar="N", type=int, help=_("nombre d’habitants"))
-    bring = _verb(commands, "import", verbs.bring_in, _("importe des partenaires, une réunion ou un conseil entier"),
-                  "coprodesk import partners conseil.copro annuaire.xlsx")
-    bring.add_argument("what", metavar=_("QUOI"), choices=("partners", "meeting", "council"),
-                       help=_("partners (.xlsx, .csv), meeting (.json) ou council (.json)"))
+    bring = _verb(
+        commands,
+        "import",
+        verbs.bring_in,
+        _("importe des partenaires, une réunion ou un conseil entier"),
+        "coprodesk import partners conseil.copro annuaire.xlsx",
+    )
+    bring.add_argument(
+        "what",
+        metavar=_("QUOI"),
+        choices=("partners", "meeting", "council"),
+        help=_("partners (.xlsx, .csv), meeting (.json) ou council (.json)"),
+    )
     _add_file(bring)
     bring.add_argument("source", metavar=_("SOURCE"), type=Path, help=_("fichier à importer"))
-    bring.add_argument("--preview", action="store_true", help=_("montre ce qui serait importé, sans rien écrire"))
+    bring.add_argument(
+        "--preview", action="store_true", help=_("montre ce qui serait importé, sans rien écrire")
+    )
 
 
 def _add_printing(commands: "Verbs[_French]") -> None:
-    printing = _verb(commands, "print", verbs.print_document, _("imprime un document en PDF"),
-                     "coprodesk print minutes conseil.copro --meeting 2026-02 -o compte-rendu.pdf")
+    printing = _verb(
+        commands,
+        "print",
+        verbs.print_document,
+        _("imprime un document en PDF"),
+        "coprodesk print minutes conseil.copro --meeting 2026-02 -o compte-rendu.pdf",
+    )
     printing.add_argument("document", metavar=_("DOCUMENT"), help=NO_DOCUMENT)
     _add_file(printing)
     printing.add_argument("--meeting", metavar="2026-02", help=_("numéro de la réunion, ou sa date"))
     printing.add_argument("--body", metavar=_("INSTANCE"), help=_("instance, quand la date ne suffit pas"))
-    printing.add_argument("--audience", choices=[level.value for level in Level], default=Level.PARTNERS.value,
-                          help=_("pour qui : public, partners (par défaut), restricted, secretariat"))
-    printing.add_argument("-o", "--output", metavar=_("SORTIE"), type=Path, required=True,
-                          help=_("fichier .pdf ou .txt"))
-    export = _verb(commands, "export", verbs.export, _("écrit tout le conseil dans un dossier lisible sans CoproDesk"),
-                   "coprodesk export conseil.copro -o export")
+    printing.add_argument(
+        "--audience",
+        choices=[level.value for level in Level],
+        default=Level.PARTNERS.value,
+        help=_("pour qui : public, partners (par défaut), restricted, secretariat"),
+    )
+    printing.add_argument(
+        "-o", "--output", metavar=_("SORTIE"), type=Path, required=True, help=_("fichier .pdf ou .txt")
+    )
+    export = _verb(
+        commands,
+        "export",
+        verbs.export,
+        _("écrit tout le conseil dans un dossier lisible sans CoproDesk"),
+        "coprodesk export conseil.copro -o export",
+    )
     _add_file(export)
-    export.add_argument("-o", "--output", metavar=_("DOSSIER"), type=Path, required=True, help=_("dossier de sortie"))
+    export.add_argument(
+        "-o", "--output", metavar=_("DOSSIER"), type=Path, required=True, help=_("dossier de sortie")
+    )
 
 
 def _add_care(commands: "Verbs[_French]") -> None:
-    stats = _verb(commands, "stats", verbs.stats, _("calcule les chiffres du conseil, avec leurs bases"),
-                  "coprodesk stats conseil.copro --json --on 15/10/2026")
+    stats = _verb(
+        commands,
+        "stats",
+        verbs.stats,
+        _("calcule les chiffres du conseil, avec leurs bases"),
+        "coprodesk stats conseil.copro --json --on 15/10/2026",
+    )
     _add_file(stats)
     stats.add_argument("--json", action="store_true", help=_("sortie JSON, sans nombre à virgule"))
-    stats.add_argument("--on", metavar="JJ/MM/AAAA", type=_date, help=_("à cette date (aujourd’hui par défaut)"))
+    stats.add_argument(
+        "--on", metavar="JJ/MM/AAAA", type=_date, help=_("à cette date (aujourd’hui par défaut)")
+    )
     stats.add_argument("--all", action="store_true", help=_("toutes les réunions, et non 24 mois"))
-    _add_file(_verb(commands, "check", verbs.check, _("vérifie le fichier page par page"), "coprodesk check conseil.copro"))
-    history = _verb(commands, "history", verbs.history, _("montre le journal : qui a changé quoi, quand"),
-                    "coprodesk history conseil.copro --last 50")
+    _add_file(
+        _verb(
+            commands,
+            "check",
+            verbs.check,
+            _("vérifie le fichier page par page"),
+            "coprodesk check conseil.copro",
+        )
+    )
+    history = _verb(
+        commands,
+        "history",
+        verbs.history,
+        _("montre le journal : qui a changé quoi, quand"),
+        "coprodesk history conseil.copro --last 50",
+    )
     _add_file(history)
-    history.add_argument("--last", metavar="N", type=int, default=50, help=_("nombre d’actes (50 par défaut)"))
-    backup = _verb(commands, "backup", verbs.back_up, _("copie le fichier et vérifie la copie"),
-                   "coprodesk backup conseil.copro -o cle-usb/conseil.copro")
+    history.add_argument(
+        "--last", metavar="N", type=int, default=50, help=_("nombre d’actes (50 par défaut)")
+    )
+    backup = _verb(
+        commands,
+        "backup",
+        verbs.back_up,
+        _("copie le fichier et vérifie la copie"),
+        "coprodesk backup conseil.copro -o cle-usb/conseil.copro",
+    )
     _add_file(backup)
-    backup.add_argument("-o", "--output", metavar=_("SORTIE"), type=Path, required=True, help=_("fichier de copie"))
+    backup.add_argument(
+        "-o", "--output", metavar=_("SORTIE"), type=Path, required=True, help=_("fichier de copie")
+    )
 
 
 def _add_file(parser: argparse.ArgumentParser) -> None:

@@ -15,8 +15,10 @@ from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import long_date, short_date
 from coprodesk.domain.i18n import _, ngettext
-from coprodesk.exchange import council_json, demo as example, meeting_json, partner_sheet, printing, sheets
-from coprodesk.queries import figures, history as journal, meetings
+from coprodesk.exchange import council_json, meeting_json, partner_sheet, printing, sheets
+from coprodesk.exchange import demo as example
+from coprodesk.queries import figures, meetings
+from coprodesk.queries import history as journal
 from coprodesk.store import Store, backups
 
 
@@ -95,8 +97,11 @@ def _import_partners(store: Store, arguments: argparse.Namespace) -> None:
         print(_("Ligne {line} : {sentence}").format(line=problem.line, sentence=problem.sentence))
     if arguments.preview:
         print(
-            ngettext("{n} ligne serait importée. Rien n’a été écrit.",
-                     "{n} lignes seraient importées. Rien n’a été écrit.", len(drafts.rows)).format(n=len(drafts.rows))
+            ngettext(
+                "{n} ligne serait importée. Rien n’a été écrit.",
+                "{n} lignes seraient importées. Rien n’a été écrit.",
+                len(drafts.rows),
+            ).format(n=len(drafts.rows))
         )
         return
     result = partner_commands.import_partners(store, drafts.rows, on=store.clock().date())
@@ -192,7 +197,7 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise Refusal(
-            _("« {name} » ne se laisse pas lire comme un texte. Rien n’a été importé. Vérifiez le fichier.").format(
-                name=path.name
-            )
+            _(
+                "« {name} » ne se laisse pas lire comme un texte. Rien n’a été importé. Vérifiez le fichier."
+            ).format(name=path.name)
         ) from error

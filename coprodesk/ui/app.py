@@ -155,7 +155,9 @@ class Program(QObject):
         retry = box.addButton(_("Réessayer"), QMessageBox.ButtonRole.ActionRole)
         taking = None
         if held.elsewhere:
-            taking = box.addButton(_("Ce poste est éteint : reprendre la main"), QMessageBox.ButtonRole.DestructiveRole)
+            taking = box.addButton(
+                _("Ce poste est éteint : reprendre la main"), QMessageBox.ButtonRole.DestructiveRole
+            )
         box.addButton(_("Annuler"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(reading)
         box.exec()

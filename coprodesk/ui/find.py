@@ -2,12 +2,12 @@
 
 from functools import partial
 
+from coprodesk.documents.picture import Glyph
 from coprodesk.domain.commitments import Status
 from coprodesk.domain.french import fold, late_by, sort_key
 from coprodesk.domain.i18n import _
 from coprodesk.queries.search import Hit, Subject, search
 from coprodesk.store import Store
-from coprodesk.documents.picture import Glyph
 from coprodesk.ui.actions import keys_text, label
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.paint import Chip
@@ -72,7 +72,9 @@ class Finder:
 
     def _row(self, hit: Hit) -> PaletteRow:
         words = " · ".join(part for part in (hit.subject.label if not hit.where else "", hit.where) if part)
-        return PaletteRow(_ICONS[hit.subject], hit.title, partial(self._open, hit), words, state=self._state(hit))
+        return PaletteRow(
+            _ICONS[hit.subject], hit.title, partial(self._open, hit), words, state=self._state(hit)
+        )
 
     def _state(self, hit: Hit) -> Chip | None:
         if hit.status is Status.LATE and hit.current_due is not None:

@@ -5,9 +5,11 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
+from coprodesk.domain.french import clock
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.queries import commitments, council
-from coprodesk.store import Store
+from coprodesk.queries.history import history
+from coprodesk.store import Change, Store
 from coprodesk.ui.actions import Handler
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.find import Finder
@@ -112,6 +114,7 @@ def build(
         shell.add_page(key, partial(_make_page, desk, module, name), home=home)
     _name_council(desk)
     _count_late(desk)
+    shell.saved(clock(history(store, limit=1)[0].saved_at))
     desk.changed.connect(lambda change: _follow(desk, change))
     return desk
 
@@ -121,10 +124,7 @@ def _make_page(desk: Desk, module: str, name: str) -> Page:
     return page
 
 
-def _follow(desk: Desk, change: object) -> None:
-    from coprodesk.store import Change
-
-    assert isinstance(change, Change)
+def _follow(desk: Desk, change: Change) -> None:
     if change.touches(frozenset({"council"})):
         _name_council(desk)
     if change.touches(frozenset({"commitment"})):

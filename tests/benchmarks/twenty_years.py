@@ -7,10 +7,7 @@ from pathlib import Path
 from coprodesk.store import Opening, Store, Writer, create
 
 LAST_DAY = date(2026, 9, 24)
-WORDS = (
-    "tranquillité médiation collège résidence rodéo éclairage commerce victime accueil stationnement réunion "
-    "signalement absentéisme transport soirée gardien quartier prévention chantier convention œuvre partenaire"
-).split()
+WORDS = ["tranquillité", "médiation", "collège", "résidence", "rodéo", "éclairage", "commerce", "victime", "accueil", "stationnement", "réunion", "signalement", "absentéisme", "transport", "soirée", "gardien", "quartier", "prévention", "chantier", "convention", "œuvre", "partenaire"]
 
 
 def make(path: Path, opening: Opening, years: int = 20) -> Store:

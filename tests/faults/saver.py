@@ -5,7 +5,7 @@ Each says on standard output how far it came, one line a step, straight to the p
 
 import os
 import sys
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 from coprodesk.domain.errors import Refusal
@@ -20,7 +20,7 @@ def say(word: str) -> None:
 
 def opened(path: str) -> Store:
     def now() -> datetime:
-        return datetime(2026, 10, 15, 12, tzinfo=timezone.utc)
+        return datetime(2026, 10, 15, 12, tzinfo=UTC)
 
     me = Holder("Enfant", THE_HOST, os.getpid(), now().isoformat())
     return open_file(Path(path), Opening(me, now, Path(path).parent / "copies"))

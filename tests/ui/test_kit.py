@@ -29,6 +29,7 @@ from coprodesk.ui.widgets import (
     EmptyState,
     FilterBar,
     FormRow,
+    ListDetail,
     PageHeader,
     PrecisionRing,
     PresenceCell,
@@ -446,6 +447,24 @@ def test_the_selected_row_has_an_accent_bar(qtbot: QtBot) -> None:
     image = view.viewport().grab().toImage()
     assert image.pixelColor(1, spot.y()) == QColor(theme.tokens().accent)
     assert view.selectionModel().isRowSelected(2, QModelIndex())
+
+
+def test_the_panel_floats_when_room_is_short(qtbot: QtBot) -> None:
+    view = RowsTable(RowsModel(COLUMNS, row_id), "Engagements")
+    view.set_rows(ROWS)
+    panel = DetailPanel()
+    pair = ListDetail(view, panel)
+    pair.resize(900, 300)
+    shown(qtbot, pair)
+    assert view.mapTo(pair, view.rect().topRight()).x() < panel.x()
+    pair.set_room("compact")
+    assert not pair.is_open()
+    view.select(1)
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    assert pair.is_open()
+    assert view.mapTo(pair, view.rect().topRight()).x() > panel.x()
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert not pair.is_open()
 
 
 # Words for everything

@@ -29,7 +29,9 @@ class BackupsPage(Page):
         self._now = make(self, _("Sauvegarder maintenant"), self.back_up, icon="backup")
         self._copy = make(self, _("Copier sur une clé…"), self.copy_elsewhere, icon="copy")
         self._verify = make(self, _("Vérifier"), self.verify, shortcut="V", icon="check")
-        self._restore = make(self, _("Restaurer dans un nouveau fichier…"), self.restore, shortcut="R", icon="undo")
+        self._restore = make(
+            self, _("Restaurer dans un nouveau fichier…"), self.restore, shortcut="R", icon="undo"
+        )
         self.set_header(PageHeader(_("Sauvegardes"), "", primary=self._now, secondary=[self._copy]))
         columns: list[Column[Backup]] = [
             Column(_("Date"), self._when, 240, sort=lambda backup: backup.made_at),
@@ -40,7 +42,9 @@ class BackupsPage(Page):
         self.empty = EmptyState(
             "backup",
             _("Aucune sauvegarde"),
-            _("CoproDesk copie le fichier à l’ouverture, toutes les 30 minutes et à la fermeture, s’il a changé."),
+            _(
+                "CoproDesk copie le fichier à l’ouverture, toutes les 30 minutes et à la fermeture, s’il a changé."
+            ),
             self._now,
         )
         self._card = Card(bare=True)
@@ -77,7 +81,9 @@ class BackupsPage(Page):
         count = ngettext("{n} copie vérifiée", "{n} copies vérifiées", len(found)).format(n=len(found))
         last = self._ago(found[0]) if found else _("jamais encore")
         if self.header is not None:
-            self.header.set_title(_("Sauvegardes"), _("{count} · la dernière : {last}").format(count=count, last=last))
+            self.header.set_title(
+                _("Sauvegardes"), _("{count} · la dernière : {last}").format(count=count, last=last)
+            )
 
     def first_focus(self) -> QWidget:
         """The list, or the button when there is none."""
@@ -118,7 +124,9 @@ class BackupsPage(Page):
             self, _("Restaurer dans un nouveau fichier"), str(proposed), "CoproDesk (*.copro)"
         )
         if name:
-            self.desk.work(partial(backups.copy_to, backup.path, Path(name)), partial(self._restored, name), self._failed)
+            self.desk.work(
+                partial(backups.copy_to, backup.path, Path(name)), partial(self._restored, name), self._failed
+            )
 
     def _found(self) -> list[Backup]:
         root = self.desk.backups_root
@@ -140,7 +148,11 @@ class BackupsPage(Page):
 
     def _verified(self, faults: list[str]) -> None:
         if faults:
-            self._failed(_("Cette copie est endommagée : {fault}. Le fichier ouvert est intact.").format(fault=faults[0]))
+            self._failed(
+                _("Cette copie est endommagée : {fault}. Le fichier ouvert est intact.").format(
+                    fault=faults[0]
+                )
+            )
         else:
             self.desk.say(_("Copie relue page par page : en ordre"), undoable=False)
 
@@ -148,9 +160,9 @@ class BackupsPage(Page):
         QMessageBox.information(
             self,
             "CoproDesk",
-            _("La sauvegarde est dans « {name} ». Le fichier ouvert n’a pas changé ; Fichier, Ouvrir mène à l’autre.").format(
-                name=Path(name).name
-            ),
+            _(
+                "La sauvegarde est dans « {name} ». Le fichier ouvert n’a pas changé ; Fichier, Ouvrir mène à l’autre."
+            ).format(name=Path(name).name),
         )
 
     def _failed(self, sentence: str) -> None:

@@ -68,7 +68,7 @@ class CriteriaList(QWidget):
             mark = IconMark("check" if filled else "minus", "accent" if filled else "soon", 16)
             words = Label(
                 criterion.label,
-                "tiny" if filled else "tiny_strong",
+                "tiny" if filled else "head",
                 "text" if filled else "soon",
                 wrap=True,
             )

@@ -29,8 +29,12 @@ class JournalPage(Page):
         self.desk = desk
         self._steps: list[Step] = []
         self._complete = False
-        self._restore = make(self, _("Revenir à l’état d’avant"), self.restore, shortcut="Ctrl+Return", icon="undo")
-        self.set_header(PageHeader(_("Journal"), _("Chaque acte, son auteur et son heure. Rien ne s’en efface.")))
+        self._restore = make(
+            self, _("Revenir à l’état d’avant"), self.restore, shortcut="Ctrl+Return", icon="undo"
+        )
+        self.set_header(
+            PageHeader(_("Journal"), _("Chaque acte, son auteur et son heure. Rien ne s’en efface."))
+        )
         self.search = SearchField(_("Chercher dans le journal"))
         self.search.typed.connect(self._search)
         columns: list[Column[Step]] = [
@@ -127,7 +131,9 @@ class JournalPage(Page):
             if detail.title:
                 self.panel.add(ElidedLabel(detail.title, "small_strong"))
             for field in detail.fields:
-                self.panel.add(Label(_change(field.label, field.before, field.after), "small", "text2", wrap=True))
+                self.panel.add(
+                    Label(_change(field.label, field.before, field.after), "small", "text2", wrap=True)
+                )
 
 
 def _act(step: Step) -> Cell:

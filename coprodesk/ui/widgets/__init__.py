@@ -7,6 +7,7 @@ from coprodesk.ui.widgets.editors import AutoLineEdit, AutoTextEdit, flush_pendi
 from coprodesk.ui.widgets.fields import DateField, Form, FormRow, TimeField, parse_hour
 from coprodesk.ui.widgets.filters import ComboBox, FilterBar, SearchField, Segment, SegmentedFilter, show_hint
 from coprodesk.ui.widgets.header import ElidedLabel, PageHeader, Step, Stepper
+from coprodesk.ui.widgets.list_detail import ListDetail
 from coprodesk.ui.widgets.marks import (
     GlyphMark,
     IconMark,
@@ -39,6 +40,7 @@ __all__ = [
     "KeyBar",
     "KeyCap",
     "Label",
+    "ListDetail",
     "Monogram",
     "PageHeader",
     "PrecisionRing",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QPainter, QPainterPath, QPaintEvent, QRegion
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from coprodesk.documents.picture import Glyph
@@ -58,6 +58,7 @@ class Card(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(title)
+        self._bare = bare
         pad = 1 if bare else 20
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(pad, pad if bare else 14, pad, pad if bare else 14)
@@ -88,6 +89,22 @@ class Card(QFrame):
             self._title.setText(title)
             self._facts.setText(facts)
             self.setAccessibleName(title)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep what fills a bare card inside its round corners, whenever the layout moved it."""
+        done = super().event(event)
+        if self._bare and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            self._round_children()
+        return done
+
+    def _round_children(self) -> None:
+        shape = QPainterPath()
+        shape.addRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 7, 7)
+        inside = QRegion(shape.toFillPolygon().toPolygon())
+        for child in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            outside = QRegion(child.geometry()).subtracted(inside)
+            if not (outside.isEmpty() and child.mask().isEmpty()):
+                child.setMask(inside.translated(-child.pos()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the sheet."""

@@ -1,0 +1,373 @@
+"""The sheet of a partner: who sits, who sat, presence, promises, subjects, next meeting."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from coprodesk.commands import partners as commands
+from coprodesk.documents.picture import Glyph
+from coprodesk.domain.commitments import Status
+from coprodesk.domain.french import in_days, medium_date, short_date
+from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.names import of_institution
+from coprodesk.queries import partners as queries
+from coprodesk.queries.commitments import CommitmentRow
+from coprodesk.queries.partners import PartnerSheet, TopicLine
+from coprodesk.ui import theme
+from coprodesk.ui.actions import Handler, make
+from coprodesk.ui.desk import Desk
+from coprodesk.ui.page import Page
+from coprodesk.ui.pages.partner_form import InstitutionForm, PersonForm
+from coprodesk.ui.pages.partner_seats import SeatsCard
+from coprodesk.ui.pages.partner_strip import PresenceStrip
+from coprodesk.ui.paint import Chip
+from coprodesk.ui.room import Room
+from coprodesk.ui.rows import Cell, Column, RowsModel
+from coprodesk.ui.rows_view import RowsTable
+from coprodesk.ui.widgets import ActionButton, Card, EmptyState, Label, PageHeader
+
+_GLYPHS = {
+    Status.TO_CONFIRM: Glyph.TO_CONFIRM,
+    Status.OPEN: Glyph.OPEN,
+    Status.SOON: Glyph.DUE_SOON,
+    Status.LATE: Glyph.LATE,
+    Status.UNDATED: Glyph.UNDATED,
+    Status.KEPT: Glyph.KEPT,
+    Status.ABANDONED: Glyph.DROPPED,
+}
+_TOPIC_ICONS = {
+    "postponed": "clock",
+    "commitment": "handshake",
+    "decision": "gavel",
+    "withdrawn": "minus",
+    "treated": "check",
+}
+SIDE = 330
+"""The width of the column « Qui siège », in logical pixels."""
+
+
+def _state_cell(row: CommitmentRow) -> Cell:
+    return Cell(chip=Chip(row.status.label, _GLYPHS[row.status]))
+
+
+def _what_cell(row: CommitmentRow) -> Cell:
+    return Cell(
+        row.what, " · ".join(part for part in (row.reference, row.theme, row.postponement_words) if part)
+    )
+
+
+def _due_cell(row: CommitmentRow) -> Cell:
+    due = short_date(row.current_due) if row.current_due else _("sans date")
+    return Cell(due, row.late_words or row.status_words, second_tint="late" if row.days_late else "text2")
+
+
+def _precision_cell(row: CommitmentRow) -> Cell:
+    return Cell(score=row.precision.score)
+
+
+def _topic_day(row: TopicLine) -> Cell:
+    return Cell(short_date(row.on), tint="text2", small=True)
+
+
+def _topic_title(row: TopicLine) -> Cell:
+    return Cell(row.title)
+
+
+def _topic_end(row: TopicLine) -> Cell:
+    return Cell(row.words, tint="text2", small=True, icon=_TOPIC_ICONS[row.mark])
+
+
+def _commitment_id(row: CommitmentRow) -> int:
+    return row.id
+
+
+def _topic_id(row: TopicLine) -> int:
+    return row.topic_id
+
+
+class _ShortTable(RowsTable):
+    """A table as high as its rows: the page scrolls, not the table."""
+
+    def fit(self) -> None:
+        """Take the height of the rows."""
+        rows = max(1, self.rows.rowCount())
+        head = 0 if self.horizontalHeader().isHidden() else self.horizontalHeader().height()
+        self.setFixedHeight(rows * self.line_height() + head + 2)
+
+
+class PartnerPage(Page):
+    """One institution; `open_at(institution_id)` says which."""
+
+    subjects = frozenset(
+        {
+            "institution",
+            "college",
+            "member_kind",
+            "person",
+            "mandate",
+            "seat",
+            "body",
+            "commitment",
+            "contributor",
+            "commitment_event",
+            "roll_entry",
+            "meeting",
+            "topic",
+            "topic_institution",
+            "agenda_item",
+            "record",
+        }
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(scroll=True)
+        self.desk = desk
+        self._id = 0
+        self._sheet: PartnerSheet | None = None
+        self._make_header()
+        self.seats = SeatsCard(desk)
+        self.strip = PresenceStrip()
+        self._presence = Card(_("Présence"), " ")
+        self._presence.body.addWidget(self.strip)
+        self._none_held = Label(_("Aucune séance avec appel pour l’instant."), "small", "text2")
+        self._presence.body.addWidget(self._none_held)
+        self._commitments = Card(_("Engagements"), " ", bare=True)
+        self.table = _ShortTable(self._commitment_rows(), _("Engagements du partenaire"))
+        self.table.horizontalHeader().hide()
+        self._no_commitment = self._quiet(_("Aucun engagement porté par ce partenaire."))
+        self._commitments.body.addWidget(self.table)
+        self._commitments.body.addWidget(self._no_commitment)
+        self._topics = Card(_("Sujets"), " ", bare=True)
+        self.topics = _ShortTable(self._topic_rows(), _("Sujets portés"), two_lines=False)
+        self.topics.horizontalHeader().hide()
+        self._topics.body.addWidget(self.topics)
+        self._next = self._next_card()
+        self._lay_out()
+        self.table.opened.connect(self._open_commitment)
+        self.topics.opened.connect(self._open_topic)
+
+    def _make_header(self) -> None:
+        titular = make(self, _("Nouveau titulaire…"), partial(self._add_person, "titular"), icon="user-plus")
+        substitute = make(
+            self, _("Nouveau suppléant…"), partial(self._add_person, "substitute"), icon="user"
+        )
+        edit = make(self, _("Modifier…"), self.edit, icon="edit")
+        close = make(self, _("Clôturer ce partenaire"), self.close_partner, icon="archive")
+        delete = make(self, _("Supprimer ce partenaire"), self.delete, icon="trash")
+        for action in (titular, substitute, edit, close, delete):
+            action.setEnabled(not self.desk.store.read_only)
+        self._close = close
+        self.set_header(
+            PageHeader(
+                _("Partenaire"), primary=titular, secondary=[edit, substitute], more=[close, delete]
+            )
+        )
+
+    def _commitment_rows(self) -> RowsModel[CommitmentRow]:
+        columns = [
+            Column(_("État"), _state_cell, 140),
+            Column(_("Engagement"), _what_cell, stretch=True),
+            Column(_("Échéance"), _due_cell, 150),
+            Column(_("Précision"), _precision_cell, 90, drop=1),
+        ]
+        return RowsModel(columns, _commitment_id)
+
+    def _topic_rows(self) -> RowsModel[TopicLine]:
+        columns = [
+            Column(_("Date"), _topic_day, 100),
+            Column(_("Sujet"), _topic_title, stretch=True),
+            Column(_("Suite"), _topic_end, 190),
+        ]
+        return RowsModel(columns, _topic_id)
+
+    def _quiet(self, words: str) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(19, 12, 19, 12)
+        column.addWidget(Label(words, "small", "text2", wrap=True))
+        return holder
+
+    def _next_card(self) -> Card:
+        card = Card()
+        row = QHBoxLayout()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        self._next_title = Label("", "strong", wrap=True)
+        self._next_facts = Label("", "small", "text2", wrap=True)
+        words.addWidget(self._next_title)
+        words.addWidget(self._next_facts)
+        row.addLayout(words, 1)
+        row.addWidget(ActionButton(make(self, _("Ouvrir"), self._open_next, icon="calendar")))
+        card.body.addLayout(row)
+        return card
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(12)
+        for card in (self._presence, self._commitments, self._topics, self._next):
+            right.addWidget(card)
+        right.addStretch(1)
+        whole = QWidget()
+        self._columns = QHBoxLayout(whole)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(14)
+        self._columns.addWidget(self.seats)
+        self._columns.addLayout(right, 1)
+        self._gone = EmptyState(
+            "partners",
+            _("Ce partenaire n’existe plus"),
+            _("Il a été supprimé. « Annuler » le fait revenir."),
+            make(self, _("Voir les partenaires"), partial(self.desk.go, "partners")),
+        )
+        self.stack = QStackedWidget()
+        self.stack.addWidget(whole)
+        self.stack.addWidget(self._gone)
+        self.body.addWidget(self.stack, 1)
+
+    # What is shown
+
+    def open_at(self, institution_id: int = 0) -> None:
+        """Show the institution of this id."""
+        self._id = institution_id
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the sheet again."""
+        self._sheet = queries.partner(self.desk.store, self._id, self.desk.today())
+        sheet = self._sheet
+        self.stack.setCurrentIndex(1 if sheet is None else 0)
+        if sheet is None:
+            self._title(_("Partenaire"))
+            return
+        kind = sheet.member_kind.lower()
+        state = _("clôturé le {day}").format(day=short_date(sheet.closed_on)) if sheet.closed_on else ""
+        short = sheet.short_name if sheet.short_name != sheet.name else ""
+        facts = " · ".join(part for part in (short, kind, ", ".join(sheet.bodies), state) if part)
+        self._title(sheet.name, facts, (_("Partenaires"), sheet.college))
+        self._close.setText(_("Rouvrir ce partenaire") if sheet.closed_on else _("Clôturer ce partenaire"))
+        self.seats.show_sheet(sheet)
+        self._presence.set_head(_("Présence"), sheet.presence_words if sheet.strip else "")
+        self.strip.set_cells(sheet.strip)
+        self.strip.setVisible(bool(sheet.strip))
+        self._none_held.setVisible(not sheet.strip)
+        self._show_commitments(sheet)
+        self._topics.setVisible(bool(sheet.topics))
+        self._topics.set_head(
+            _("Sujets portés"), of_institution(sheet.short_name, sheet.article) if sheet.article else ""
+        )
+        self.topics.set_rows(sheet.topics)
+        self.topics.fit()
+        self._show_next(sheet)
+
+    def _title(self, title: str, facts: str = "", crumbs: tuple[str, ...] = ()) -> None:
+        if self.header is not None:
+            self.header.set_title(title, facts, crumbs)
+
+    def _show_commitments(self, sheet: PartnerSheet) -> None:
+        rows = sheet.commitments
+        self.table.set_rows(rows)
+        self.table.fit()
+        self.table.setVisible(bool(rows))
+        self._no_commitment.setVisible(not rows)
+        closed = {Status.KEPT, Status.ABANDONED}
+        opened = sum(row.status not in closed for row in rows)
+        late = sum(row.status is Status.LATE for row in rows)
+        kept = sum(row.status is Status.KEPT for row in rows)
+        words = ngettext("{n} ouvert", "{n} ouverts", opened).format(n=opened)
+        if late:
+            words = _("{words}, dont {n} en retard").format(words=words, n=late)
+        if kept:
+            words = f"{words} · {ngettext('{n} tenu', '{n} tenus', kept).format(n=kept)}"
+        self._commitments.set_head(_("Engagements"), words if rows else "")
+
+    def _show_next(self, sheet: PartnerSheet) -> None:
+        coming = sheet.next_meeting
+        self._next.setVisible(coming is not None)
+        if coming is None:
+            return
+        body = coming.body[:1].lower() + coming.body[1:]
+        self._next_title.setText(
+            _("Prochaine séance\u00a0: {body} du {day}").format(body=body, day=medium_date(coming.on))
+        )
+        parts = [in_days((coming.on - self.desk.today()).days)]
+        if coming.points:
+            numbers = ", ".join(str(number) for number in coming.points)
+            parts.append(
+                ngettext("le point {numbers} le concerne", "les points {numbers} le concernent", len(coming.points))
+                .format(numbers=numbers)
+            )
+        self._next_facts.setText(" · ".join(parts))
+
+    # Acts
+
+    def _add_person(self, rank: str) -> None:
+        if self._sheet is not None:
+            PersonForm(self.desk, self._sheet, rank).open()
+
+    def edit(self) -> None:
+        """Change the institution itself."""
+        if self._sheet is not None:
+            InstitutionForm(self.desk, self._sheet).open()
+
+    def close_partner(self) -> None:
+        """Close the partner today, or open it again."""
+        sheet = self._sheet
+        if sheet is None:
+            return
+        on = None if sheet.closed_on else self.desk.today()
+
+        def close() -> bool:
+            commands.close_institution(self.desk.store, sheet.id, on)
+            return True
+
+        if self.desk.act(close):
+            done = _("{name} est rouvert") if on is None else _("{name} est clôturé")
+            self.desk.say(done.format(name=sheet.short_name))
+
+    def delete(self) -> None:
+        """Delete the partner, which « Annuler » brings back."""
+        sheet = self._sheet
+        if sheet is None:
+            return
+
+        def erase() -> bool:
+            commands.delete_institution(self.desk.store, sheet.id)
+            return True
+
+        if self.desk.act(erase):
+            self.desk.go("partners")
+            self.desk.say(_("Partenaire « {name} » supprimé").format(name=sheet.short_name))
+
+    def _open_commitment(self, row: CommitmentRow) -> None:
+        self.desk.go("commitments", commitment_id=row.id)
+
+    def _open_topic(self, row: TopicLine) -> None:
+        self.desk.go("meeting", meeting_id=row.meeting_id, step="agenda")
+
+    def _open_next(self) -> None:
+        if self._sheet is not None and self._sheet.next_meeting is not None:
+            self.desk.go("meeting", meeting_id=self._sheet.next_meeting.id, step="agenda")
+
+    # The page in its window
+
+    def set_room(self, room: Room) -> None:
+        """Give the left column less in a compact window."""
+        super().set_room(room)
+        if hasattr(self, "seats"):
+            self.seats.setFixedWidth(theme.px(SIDE if room.width != "compact" else 272))
+            self.table.fit()
+            self.topics.fit()
+
+    def first_focus(self) -> QWidget | None:
+        """Return the commitments, else the first field of who sits."""
+        if self._sheet is not None and self._sheet.commitments:
+            return self.table
+        return self.seats.first_field()
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Edit (F2), delete, back to the list."""
+        found: dict[str, Handler] = {"file.close_sheet": partial(self.desk.go, "partners")}
+        if not self.desk.store.read_only:
+            found |= {"edit.rename": self.edit, "edit.delete": self.delete}
+        return found
