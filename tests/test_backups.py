@@ -132,7 +132,7 @@ def test_a_copy_that_does_not_verify_leaves_no_name(store: Store, opening: Openi
 
     with monkeypatch.context() as patch:
         patch.setattr(backups, "_vacuum_into", damaging)
-        with pytest.raises(Refusal, match="a échoué.*intactes"):
+        with pytest.raises(Refusal, match=r"a échoué.*intactes"):
             copy_now(store, opening)
         assert names(store, opening) == []
         patch.setattr(backups, "_verify", lambda *_: None)
@@ -156,7 +156,7 @@ def test_a_failed_copy_leaves_no_file_and_the_older_ones(
     save(store, "Bruit")
     with monkeypatch.context() as patch:
         patch.setattr(backups, step, Full())
-        with pytest.raises(Refusal, match="La copie vers .* a échoué"):
+        with pytest.raises(Refusal, match=r"La copie vers .* a échoué"):
             copy_now(store, opening)
     assert names(store, opening) == [first.path.name]
     save(store, "La suite va bien")

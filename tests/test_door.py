@@ -157,7 +157,7 @@ def test_failures_are_told_apart(store: Store) -> None:
         store.rows("SELECT nope FROM council")
     with pytest.raises(Refusal, match="caractère abîmé"):
         write_half_a_character(store)
-    with pytest.raises(SaveRefused, match="Le disque est plein.*le fichier n’a pas changé"):
+    with pytest.raises(SaveRefused, match=r"Le disque est plein.*le fichier n’a pas changé"):
         fail_to_commit(store)
 
 

@@ -1,5 +1,7 @@
 """The journal: typing that merges, lines that are sealed, versions that never change."""
 
+import contextlib
+
 import pytest
 
 from coprodesk.store import Store, backups, journal
@@ -116,7 +118,8 @@ TAMPERINGS = [
     "DELETE FROM journal_row WHERE step = 3",
     "DELETE FROM journal_row WHERE step = 5",
     "INSERT INTO journal_row (step, table_name, row_id, after) VALUES (3, 'council', 1, '{}')",
-    "INSERT OR REPLACE INTO journal_row (id, step, table_name, row_id, after) VALUES (1, 5, 'council', 1, '{}')",
+    "INSERT OR REPLACE INTO journal_row (id, step, table_name, row_id, after)"
+    " VALUES (1, 5, 'council', 1, '{}')",
     "REPLACE INTO journal_row SELECT * FROM journal_row WHERE step = 3",
 ]
 
@@ -205,19 +208,17 @@ def frozen(store: Store) -> Store:
 REWRITINGS = [
     "UPDATE minutes_version SET digest = 'f'",
     "UPDATE minutes_version SET state = 'proposed'",
-    "REPLACE INTO minutes_version SELECT id, meeting_id, version, state, audience, frozen_at, 'f', pdf, reason"
-    " FROM minutes_version",
-    "REPLACE INTO minutes_version SELECT 99, meeting_id, version, state, audience, frozen_at, 'f', pdf, reason"
-    " FROM minutes_version",
+    "REPLACE INTO minutes_version SELECT id, meeting_id, version, state, audience, frozen_at, 'f', pdf,"
+    " reason FROM minutes_version",
+    "REPLACE INTO minutes_version SELECT 99, meeting_id, version, state, audience, frozen_at, 'f', pdf,"
+    " reason FROM minutes_version",
 ]
 
 
 def rewrites(store: Store, sql: str) -> bool:
     before = [tuple(row) for row in store.rows("SELECT * FROM minutes_version")]
-    try:
+    with contextlib.suppress(IntegrityError):
         store._connection.execute(sql)
-    except IntegrityError:
-        pass
     return [tuple(row) for row in store.rows("SELECT * FROM minutes_version")] != before
 
 

@@ -165,7 +165,7 @@ def test_a_folder_that_takes_no_lock_is_read_only(store: Store, opening: Opening
         return real(path, flags, *mode)
 
     monkeypatch.setattr(os, "open", protected)
-    with pytest.raises(Refusal, match="protégé en écriture.*lecture seule"):
+    with pytest.raises(Refusal, match=r"protégé en écriture.*lecture seule"):
         open_file(store.path, opening)
     reader = open_file(store.path, opening, read_only=True)
     assert reader.row("SELECT name FROM council")["name"] == "CLSPD d’Essai"

@@ -122,7 +122,7 @@ def test_no_copy_no_migration(path: Path, opening: Opening, monkeypatch) -> None
     opening.backups.write_text("un fichier à la place du dossier")
     migrate_with(monkeypatch, add_column)
     before = digest(path)
-    with pytest.raises(Refusal, match="La copie .* a échoué"):
+    with pytest.raises(Refusal, match=r"La copie .* a échoué"):
         open_file(path, opening)
     assert digest(path) == before
 

@@ -1,5 +1,6 @@
 """A second window follows the first without ever writing, and waits out a writer that died."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -125,11 +126,7 @@ def test_without_its_journal_the_half_would_be_seen(path: Path, opening: Opening
     process.stdout.readline()
     kill(process)
     (path.parent / f"{path.name}-journal").unlink()
-    try:
-        reader = open_file(path, opening, read_only=True)
-        try:
-            assert read(reader) != ["Bruit"]
-        finally:
-            reader.close()
-    except Refusal as told:
-        assert "endommagé" in str(told)
+    seen = None
+    with contextlib.suppress(Refusal), contextlib.closing(open_file(path, opening, read_only=True)) as reader:
+        seen = read(reader)
+    assert seen != ["Bruit"]

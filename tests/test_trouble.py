@@ -42,8 +42,7 @@ def move_folder(path: Path) -> Path:
 def replace(path: Path) -> Path:
     copy = path.with_name("copie.copro")
     shutil.copy(path, copy)
-    os.replace(copy, path)
-    return path
+    return copy.replace(path)
 
 
 def replace_by_another(path: Path) -> Path:
@@ -73,6 +72,7 @@ def lost_after(store: Store, happen, *, amid: bool) -> list[str]:
     kept = None if amid else happen(store.path)
     acknowledged = []
     for name in ("Un", "Deux"):
+        sentence = ""
         try:
             with store.change(f"Ajout de {name}") as change:
                 change.insert("theme", name=name)
@@ -80,8 +80,9 @@ def lost_after(store: Store, happen, *, amid: bool) -> list[str]:
                     kept = happen(store.path)
             acknowledged.append(name)
         except SaveRefused as told:
-            assert "déplacé" in str(told) or Store._require_same_file is ignore
-            assert not store._connection.in_transaction
+            sentence = str(told)
+        assert not store._connection.in_transaction
+        assert not sentence or "déplacé ou remplacé" in sentence or Store._require_same_file is ignore
     assert acknowledged or digest(kept) == before, "the old content changed"
     found = store.path.read_bytes() if store.path.exists() else b""
     return [name for name in acknowledged if name.encode() not in found]
@@ -101,7 +102,7 @@ def test_nothing_is_acknowledged_into_a_file_that_moved(store: Store, happen, am
 
 
 @posix
-@pytest.mark.parametrize("happen", MOVES)
+@pytest.mark.parametrize("happen", [happen for happen in MOVES if happen is not move_folder])
 def test_sqlite_alone_loses_what_it_acknowledges(store: Store, happen, monkeypatch) -> None:
     """It looks at its file when a change begins, not when it is committed."""
     monkeypatch.setattr(Store, "_require_same_file", ignore)

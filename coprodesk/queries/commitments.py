@@ -240,12 +240,13 @@ _SEGMENTS = {
     Segment.ABANDONED: "c.state = 'abandoned'",
 }
 
+_THEMES = "t.id IS NULL, t.position, t.id,"
+
 # Late first, then what is due, then what is settled.
-_ORDER = """
-    ORDER BY t.id IS NULL, t.position, t.id,
-        CASE c.state WHEN 'open' THEN c.current_due >= :on OR c.current_due IS NULL
-            WHEN 'to_confirm' THEN 2 WHEN 'kept' THEN 3 ELSE 4 END,
-        c.current_due IS NULL, c.current_due, c.reference"""
+_URGENT = """
+    CASE c.state WHEN 'open' THEN c.current_due >= :on OR c.current_due IS NULL
+        WHEN 'to_confirm' THEN 2 WHEN 'kept' THEN 3 ELSE 4 END,
+    c.current_due IS NULL, c.current_due, c.reference"""
 
 _VISIBLE = """ AND NOT EXISTS (
     SELECT 1 FROM agenda_item ai JOIN meeting am ON am.id = ai.meeting_id JOIN body ab ON ab.id = am.body_id
@@ -319,12 +320,14 @@ def commitments(
     *,
     limit: int | None = None,
     offset: int = 0,
+    by_theme: bool = True,
 ) -> tuple[CommitmentRow, ...]:
-    """Return the commitments of a filter in the order of the themes, late ones first; all without `limit`."""
+    """Return the commitments of a filter, theme by theme, late ones first; all of them without `limit`."""
     where, values = _where(chosen or CommitmentFilter())
     soon = _soon_days(store)
     found = store.rows(
-        f"SELECT c.id {_FROM} WHERE {where} {_ORDER} LIMIT :limit OFFSET :offset",
+        f"""SELECT c.id {_FROM} WHERE {where} ORDER BY {_THEMES if by_theme else ""} {_URGENT}
+            LIMIT :limit OFFSET :offset""",
         {
             **values,
             "on": on.isoformat(),
@@ -356,7 +359,7 @@ def theme_groups(store: Store, on: date, chosen: CommitmentFilter | None = None)
     where, values = _where(chosen or CommitmentFilter())
     rows = store.rows(
         f"""SELECT t.id, t.name, count(*) AS n {_FROM} WHERE {where}
-            GROUP BY t.id ORDER BY t.id IS NULL, t.position, t.id""",
+            GROUP BY t.id ORDER BY {_THEMES} 1""",
         {**values, "on": on.isoformat(), "soon": f"+{_soon_days(store)} days"},
     )
     return tuple(ThemeGroup(row["id"], row["name"] or _("Sans thème"), row["n"]) for row in rows)
@@ -368,11 +371,15 @@ def _soon_days(store: Store) -> int:
 
 # Counting
 
-_BLANKS = "' ' || char(9, 10, 11, 12, 13, 160, 8239)"
-
 
 def _filled(*columns: str) -> str:
-    return " AND ".join(f"trim(c.{column}, {_BLANKS}) <> ''" for column in columns)
+    """Return the condition that each column holds more than blanks, tested only when it begins with one."""
+    return " AND ".join(
+        f"(c.{column} > '!' AND c.{column} < '\u00a0' OR trim(c.{column}, {_BLANKS}) <> '')" for column in columns
+    )
+
+
+_BLANKS = "' ' || char(9, 10, 11, 12, 13, 160, 8239)"
 
 
 _CRITERIA = f"""
@@ -482,7 +489,7 @@ def _commitment(
     partners = tuple(contributors)
     news = next((event for event in history if event.kind is not EventKind.REMINDER), None)
     reminders = [event for event in history if event.kind is EventKind.REMINDER]
-    known = _facts(row, news.on if news else None, 0)
+    known = _facts(row, news.on if news else None)
     status = rules.status(known.state, known.current_due, on, soon)
     overdue = status is Status.LATE and known.current_due is not None
     return CommitmentRow(
@@ -536,7 +543,7 @@ def _person(row: Any, first_name: str | None) -> str:
     return display_name(row["civility"], first_name or "", row["last_name"]) if row["last_name"] else ""
 
 
-def _facts(row: Any, last_news_on: date | None, contributors: int) -> CommitmentFacts:
+def _facts(row: Any, last_news_on: date | None) -> CommitmentFacts:
     return CommitmentFacts(
         id=row["id"],
         reference=row["reference"],
@@ -554,7 +561,6 @@ def _facts(row: Any, last_news_on: date | None, contributors: int) -> Commitment
         baseline=row["outcome_baseline"],
         target=row["outcome_target"],
         source=row["outcome_source"],
-        contributors=contributors,
         last_news_on=last_news_on,
     )
 
@@ -565,9 +571,11 @@ def facts(store: Store) -> tuple[CommitmentFacts, ...]:
     The lead counts among the contributing institutions; a reminder is no news, the decision is.
     """
     rows = store.rows(
-        """SELECT c.*, i.short_name AS lead, p.last_name,
-               coalesce(e.last_news_on, c.decided_on) AS last_news_on,
-               (c.lead_id IS NOT NULL) + coalesce(k.others, 0) AS contributing
+        """SELECT c.id, c.reference, c.state, i.short_name, coalesce(p.last_name, c.referent_function),
+               c.deliverable, c.place, c.initial_due, c.current_due, c.done_on, c.means,
+               c.progress_indicator, c.outcome_indicator, c.outcome_baseline, c.outcome_target,
+               c.outcome_source, (c.lead_id IS NOT NULL) + coalesce(k.others, 0),
+               coalesce(e.last_news_on, c.decided_on)
            FROM commitment c
            LEFT JOIN institution i ON i.id = c.lead_id
            LEFT JOIN person p ON p.id = c.referent_id
@@ -579,4 +587,27 @@ def facts(store: Store) -> tuple[CommitmentFacts, ...]:
                GROUP BY k.commitment_id) k ON k.commitment_id = c.id
            ORDER BY c.reference"""
     )
-    return tuple(_facts(row, day(row["last_news_on"]), row["contributing"]) for row in rows)
+    states = {state.value: state for state in CommitmentState}
+    days = _Days()
+    return tuple(
+        CommitmentFacts(
+            row[0],
+            row[1],
+            states[row[2]],
+            *row[3:7],
+            days[row[7]],
+            days[row[8]],
+            days[row[9]],
+            *row[10:17],
+            days[row[17]],
+        )
+        for row in map(tuple, rows)
+    )
+
+
+class _Days(dict[str | None, date | None]):
+    """Dates by their text, each read once: a long file names the same days again and again."""
+
+    def __missing__(self, text: str | None) -> date | None:
+        found = self[text] = day(text)
+        return found

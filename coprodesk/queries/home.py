@@ -16,7 +16,7 @@ from coprodesk.domain.attendance import (
 )
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.meetings import MeetingState
-from coprodesk.queries.commitments import CommitmentRow, Counters, commitment, counters, late
+from coprodesk.queries.commitments import CommitmentRow, commitment, late
 from coprodesk.queries.council import setting
 from coprodesk.queries.figures import MONTHS, thresholds
 from coprodesk.store import Store
@@ -104,19 +104,20 @@ class MinutesLine:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Everything of the first page on a day."""
+    """Everything of the first page on a day; `late` of `piloted` commitments are late."""
 
     next_meeting: NextMeeting | None
     chase: tuple[ChaseLine, ...]
-    counters: Counters
+    late: int
+    piloted: int
     watch: tuple[WatchLine, ...]
     minutes: tuple[MinutesLine, ...]
 
     @property
     def chase_words(self) -> str:
         """Return « 3 sur 11 pilotés »."""
-        return ngettext("{n} sur {all} piloté", "{n} sur {all} pilotés", self.counters.piloted).format(
-            n=self.counters.late, all=self.counters.piloted
+        return ngettext("{n} sur {all} piloté", "{n} sur {all} pilotés", self.piloted).format(
+            n=self.late, all=self.piloted
         )
 
 
@@ -125,10 +126,15 @@ def home(store: Store, on: date) -> Home:
     return Home(
         next_meeting=_next_meeting(store, on),
         chase=tuple(_chase(row) for row in late(store, on, CHASED)),
-        counters=counters(store, on),
+        late=_count(store, "state = 'open' AND current_due < ?", (on.isoformat(),)),
+        piloted=_count(store, "lead_id IS NOT NULL"),
         watch=(*_absences(store, on), *_plenaries(store, on), *_vague(store, on)),
         minutes=_minutes(store, on),
     )
+
+
+def _count(store: Store, where: str, parameters: tuple[str, ...] = ()) -> int:
+    return int(store.rows(f"SELECT count(*) FROM commitment WHERE {where}", parameters)[0][0])
 
 
 def _next_meeting(store: Store, on: date) -> NextMeeting | None:
@@ -243,9 +249,12 @@ def _absence(one: ChronicAbsentee, states: dict[tuple[int, int], RollRow]) -> Wa
             year=first.year,
         )
     else:
+        present = ngettext("{n} présence", "{n} présences", seen.numerator).format(n=seen.numerator)
         title = ngettext(
-            "{name}\u00a0: {n} présence sur {due} dues", "{name}\u00a0: {n} présences sur {due}", seen.numerator
-        ).format(name=seen.name, n=seen.numerator, due=seen.denominator)
+            "{name}\u00a0: {present} sur {due} due",
+            "{name}\u00a0: {present} sur {due} dues",
+            seen.denominator,
+        ).format(name=seen.name, present=present, due=seen.denominator)
         text = _("{kinds} en {months} mois.").format(kinds=_kinds(seen.excused, seen.absent), months=MONTHS)
     return WatchLine(WatchKind.ABSENCE, title, text, "institution", seen.institution_id)
 

@@ -18,12 +18,14 @@ from coprodesk.domain.french import fold
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.names import display_name, name_line
 from coprodesk.queries import day
-from coprodesk.queries.commitments import CommitmentFilter, CommitmentRow, commitments
+from coprodesk.queries.commitments import CommitmentFilter, CommitmentRow, Counters, commitments, counters
 from coprodesk.store import Store
 
 MONTHS = 24
 STRIP = 8
 """How many meetings the strip of presence shows."""
+COMMITMENTS = 40
+"""How many commitments the sheet shows, the most urgent first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,7 @@ class PartnerSheet:
     strip_presence: InstitutionPresence | None
     presence: InstitutionPresence | None
     commitments: tuple[CommitmentRow, ...]
+    counters: Counters
     topics: tuple[TopicLine, ...]
     next_meeting: ComingMeeting | None
 
@@ -158,6 +161,19 @@ class PartnerSheet:
     def vacant(self) -> bool:
         """Tell whether no titular sits."""
         return not any(mandate.rank == "titular" for mandate in self.sitting)
+
+    @property
+    def commitment_words(self) -> str:
+        """Return « 2 ouverts, dont 1 en retard · 1 tenu »."""
+        found = self.counters
+        words = ngettext("{n} ouvert", "{n} ouverts", found.open).format(n=found.open)
+        if found.late:
+            words = _("{open}, dont {n} en retard").format(open=words, n=found.late)
+        if found.to_confirm:
+            words += _(" · {n} à confirmer").format(n=found.to_confirm)
+        if found.kept:
+            words += " · " + ngettext("{n} tenu", "{n} tenus", found.kept).format(n=found.kept)
+        return words
 
     @property
     def presence_words(self) -> str:
@@ -299,6 +315,7 @@ def partner(
     shown = {cell.meeting_id for cell in strip}
     rows = _roll_rows(roll)
     ever = Period(None, on)
+    chosen = CommitmentFilter(institution_id=institution_id, audience=audience)
     return PartnerSheet(
         id=row["id"],
         name=row["name"],
@@ -324,9 +341,8 @@ def partner(
         strip=strip,
         strip_presence=_only(institution_presence((one for one in rows if one.meeting_id in shown), ever)),
         presence=_only(institution_presence(rows, last_months(on, MONTHS))),
-        commitments=commitments(
-            store, on, CommitmentFilter(institution_id=institution_id, audience=audience)
-        ),
+        commitments=commitments(store, on, chosen, limit=COMMITMENTS, by_theme=False),
+        counters=counters(store, on, chosen),
         topics=_topics(store, values),
         next_meeting=_next_meeting(store, values),
     )

@@ -27,7 +27,7 @@ def opened(path: str) -> Store:
 
 
 def save_for_ever(path: str, cycle: str, sabotage: str = "") -> None:
-    """Save one theme after another; acknowledge after the change returned, or before it commits (sabotage)."""
+    """Save one theme after another; acknowledge each when saved, or too early (`sabotage`)."""
     store = opened(path)
     say("ready")
     n = 0
@@ -79,13 +79,13 @@ def hold_half_a_migration(path: str) -> None:
 
 
 def run_out_of_room(path: str, spare: str) -> None:
-    """Save under a limit on the size of files, `spare` bytes above the present one; then lift it and go on."""
+    """Save under a limit on the size of files, `spare` bytes above this one; then lift it and go on."""
     import resource
     import signal
 
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     store = opened(path)
-    limit = os.path.getsize(path) + int(spare)
+    limit = Path(path).stat().st_size + int(spare)
     _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
     n = 0

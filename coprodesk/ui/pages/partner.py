@@ -293,10 +293,13 @@ class PartnerPage(Page):
         parts = [in_days((coming.on - self.desk.today()).days)]
         if coming.points:
             numbers = ", ".join(str(number) for number in coming.points)
-            parts.append(
-                ngettext("le point {numbers} le concerne", "les points {numbers} le concernent", len(coming.points))
-                .format(numbers=numbers)
+            pronoun = "les" if sheet.number == "p" else "la" if sheet.gender == "f" else "le"
+            words = ngettext(
+                "le point {numbers} {pronoun} concerne",
+                "les points {numbers} {pronoun} concernent",
+                len(coming.points),
             )
+            parts.append(words.format(numbers=numbers, pronoun=pronoun))
         self._next_facts.setText(" · ".join(parts))
 
     # Acts

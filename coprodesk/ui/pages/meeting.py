@@ -1,0 +1,265 @@
+"""The workspace of one meeting: what it is, where it stands, and its five steps."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from coprodesk.commands import meetings as commands
+from coprodesk.domain.french import long_date
+from coprodesk.domain.i18n import _
+from coprodesk.domain.meetings import TRANSITIONS, MeetingState
+from coprodesk.queries.meetings import MeetingRow, StepState, meeting, meeting_steps
+from coprodesk.ui.actions import Handler, make
+from coprodesk.ui.desk import Desk
+from coprodesk.ui.page import Page
+from coprodesk.ui.pages.meeting_step import MeetingStep
+from coprodesk.ui.pages.new_meeting import CancelDialog, EditMeetingDialog, RescheduleDialog
+from coprodesk.ui.room import Room
+from coprodesk.ui.widgets import PageHeader, Step, Stepper
+
+STEPS = ("agenda", "convening", "live", "minutes", "follow_up")
+# The stepper's query names the second step otherwise.
+_CODES = {"convocations": "convening"}
+_SHOWN = frozenset(
+    {
+        "meeting",
+        "body",
+        "seat",
+        "institution",
+        "college",
+        "person",
+        "mandate",
+        "roll_entry",
+        "movement",
+        "topic",
+        "topic_institution",
+        "agenda_item",
+        "record",
+        "commitment",
+        "contributor",
+        "commitment_event",
+        "minutes_version",
+        "document_sent",
+        "council",
+        "setting",
+    }
+)
+
+
+class MeetingPage(Page):
+    """One meeting; each step is built when it is first opened, and can be opened at any time."""
+
+    subjects = _SHOWN
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.meeting_id = 0
+        self.row: MeetingRow | None = None
+        self.stepper = Stepper([Step(key, "") for key in STEPS], STEPS[0])
+        self.stepper.opened.connect(self.show_step)
+        self.stack = QStackedWidget()
+        self._steps: dict[str, MeetingStep] = {}
+        self._headers: dict[str, PageHeader] = {}
+        self._stale: set[str] = set()
+        self.body.addWidget(self.stepper)
+        self.body.addWidget(self.stack, 1)
+        self.edit = make(self, _("Modifier la réunion…"), self._edit, icon="edit")
+        self.move = make(self, _("Reporter la réunion…"), self._reschedule, icon="calendar")
+        self.cancel = make(self, _("Annuler la réunion…"), self._cancel, icon="close")
+        self.back = make(self, _("Revenir à l’état précédent"), self._step_back, icon="undo")
+        self.delete = make(self, _("Supprimer la réunion"), self._delete, icon="trash")
+
+    # What is shown
+
+    def open_at(self, **where: Any) -> None:
+        """Show meeting `meeting_id`, at `step` when given, else at the step where work goes on."""
+        self.meeting_id = int(where.get("meeting_id", self.meeting_id))
+        self._stale = set(self._steps)
+        self._read()
+        if self.row is not None:
+            self.show_step(where.get("step") or self._working_step())
+
+    def refresh(self) -> None:
+        """Read the meeting again, and the step that is seen."""
+        self._read()
+        self._stale = set(self._steps)
+        if self.row is not None and self.step is not None:
+            self._refresh_step(self.stepper.current())
+
+    def _read(self) -> None:
+        self.banner.clear()
+        self.row = meeting(self.desk.store, self.meeting_id) if self.meeting_id else None
+        if self.row is None:
+            self.meeting_id = 0
+            if self.desk.shell.current_page() is self:
+                self.desk.go("meetings")
+            return
+        self._fill_stepper()
+        self._fill_header()
+        state = self.row.state
+        ahead = state in (MeetingState.PREPARATION, MeetingState.CONVENED)
+        self.move.setEnabled(ahead or state is MeetingState.CANCELLED)
+        self.cancel.setEnabled(MeetingState.CANCELLED in TRANSITIONS[state])
+        self.back.setEnabled(state is not MeetingState.PREPARATION)
+
+    def _fill_stepper(self) -> None:
+        found = meeting_steps(self.desk.store, self.meeting_id)
+        if found is None:
+            return
+        steps = []
+        for key, one in zip(STEPS, found.steps, strict=True):
+            note = one.note or (_("en cours") if one.state is StepState.CURRENT else "")
+            steps.append(Step(key, one.label, note, done=one.state is StepState.DONE))
+        self.stepper.set_steps(steps, self.stepper.current())
+
+    def _working_step(self) -> str:
+        found = meeting_steps(self.desk.store, self.meeting_id)
+        code = found.current.code if found is not None else STEPS[0]
+        return _CODES.get(code, code)
+
+    def _fill_header(self) -> None:
+        if self.header is None or self.row is None:
+            return
+        row = self.row
+        facts = ""
+        if row.state is MeetingState.CANCELLED:
+            facts = " : ".join(part for part in (row.state.label, row.state_reason) if part)
+        name = _("n° {number}").format(number=row.number) if row.number else row.body_short
+        title = _("{body}, {day}").format(body=row.body, day=long_date(row.date))
+        self.header.set_title(title, facts, (_("Réunions"), name))
+
+    # Steps
+
+    @property
+    def step(self) -> MeetingStep | None:
+        """The step that is seen."""
+        return self._steps.get(self.stepper.current())
+
+    def show_step(self, key: str) -> None:
+        """Show step `key` of the meeting, built when needed. Raises KeyError for an unknown step."""
+        self.desk.shell.flush()
+        if key not in self._steps:
+            made = self._make_step(key)
+            self._steps[key] = made
+            self.stack.addWidget(made)
+            primary, secondary = made.header_actions()
+            self._headers[key] = PageHeader(
+                "",
+                primary=primary,
+                secondary=secondary,
+                more=(self.edit, self.move, self.cancel, self.back, self.delete),
+            )
+            self.set_header(self._headers[key])
+            self._stale.add(key)
+        self.stepper.set_current(key)
+        self.header = self._headers[key]
+        for one, header in self._headers.items():
+            header.setVisible(one == key)
+        self._fill_header()
+        self._refresh_step(key)
+        self.set_room(self.room)
+        self.stack.setCurrentWidget(self._steps[key])
+        self.desk.shell.update_actions()
+        if self.isVisible():
+            self._focus_step()
+
+    def _focus_step(self) -> None:
+        focus = self.first_focus()
+        if focus is not None:
+            focus.setFocus()
+
+    def _refresh_step(self, key: str) -> None:
+        if key not in self._stale:
+            return
+        self._stale.discard(key)
+        step = self._steps[key]
+        if step.meeting_id == self.meeting_id:
+            step.refresh()
+        else:
+            step.show_meeting(self.meeting_id)
+
+    def _make_step(self, key: str) -> MeetingStep:
+        """Build a step; each module is imported only when its step is first opened."""
+        if key == "agenda":
+            from coprodesk.ui.pages.agenda_step import AgendaStep
+
+            return AgendaStep(self.desk)
+        if key == "convening":
+            from coprodesk.ui.pages.convening_step import ConveningStep
+
+            return ConveningStep(self.desk)
+        if key == "live":
+            from coprodesk.ui.pages.live_step import LiveStep
+
+            return LiveStep(self.desk)
+        if key == "minutes":
+            from coprodesk.ui.pages.minutes_step import MinutesStep
+
+            return MinutesStep(self.desk)
+        if key == "follow_up":
+            from coprodesk.ui.pages.follow_up_step import FollowUpStep
+
+            return FollowUpStep(self.desk)
+        raise KeyError(key)
+
+    # The meeting's life
+
+    def _edit(self) -> None:
+        if self.row is not None:
+            EditMeetingDialog(self.desk, self.row).open()
+
+    def _reschedule(self) -> None:
+        if self.row is not None:
+            RescheduleDialog(self.desk, self.row).open()
+
+    def _cancel(self) -> None:
+        if self.row is not None:
+            CancelDialog(self.desk, self.row).open()
+
+    def _step_back(self) -> None:
+        if self.desk.act(self._stepped_back):
+            row = meeting(self.desk.store, self.meeting_id)
+            words = row.state.label.lower() if row is not None else ""
+            self.desk.say(_("La réunion est de nouveau « {state} »").format(state=words))
+
+    def _stepped_back(self) -> bool:
+        commands.reopen_meeting(self.desk.store, self.meeting_id)
+        return True
+
+    def _delete(self) -> None:
+        day = long_date(self.row.date) if self.row is not None else ""
+        if self.desk.act(self._deleted):
+            self.desk.say(_("Réunion du {day} supprimée").format(day=day))
+
+    def _deleted(self) -> bool:
+        commands.delete_meeting(self.desk.store, self.meeting_id)
+        return True
+
+    # What the shell asks
+
+    def set_room(self, room: Room) -> None:
+        """Give the room to header and step."""
+        super().set_room(room)
+        for step in getattr(self, "_steps", {}).values():
+            step.set_room(room)
+
+    def first_focus(self) -> QWidget | None:
+        """What the step names, else the map of the steps."""
+        return (self.step.first_focus() if self.step is not None else None) or self.stepper
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Steps, the form of the meeting, and what the step does; the step wins."""
+        mine: dict[str, Handler] = {
+            "meeting.agenda": partial(self.show_step, "agenda"),
+            "meeting.invitations": partial(self.show_step, "convening"),
+            "meeting.live": partial(self.show_step, "live"),
+            "meeting.minutes": partial(self.show_step, "minutes"),
+            "meeting.follow_up": partial(self.show_step, "follow_up"),
+            "edit.rename": self._edit,
+        }
+        if self.step is not None:
+            mine.update(self.step.handlers())
+        return mine

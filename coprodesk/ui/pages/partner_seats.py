@@ -1,0 +1,236 @@
+"""« Qui siège »: the present mandates with contacts that save by themselves, the facts, who sat before."""
+
+from functools import partial
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from coprodesk.commands import partners as commands
+from coprodesk.domain.french import medium_date, short_date
+from coprodesk.domain.i18n import _, ngettext
+from coprodesk.queries.partners import MandateRow, PartnerSheet
+from coprodesk.ui import paint, theme
+from coprodesk.ui.actions import make
+from coprodesk.ui.desk import Desk
+from coprodesk.ui.pages.partner_form import EndMandateForm, choice
+from coprodesk.ui.widgets import (
+    ActionButton,
+    AutoLineEdit,
+    Card,
+    Label,
+    Monogram,
+    Separator,
+    flush_pending,
+    initials,
+)
+
+
+def _since(mandate: MandateRow) -> str:
+    if mandate.from_date is None:
+        return ""
+    return _("depuis le {day}").format(day=medium_date(mandate.from_date))
+
+
+def _years(mandate: MandateRow) -> str:
+    years = [str(day.year) for day in (mandate.from_date, mandate.to_date) if day]
+    return " – ".join(dict.fromkeys(years))
+
+
+class _Sitting(QWidget):
+    """One present mandate: name, function, contact, authority; the contact is corrected in place."""
+
+    def __init__(self, desk: Desk, mandate: MandateRow) -> None:
+        super().__init__()
+        self.desk, self.mandate = desk, mandate
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        self._disc = Monogram(initials(mandate.name), 38, disc=True)
+        head.addWidget(self._disc, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self._name = Label("", "strong", wrap=True)
+        self._function = Label("", "small", "text2", wrap=True)
+        self._since = Label("", "tiny", "text2", wrap=True)
+        for label in (self._name, self._function, self._since):
+            words.addWidget(label)
+        head.addLayout(words, 1)
+        column.addLayout(head)
+        self.phone = self._contact("phone", _("Téléphone"))
+        self.email = self._contact("email", _("Courriel"))
+        self.authority = choice(
+            [
+                (_("à préciser"), None),
+                (_("oui"), "yes"),
+                (_("sous réserve"), "subject_to_approval"),
+                (_("non"), "no"),
+            ]
+        )
+        self.authority.activated.connect(self._authorise)
+        rows = ((_("Téléphone"), self.phone), (_("Courriel"), self.email), (_("Peut engager"), self.authority))
+        for name, field in rows:
+            field.setAccessibleName(f"{name}, {mandate.name}")
+            column.addLayout(_fact(name, field))
+        end = make(self, _("Fin de mandat…"), self._end)
+        end.setEnabled(not desk.store.read_only)
+        button = ActionButton(end, "link")
+        button.setAccessibleName(_("Fin de mandat de {name}").format(name=mandate.name))
+        column.addWidget(button)
+        self.load(mandate)
+
+    def _contact(self, column: str, name: str) -> AutoLineEdit:
+        editor = AutoLineEdit()
+        editor.setPlaceholderText(name)
+        editor.setReadOnly(self.desk.store.read_only)
+        self.desk.bind(editor, partial(self._save, editor, column))
+        return editor
+
+    def _save(self, editor: AutoLineEdit, column: str, text: str) -> None:
+        commands.set_person(
+            self.desk.store, self.mandate.person_id, origin=editor, **{column: text.strip()}
+        )
+
+    def load(self, mandate: MandateRow) -> None:
+        """Show the mandate as it is now."""
+        self.mandate = mandate
+        self._disc.set_letters(initials(f"{mandate.first_name} {mandate.last_name}"))
+        self._name.setText(mandate.name)
+        rank = _("titulaire") if mandate.rank == "titular" else _("suppléance")
+        self._function.setText(", ".join(part for part in (mandate.function, rank, mandate.body) if part))
+        self._since.setText(_since(mandate))
+        self.phone.load(mandate.phone, mandate.person_id)
+        self.email.load(mandate.email, mandate.person_id)
+        self.authority.setCurrentIndex(max(self.authority.findData(mandate.authority), 0))
+
+    def _authorise(self) -> None:
+        self.desk.act(
+            commands.set_mandate,
+            self.desk.store,
+            self.mandate.id,
+            authority=self.authority.currentData(),
+            origin=self.authority,
+        )
+
+    def _end(self) -> None:
+        EndMandateForm(self.desk, self.mandate).open()
+
+
+def _fact(name: str, field: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    label = Label(name, "small", "text2")
+    label.setFixedWidth(theme.px(96))
+    row.addWidget(label)
+    row.addWidget(field, 1)
+    return row
+
+
+class _Before(QWidget):
+    """One predecessor on the thread."""
+
+    def __init__(self, mandate: MandateRow, *, last: bool) -> None:
+        super().__init__()
+        self._last = last
+        line = QHBoxLayout(self)
+        line.setContentsMargins(24, 0, 0, 4)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Label(mandate.name, "small", wrap=True))
+        rank = "" if mandate.rank == "titular" else _("suppléance")
+        facts = ", ".join(part for part in (mandate.function, rank, _years(mandate)) if part)
+        words.addWidget(Label(facts, "tiny", "text2", wrap=True))
+        line.addLayout(words, 1)
+        number = mandate.meetings
+        told = ngettext("{n} séance", "{n} séances", number).format(n=number) if number else ""
+        line.addWidget(Label(told, "tiny", "text2"), 0, Qt.AlignmentFlag.AlignTop)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw ring and thread."""
+        p = QPainter(self)
+        top = paint.line_height("small") / 2 - 5
+        paint.box(p, QRectF(1, top, 10, 10), None, "text3", 5, 1.5)
+        if not self._last:
+            p.fillRect(QRectF(5.5, top + 12, 1, self.height()), theme.color("line2"))
+        p.end()
+
+
+class SeatsCard(Card):
+    """Who sits, the facts of the institution, who sat before."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(_("Qui siège"))
+        self.desk = desk
+        self.blocks: list[_Sitting] = []
+        self._shown: tuple[object, ...] = ()
+        self._facts = QVBoxLayout()
+        self._facts.setSpacing(6)
+        self._before = QVBoxLayout()
+        self._before.setSpacing(2)
+        self._sitting = QVBoxLayout()
+        self._sitting.setSpacing(14)
+        for layout in (self._sitting, self._facts, self._before):
+            self.body.addLayout(layout)
+        self.body.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+
+    def show_sheet(self, sheet: PartnerSheet) -> None:
+        """Show a sheet; fields stay as they are while the same people sit."""
+        shown = (sheet.id, *(one.id for one in sheet.sitting))
+        if shown != self._shown:
+            self._shown = shown
+            flush_pending(self)
+            _empty(self._sitting)
+            self.blocks = [_Sitting(self.desk, one) for one in sheet.sitting]
+            for block in self.blocks:
+                self._sitting.addWidget(block)
+        for block, mandate in zip(self.blocks, sheet.sitting, strict=True):
+            block.load(mandate)
+        self._show_facts(sheet)
+        self._show_before(sheet)
+
+    def _show_facts(self, sheet: PartnerSheet) -> None:
+        _empty(self._facts)
+        if sheet.vacant:
+            self._facts.addWidget(Label(_("Aucun titulaire\u00a0: siège vacant"), "small_strong", "soon", wrap=True))
+        agreement = short_date(sheet.agreement_on) if sheet.agreement_on else _("pas encore")
+        pairs = (
+            (_("Accord reçu"), agreement),
+            (_("Téléphone"), sheet.phone),
+            (_("Courriel"), sheet.email),
+            (_("Adresse"), sheet.address),
+            (_("Remarque"), sheet.note),
+        )
+        self._facts.addWidget(Separator())
+        for name, value in pairs:
+            if value:
+                words = Label(value, "small", wrap=True)
+                words.setAccessibleName(f"{name} : {value}")
+                words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+                holder = QWidget()
+                row = _fact(name, words)
+                row.setContentsMargins(0, 0, 0, 0)
+                holder.setLayout(row)
+                self._facts.addWidget(holder)
+
+    def _show_before(self, sheet: PartnerSheet) -> None:
+        _empty(self._before)
+        if not sheet.before:
+            return
+        self._before.addWidget(Separator())
+        self._before.addWidget(Label(_("Avant"), "small_strong", "text2"))
+        for number, mandate in enumerate(sheet.before, 1):
+            self._before.addWidget(_Before(mandate, last=number == len(sheet.before)))
+
+    def first_field(self) -> QWidget | None:
+        """Return the first field that can be typed into."""
+        return self.blocks[0].phone if self.blocks else None
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,185 @@
+"""The card « Suggestions » of an agenda: what past meetings left, ticked when it is on the agenda."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from coprodesk.domain.i18n import _
+from coprodesk.queries.agenda import AgendaRow, Suggestion, SuggestionKind, references_in
+from coprodesk.ui import theme
+from coprodesk.ui.actions import make
+from coprodesk.ui.theme import Label
+from coprodesk.ui.widgets import ActionButton, Card, CheckBox, ElidedLabel, EmptyState
+
+Key = tuple[SuggestionKind, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One suggestion: `item` is the item of the agenda that took it up, None while it is not ticked."""
+
+    key: Key
+    title: str
+    reason: str
+    late: bool
+    suggestion: Suggestion | None
+    item: AgendaRow | None
+
+
+def key_of(one: Suggestion) -> Key:
+    """Return what names a suggestion: a commitment by its reference, the others by what they continue."""
+    return one.kind, one.reference or str(one.target_id)
+
+
+def _kept(item: AgendaRow) -> list[Key]:
+    """Return the suggestions that an item took up, as its own columns tell."""
+    keys = [(SuggestionKind.COMMITMENT, reference) for reference in references_in(item.title)]
+    if item.approves_id is not None:
+        keys.append((SuggestionKind.APPROVAL, str(item.approves_id)))
+    elif item.postponements:
+        keys.append((SuggestionKind.TOPIC, str(item.topic_id)))
+    return keys
+
+
+def lines(
+    items: Sequence[AgendaRow], suggested: Sequence[Suggestion], known: dict[Key, Suggestion]
+) -> list[Line]:
+    """Return what was taken up and what is still suggested, in an order that ticking does not change.
+
+    `known` holds the suggestions seen since the meeting was opened: their words stay once they are ticked.
+    """
+    found: dict[Key, Line] = {}
+    for item in items:
+        for key in _kept(item):
+            before = known.get(key)
+            place = _("au point {n}").format(n=item.position)
+            reason = f"{before.reason}, {place}" if before is not None else place
+            found[key] = Line(
+                key, _title(before, item, key), reason, bool(before and before.late), before, item
+            )
+    for one in suggested:
+        key = key_of(one)
+        found.setdefault(key, Line(key, _name(one), one.reason, one.late, one, None))
+    order = list(SuggestionKind)
+    return sorted(found.values(), key=lambda line: (order.index(line.key[0]), _rank(line), line.key[1]))
+
+
+def _name(one: Suggestion) -> str:
+    if one.kind is SuggestionKind.COMMITMENT:
+        return _("{lead} · {reference}").format(lead=one.lead or one.title, reference=one.reference)
+    return one.title
+
+
+def _title(before: Suggestion | None, item: AgendaRow, key: Key) -> str:
+    if before is not None:
+        return _name(before)
+    return key[1] if key[0] is SuggestionKind.COMMITMENT else item.title
+
+
+def _rank(line: Line) -> str:
+    return line.suggestion.lead if line.suggestion is not None else ""
+
+
+class SuggestionsCard(Card):
+    """The lines by group, each with its box; `ticked(Line)`, `unticked(Line)` and `all_wanted()` tell."""
+
+    ticked = Signal(object)
+    unticked = Signal(object)
+    all_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_("Suggestions"), " ")
+        self.boxes: dict[Key, CheckBox] = {}
+        self._lines: list[Line] = []
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.viewport().setAutoFillBackground(False)
+        self._area = area
+        self.body.addWidget(area, 1)
+        self.nothing = EmptyState(
+            "check", _("Rien à reprendre"), _("Aucun report, aucun engagement échu, aucun compte rendu à approuver.")
+        )
+        self.body.addWidget(self.nothing, 1)
+        self.add_all = make(self, _("Tout ajouter"), self.all_wanted.emit, icon="plus")
+        self.body.addWidget(ActionButton(self.add_all))
+
+    def show_lines(self, found: list[Line]) -> None:
+        """Show other lines; the keyboard stays on its box when that is still there."""
+        if found == self._lines and self.boxes:
+            return
+        self._lines = found
+        held = next((key for key, box in self.boxes.items() if box.hasFocus()), None)
+        place = self._area.verticalScrollBar().value()
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 12, 0)
+        column.setSpacing(4)
+        self.boxes = {}
+        group = None
+        for line in found:
+            if line.key[0] is not group:
+                group = line.key[0]
+                column.addWidget(self._group(group, found))
+            column.addWidget(self._line(line))
+        column.addStretch(1)
+        self._area.setWidget(inner)
+        inner.setAutoFillBackground(False)
+        self._area.verticalScrollBar().setValue(place)
+        self._area.setVisible(bool(found))
+        self.nothing.setVisible(not found)
+        kept = sum(line.item is not None for line in found)
+        words = _("{n} sur {total}").format(n=kept, total=len(found)) if found else ""
+        self.set_head(_("Suggestions"), words)
+        self.add_all.setVisible(kept < len(found))
+        if held in self.boxes:
+            self.boxes[held].setFocus()
+
+    def _group(self, kind: SuggestionKind, found: list[Line]) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 6, 0, 2)
+        count = sum(one.key[0] is kind for one in found)
+        line.addWidget(ElidedLabel(kind.label, "small_strong", "text2"), 1)
+        line.addWidget(Label(str(count), "small", "text2"))
+        return row
+
+    def _line(self, line: Line) -> QWidget:
+        row = QWidget()
+        column = QVBoxLayout(row)
+        column.setContentsMargins(0, 2, 0, 2)
+        column.setSpacing(0)
+        box = CheckBox(line.title)
+        box.setToolTip(line.suggestion.title if line.suggestion is not None else line.title)
+        box.setAccessibleName(f"{line.title}, {line.reason}")
+        box.setChecked(line.item is not None)
+        box.clicked.connect(_Click(self, line))
+        self.boxes[line.key] = box
+        reason = ElidedLabel(line.reason, "small", "late" if line.late else "text2")
+        reason.setContentsMargins(0, 0, 0, 0)
+        indent = QHBoxLayout()
+        indent.setContentsMargins(theme.px(18) + 13, 0, 0, 0)
+        indent.addWidget(reason, 1)
+        column.addWidget(box)
+        column.addLayout(indent)
+        return row
+
+    def tell(self, line: Line, *, on: bool) -> None:
+        """Tell that the box of `line` was ticked or unticked."""
+        (self.ticked if on else self.unticked).emit(line)
+
+    def minimumSizeHint(self) -> QSize:
+        """The card scrolls: any height will do."""
+        return QSize(theme.px(240), 120)
+
+
+class _Click:
+    """What a click on the box of one line tells."""
+
+    def __init__(self, card: SuggestionsCard, line: Line) -> None:
+        self._card, self._line = card, line
+
+    def __call__(self, on: bool) -> None:
+        self._card.tell(self._line, on=on)

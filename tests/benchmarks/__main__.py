@@ -1,0 +1,183 @@
+"""Prints each speed promise beside its yardstick, measured in the same run.
+
+python -m tests.benchmarks [--years 20] [--runs 9]
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from coprodesk.queries.search import search
+from coprodesk.store import Store, driver
+from tests.benchmarks import paper
+from tests.benchmarks.twenty_years import make
+from tests.conftest import FrozenClock, opening_in
+
+TYPED = ("réu", "reunion", "médiat", "oeuvre", "E-2020-12", "institution 7", "absentéisme collège", "2019")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One line of the table: times in milliseconds or megabytes; `limit` bears on `value / beside`, or on `value`."""
+
+    what: str
+    value: float
+    unit: str
+    beside: float | None
+    limit: float
+
+    def line(self) -> str:
+        told = self.value if self.beside is None else self.value / self.beside
+        sign = "tenu" if told <= self.limit else "NON TENU"
+        beside = "" if self.beside is None else f"{self.beside:9.2f}"
+        ratio = "" if self.beside is None else f"x {told:5.2f}"
+        return f"{self.what:44}{self.value:9.2f} {self.unit:3}{beside:>10}{ratio:>9}{self.limit:>9g}  {sign}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("--years", type=int, default=20)
+    parser.add_argument("--runs", type=int, default=9)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        for years in sorted({1, asked.years}):
+            store = make(place / f"{years}.copro", opening_in(place, FrozenClock()), years)
+            size = store.path.stat().st_size / 1e6
+            print(f"\n{years} an(s), {size:.1f} Mo")
+            print(f"{'':44}{'mesuré':>9}    {'à côté':>10}{'rapport':>9}{'limite':>9}")
+            for measure in (saving(store, place), *pages(store, asked.runs), *searching(store, asked.runs)):
+                print(measure.line())
+            store.close()
+        for measure in starting(place / f"{asked.years}.copro", place, asked.runs):
+            print(measure.line())
+        print(printing(asked.runs).line())
+
+
+def timed(act: Callable[[], object], runs: int) -> float:
+    """Return the median time of `act` in milliseconds, after one run that warms up."""
+    act()
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        act()
+        times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times)
+
+
+def saving(store: Store, place: Path) -> Measure:
+    """A keystroke's save beside a bare one-row commit with the same settings, turn by turn."""
+    bare_path = place / "bare.db"
+    bare_path.unlink(missing_ok=True)
+    bare_path.touch()
+    bare = driver.connect(bare_path)
+    bare.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT) STRICT")
+    bare.execute("INSERT INTO t VALUES (1, '')")
+    record = store.rows("SELECT max(id) FROM record")[0][0]
+    ours, theirs = [], []
+    for turn in range(300):
+        text = "Le point est reporté à la séance de novembre. " + "x" * (turn % 60)
+        start = time.perf_counter()
+        with store.change("Saisie", merge=("record", record, "text")) as change:
+            change.update("record", record, text=text)
+        ours.append(time.perf_counter() - start)
+        start = time.perf_counter()
+        bare.execute("BEGIN IMMEDIATE")
+        bare.execute("UPDATE t SET text = ? WHERE id = 1", (text,))
+        bare.execute("COMMIT")
+        theirs.append(time.perf_counter() - start)
+    bare.close()
+    return Measure(
+        "une frappe enregistrée / un COMMIT nu",
+        statistics.median(ours) * 1000,
+        "ms",
+        statistics.median(theirs) * 1000,
+        3,
+    )
+
+
+def pages(store: Store, runs: int) -> list[Measure]:
+    """The refresh of each page, in the window."""
+    from PySide6.QtWidgets import QApplication
+
+    from coprodesk.ui import theme, window
+
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    theme.french(app)
+    theme.apply(app, "light", 1.0)
+    desk = window.build(store)
+    desk.shell.resize(1366, 768)
+    desk.shell.show()
+    last = store.rows("SELECT max(id) FROM meeting")[0][0]
+    where: dict[str, dict[str, object]] = {"meeting": {"meeting_id": last}, "partner": {"institution_id": 1}}
+    found = []
+    for key in window.PAGES:
+        desk.go(key, **where.get(key, {}))
+        app.processEvents()
+        page = desk.shell.current_page()
+        assert page is not None
+        found.append(Measure(f"page « {key} » rafraîchie", timed(page.refresh, runs), "ms", None, 50))
+    desk.leave()
+    desk.shell.hide()
+    desk.shell.deleteLater()
+    return found
+
+
+def searching(store: Store, runs: int) -> list[Measure]:
+    """The slowest of a few searches as one types."""
+    times = {text: timed(lambda text=text: search(store, text), runs) for text in TYPED}
+    slowest = max(times, key=lambda text: times[text])
+    return [Measure(f"recherche « {slowest} » (la plus lente de {len(TYPED)})", times[slowest], "ms", None, 20)]
+
+
+def starting(path: Path, place: Path, runs: int) -> list[Measure]:
+    """Process start to first paint, and memory then, beside a bare window."""
+    ours, theirs = [], []
+    for _ in range(runs + 1):
+        theirs.append(child("tests.benchmarks.start_bare"))
+        ours.append(child("tests.benchmarks.start_program", str(path), str(place)))
+    ours, theirs = ours[1:], theirs[1:]
+    memory = statistics.median(m for _, m in ours) - statistics.median(m for _, m in theirs)
+    return [
+        Measure(
+            "démarrage / fenêtre nue",
+            statistics.median(t for t, _ in ours),
+            "ms",
+            statistics.median(t for t, _ in theirs),
+            2,
+        ),
+        Measure("mémoire de plus que la fenêtre nue", memory, "Mo", None, 150),
+    ]
+
+
+def child(module: str, *arguments: str) -> tuple[float, float]:
+    start = time.time()
+    told = subprocess.run(
+        [sys.executable, "-m", module, *arguments], capture_output=True, text=True, check=True, timeout=120
+    ).stdout.split()
+    return (float(told[-2]) - start) * 1000, float(told[-1])
+
+
+def printing(runs: int) -> Measure:
+    """Minutes of ten pages beside the same paragraphs and tables by hand."""
+    return Measure(
+        f"compte rendu de {paper.pages()} pages / platypus à la main",
+        timed(paper.ours, runs),
+        "ms",
+        timed(paper.by_hand, runs),
+        1.3,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,214 @@
+from datetime import date
+
+import pytest
+
+from coprodesk.commands import agenda, attendance, meetings, minutes, records
+from coprodesk.domain.agenda import Outcome
+from coprodesk.domain.attendance import Presence
+from coprodesk.domain.commitments import Status
+from coprodesk.domain.disclosure import Audience, Level
+from coprodesk.domain.errors import Refusal
+from coprodesk.domain.records import RecordKind
+from coprodesk.queries import meetings as meeting_queries
+from coprodesk.queries import minutes as queries
+from coprodesk.store import Store
+from tests.test_meetings import NOVEMBER, SEPTEMBER, World, build, contents
+
+PARTNERS = Audience(Level.PARTNERS)
+TOKEN = "zq7xsecret"
+
+
+def commit(store: Store, reference: str, *, events: tuple[dict[str, object], ...] = (), **columns: object) -> int:
+    with store.change("Engagement") as change:
+        values = {"what": "Agir", "decided_on": "2026-01-05", "current_due": "2026-08-31", **columns}
+        one = change.insert("commitment", reference=reference, **values)
+        for event in events:
+            change.insert("commitment_event", commitment_id=one, **event)
+    return one
+
+
+def session(store: Store) -> tuple[World, int, dict[str, int]]:
+    world = build(store)
+    one = meetings.create_meeting(store, world.restricted, SEPTEMBER, "14:30")
+    meetings.open_meeting(store, one, "14:35")
+    entries = {row["institution_label"][:3]: row["id"] for row in store.rows("SELECT * FROM roll_entry")}
+    attendance.set_presence(store, entries["Pré"], Presence.REPRESENTED)
+    attendance.set_presence(store, entries["Par"], Presence.EXCUSED)
+    items = {title: agenda.add_item(store, one, title) for title in ("Approbation", "Rodéos", "Collèges")}
+    records.add_record(store, items["Rodéos"], RecordKind.DISCUSSION, "Un")
+    records.add_record(store, items["Rodéos"], RecordKind.DISSENT, "Réserve")
+    records.add_record(store, items["Rodéos"], RecordKind.DISCUSSION, "Deux")
+    records.add_record(store, items["Rodéos"], RecordKind.DECISION, "Décider")
+    agenda.set_outcome(store, items["Collèges"], Outcome.POSTPONED)
+    meetings.close_meeting(store, one, "16:10")
+    return world, one, items
+
+
+def test_the_minutes_hold_the_sheet_in_order(store: Store) -> None:
+    world, one, items = session(store)
+    commit(store, "E-2026-01", agenda_item_id=items["Rodéos"], lead_id=world.institutions["PJJ"])
+    meetings.create_meeting(store, world.restricted, NOVEMBER, "14:30")
+    paper = queries.minutes_document(store, one, PARTNERS)
+    assert [(line.word, line.person) for line in paper.roll] == [
+        ("Non pointée", ""),
+        ("Représentée", "Mme Claire ABRISSEL, directrice de cabinet, représentant M. le Préfet"),
+        ("Excusé", ""),
+        ("Non pointée", ""),
+    ]
+    assert (paper.convened, paper.attended) == (3, 1)
+    rodeos = paper.items[1]
+    assert [(group.kind, [record.text for record in group.records]) for group in rodeos.groups] == [
+        (RecordKind.DISCUSSION, ["Un", "Deux"]),
+        (RecordKind.DISSENT, ["Réserve"]),
+        (RecordKind.DECISION, ["Décider"]),
+    ]
+    assert [line.reference for line in rodeos.commitments] == ["E-2026-01"]
+    assert [(line.reference, line.lead) for line in paper.decisions] == [("E-2026-01", "PJJ"), ("D-2026-01", "")]
+    assert paper.next_meeting.date == NOVEMBER
+    assert paper.follow_up == ()
+    sheet = queries.decision_sheet(store, one, PARTNERS)
+    assert sheet.priorities[0] == "Collèges (point reporté)"
+
+
+def test_earlier_commitments_stand_as_they_did_on_the_day(store: Store) -> None:
+    _world, one, _items = session(store)
+    late = {"state": "kept", "done_on": "2026-10-02", "initial_due": "2026-06-30"}
+    commit(
+        store,
+        "E-2025-01",
+        events=(
+            {"kind": "postponed", "on_date": "2026-06-20", "from_due": "2026-06-30", "to_due": "2026-08-31"},
+            {"kind": "kept", "on_date": "2026-10-02"},
+        ),
+        **late,
+    )
+    commit(
+        store,
+        "E-2025-02",
+        events=({"kind": "news", "on_date": "2026-09-24", "meeting_id": one, "text": "8 sur 12"},),
+        current_due="2026-12-31",
+    )
+    commit(store, "E-2025-03", state="kept", done_on="2026-08-01", initial_due="2026-08-31")
+    commit(store, "E-2026-09", decided_on="2026-10-01")
+    found = queries.minutes_document(store, one, PARTNERS).follow_up
+    assert [(line.reference, line.status, line.due, line.discussed) for line in found] == [
+        ("E-2025-01", Status.LATE, date(2026, 8, 31), False),
+        ("E-2025-02", Status.OPEN, date(2026, 12, 31), True),
+    ]
+    assert found[0].note == "1 report, à relancer"
+    assert found[1].news == "8 sur 12"
+
+
+def hide_everywhere(store: Store, world: World, one: int, items: dict[str, int]) -> None:
+    """Write the token in every restricted or secretariat text the meeting can hold."""
+    hidden = agenda.add_item(store, one, f"{TOKEN} titre", level=Level.RESTRICTED)
+    records.add_record(store, hidden, RecordKind.DECISION, f"{TOKEN} décision", contributors=TOKEN)
+    records.add_record(store, items["Rodéos"], RecordKind.DISCUSSION, TOKEN, level=Level.RESTRICTED)
+    records.add_record(store, items["Rodéos"], RecordKind.REQUEST, TOKEN, level=Level.SECRETARIAT)
+    agenda.set_outcome(store, hidden, Outcome.POSTPONED)
+    commit(store, "E-2026-11", what=TOKEN, agenda_item_id=hidden)
+    commit(store, "E-2026-12", what=TOKEN, level="restricted", lead_id=world.institutions["PJJ"])
+    news = {"kind": "news", "on_date": "2026-09-24", "meeting_id": one, "text": TOKEN}
+    commit(store, "E-2026-13", what="Rue", level="secretariat", events=(news,))
+    other = meetings.create_meeting(store, world.cell, date(2026, 9, 1), "09:30")
+    watch = agenda.add_item(store, other, "Hall")
+    commit(store, "E-2026-14", what=TOKEN, level="restricted", agenda_item_id=watch, events=(news,))
+
+
+def papers(store: Store, world: World, one: int, audience: Audience) -> str:
+    return repr(
+        (
+            queries.minutes_document(store, one, audience, keep_placeholders=True),
+            queries.decision_sheet(store, one, audience),
+            queries.agenda_document(store, one, audience, world.institutions["PJJ"]),
+            queries.sign_in_sheet(store, one, audience),
+        )
+    )
+
+
+def test_nothing_hidden_is_in_what_partners_or_another_group_get(store: Store) -> None:
+    world, one, items = session(store)
+    hide_everywhere(store, world, one, items)
+    for audience in (Audience(Level.PUBLIC), PARTNERS):
+        assert TOKEN not in papers(store, world, one, audience)
+    assert "E-2026-1" not in papers(store, world, one, PARTNERS)
+    watch_cell = papers(store, world, one, Audience(Level.RESTRICTED, world.cell))
+    assert watch_cell.count(TOKEN) == papers_of_watch_cell(store)
+    assert TOKEN in papers(store, world, one, Audience(Level.RESTRICTED, world.restricted))
+    assert "E-2026-13" in papers(store, world, one, Audience(Level.SECRETARIAT))
+
+
+def papers_of_watch_cell(store: Store) -> int:
+    """The cell sees its own commitment in the follow-up and twice in each decision table: text, then line; news."""
+    return len(store.rows("SELECT 1 FROM commitment WHERE reference = 'E-2026-14'")) * 8
+
+
+def test_sabotage_a_record_declared_open_is_found_by_the_token(store: Store) -> None:
+    world, one, items = session(store)
+    hide_everywhere(store, world, one, items)
+    with store.change("Sabotage") as change:
+        change.update("record", change.rows("record", text=TOKEN)[0]["id"], level="partners")
+    assert TOKEN in papers(store, world, one, PARTNERS)
+
+
+def test_a_cut_item_leaves_a_trace_only_when_asked(store: Store) -> None:
+    world, one, items = session(store)
+    hide_everywhere(store, world, one, items)
+    agenda.set_item(store, items["Rodéos"], level=Level.SECRETARIAT)
+    plain = queries.minutes_document(store, one, PARTNERS).items
+    assert [(item.number, item.title) for item in plain] == [(1, "Approbation"), (2, "Collèges")]
+    kept = queries.minutes_document(store, one, PARTNERS, keep_placeholders=True).items
+    assert [item.title for item in kept] == ["Approbation", "Collèges", "[point traité en groupe restreint]"]
+
+
+def test_the_papers_of_a_confidential_group_are_refused_to_others(store: Store) -> None:
+    world = build(store)
+    cell = meetings.create_meeting(store, world.cell, SEPTEMBER, "09:30")
+    for make in (queries.minutes_document, queries.decision_sheet, queries.agenda_document, queries.sign_in_sheet):
+        for audience in (PARTNERS, Audience(Level.RESTRICTED, world.restricted)):
+            with pytest.raises(Refusal, match="confidentiel"):
+                make(store, cell, audience)
+        make(store, cell, Audience(Level.RESTRICTED, world.cell))
+
+
+def test_versions_count_by_audience_are_final_and_rectified_once_approved(store: Store) -> None:
+    world, one, _items = session(store)
+    before = store.undo_label
+    minutes.freeze_minutes(store, one, Level.PARTNERS, b"%PDF un", "abc")
+    minutes.freeze_minutes(store, one, Level.PARTNERS, b"%PDF deux", "def")
+    minutes.freeze_minutes(store, one, Level.PUBLIC, b"%PDF un", "abc")
+    found = [(row.version, row.audience, row.state) for row in queries.versions(store, one)]
+    assert found == [
+        (1, Level.PUBLIC, queries.VersionState.PROPOSED),
+        (2, Level.PARTNERS, queries.VersionState.PROPOSED),
+        (1, Level.PARTNERS, queries.VersionState.PROPOSED),
+    ]
+    assert store.undo_label == before
+    assert queries.version_pdf(store, queries.versions(store, one)[1].id) == b"%PDF deux"
+    assert queries.minutes_document(store, one, PARTNERS).version == 2
+    assert meeting_queries.meeting(store, one).minutes_step is meeting_queries.MinutesStep.PROPOSED
+    minutes.mark_sent(store, "minutes", "Compte rendu", Level.PARTNERS, pages=3, digest="def", meeting_id=one)
+    assert meeting_queries.meeting(store, one).minutes_step is meeting_queries.MinutesStep.SENT
+    assert [row.version for row in queries.documents(store)].count(0) == 1
+    november = meetings.create_meeting(store, world.restricted, NOVEMBER, "14:30")
+    item = agenda.add_item(store, november, "Approbation", approves_id=one)
+    agenda.set_outcome(store, item, Outcome.TREATED)
+    meetings.close_meeting(store, november, "16:00")
+    held = contents(store)
+    with pytest.raises(Refusal):
+        minutes.freeze_minutes(store, one, Level.PARTNERS, b"%PDF trois", "ghi")
+    assert contents(store) == held
+    minutes.freeze_minutes(store, one, Level.PARTNERS, b"%PDF trois", "ghi", "Nom corrigé")
+    assert queries.versions(store, one)[0].state is queries.VersionState.RECTIFIED
+
+
+def test_no_version_before_the_meeting_is_held_or_without_a_paper(store: Store) -> None:
+    world = build(store)
+    one = meetings.create_meeting(store, world.restricted, SEPTEMBER, "14:30")
+    before = contents(store)
+    with pytest.raises(Refusal):
+        minutes.freeze_minutes(store, one, Level.PARTNERS, b"%PDF", "abc")
+    meetings.close_meeting(store, one, "16:00")
+    with pytest.raises(Refusal):
+        minutes.freeze_minutes(store, one, Level.PARTNERS, b"", "abc")
+    assert len(contents(store)) == len(before) + 4
