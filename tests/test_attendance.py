@@ -40,7 +40,9 @@ def test_mandates_are_those_of_the_day_and_the_body_is_preferred(store: Store) -
         change.update("mandate", world.mandates["Senauvel"], from_date="2026-09-25")
         add_mandate(change, world, "Préfecture", "titular", ("M.", "Ange", "Tardi", "sous-préfet"))
         change.update("mandate", world.mandates["Tardi"], body_id=world.restricted, from_date="2020-01-01")
-        change.insert("seat", body_id=world.restricted, institution_id=world.institutions["PJJ"], to_date="2026-09-23")
+        change.insert(
+            "seat", body_id=world.restricted, institution_id=world.institutions["PJJ"], to_date="2026-09-23"
+        )
     one = meetings.create_meeting(store, world.restricted, SEPTEMBER, "14:30")
     people = {seat.institution_id: seat.person_label for seat in queries.expected_roll(store, one)}
     assert people[world.institutions["Parquet"]] == ""
@@ -65,7 +67,9 @@ def test_the_snapshot_stays_until_the_diff_is_accepted_which_spares_known_presen
     diff = queries.roll_diff(store, one)
     assert [seat.institution_label for seat in diff.added] == ["CPN"]
     assert [line.short_name for line in diff.removed] == ["PJJ"]
-    assert [(c.line.short_name, c.seat.person_label) for c in diff.changed] == [("Préfecture", "M. Ange TARDI")]
+    assert [(c.line.short_name, c.seat.person_label) for c in diff.changed] == [
+        ("Préfecture", "M. Ange TARDI")
+    ]
     attendance.apply_roll_diff(store, one)
     lines = queries.roll(store, one)
     assert [line.short_name for line in lines] == ["Mairie", "Préfecture", "CPN", "Parquet"]
@@ -157,4 +161,6 @@ def test_an_unknown_presence_reaches_the_figures_as_unknown(store: Store) -> Non
     assert {row.institution_key: row.presence for row in rows}["PJJ"] is Presence.UNKNOWN
     assert [row.meeting_key for row in rows] == ["2026-01"] * 4
     found = institution_presence(rows, last_months(date(2026, 10, 15), 24))
-    assert [(one.key, one.numerator, one.denominator) for one in found if one.denominator] == [("Préfecture", 1, 1)]
+    assert [(one.key, one.numerator, one.denominator) for one in found if one.denominator] == [
+        ("Préfecture", 1, 1)
+    ]

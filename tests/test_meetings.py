@@ -31,7 +31,14 @@ class World:
 # Short name, full name, college, rank, gender, titular (civility, first name, last name, function).
 PARTNERS = (
     ("Mairie", "Mairie de Brévigny", "Ville", 1, "f", ("Mme", "Odile", "Carrégnac", "maire")),
-    ("Préfecture", "Préfecture de la Haute-Lorne", "État", 1, "f", ("M.", "Gauthier", "de Lesmont", "préfet")),
+    (
+        "Préfecture",
+        "Préfecture de la Haute-Lorne",
+        "État",
+        1,
+        "f",
+        ("M.", "Gauthier", "de Lesmont", "préfet"),
+    ),
     ("Parquet", "Parquet de Montarel", "Justice", 2, "m", ("Mme", "Judith", "Rochevert", "procureure")),
     ("PJJ", "PJJ – STEMO Lorne", "Justice", 3, "f", None),
 )
@@ -129,7 +136,9 @@ def test_numbers_run_over_the_numbered_bodies_and_are_never_given_twice(store: S
     assert queries.meeting(store, last).number == "2026-05"
 
 
-def test_a_meeting_moved_keeps_its_number_within_the_year_and_its_replies_are_asked_again(store: Store) -> None:
+def test_a_meeting_moved_keeps_its_number_within_the_year_and_its_replies_are_asked_again(
+    store: Store,
+) -> None:
     world = build(store)
     one = meetings.create_meeting(store, world.restricted, SEPTEMBER, "14:30", "16:00")
     meetings.convene_meeting(store, one, date(2026, 9, 3), reply_by=date(2026, 9, 17))

@@ -22,9 +22,13 @@ def references(store: Store) -> list[str | None]:
     return [row.reference for row in said(store, 1)]
 
 
-def test_decisions_and_requests_are_numbered_and_a_number_is_never_given_twice(store: Store, item: int) -> None:
+def test_decisions_and_requests_are_numbered_and_a_number_is_never_given_twice(
+    store: Store, item: int
+) -> None:
     records.add_record(store, item, RecordKind.STATEMENT, "Exposé")
-    first = records.add_record(store, item, RecordKind.DECISION, "Inscrire le point", due_on=date(2026, 11, 19))
+    first = records.add_record(
+        store, item, RecordKind.DECISION, "Inscrire le point", due_on=date(2026, 11, 19)
+    )
     records.add_record(store, item, RecordKind.REQUEST, "Demander le calendrier")
     assert references(store) == [None, "D-2026-01", "V-2026-01"]
     records.delete_record(store, first)
@@ -54,10 +58,11 @@ def test_a_record_is_never_more_open_than_its_item(store: Store, item: int) -> N
 
 
 def test_an_open_record_under_a_hidden_item_is_hidden(store: Store, item: int) -> None:
-    records.add_record(store, item, RecordKind.DISCUSSION, "Échanges", level=Level.PUBLIC)
-    assert len(said(store, 1, Audience(Level.PUBLIC))) == 0
+    one = records.add_record(store, item, RecordKind.DISCUSSION, "Échanges")
     with store.change("Niveau") as change:
-        change.update("agenda_item", item, level="public")
+        change.update("record", one, level="public")
+    assert len(said(store, 1, Audience(Level.PUBLIC))) == 0
+    agenda.set_item(store, item, level=Level.PUBLIC)
     assert len(said(store, 1, Audience(Level.PUBLIC))) == 1
 
 

@@ -120,6 +120,22 @@ def test_a_file_put_back_is_written_again(store: Store, opening: Opening) -> Non
 
 
 @posix
+@pytest.mark.parametrize("happen", MOVES)
+def test_what_is_open_can_be_saved_elsewhere(store: Store, opening: Opening, tmp_path: Path, happen) -> None:
+    save(store, "Avant")
+    happen(store.path)
+    with pytest.raises(SaveRefused):
+        save(store, "Refusé")
+    target = tmp_path.with_name(f"{tmp_path.name} clé") / "copie.copro"
+    store.copy_to(target)
+    assert themes(target, opening) == ["Avant"]
+    assert backups.check(target) == []
+    if happen in (move, delete):
+        with pytest.raises(Refusal):  # sabotage: asked of the place instead of what is open
+            backups.copy_to(store.path, target, replace=True)
+
+
+@posix
 def test_rights_taken_away_lose_nothing(store: Store, opening: Opening) -> None:
     """An open file stays writable on this system whatever its new rights: what is acknowledged is there."""
     save(store, "Avant")

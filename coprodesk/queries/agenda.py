@@ -141,8 +141,8 @@ def agenda(store: Store, meeting_id: int, audience: Audience = SECRETARY) -> tup
     return tuple(_agenda_row(row, references, concerned) for row in rows)
 
 
-def topics(store: Store, *, closed: bool = False) -> tuple[TopicRow, ...]:
-    """Return the topics, by title; those without an item are the basket of proposals."""
+def topics(store: Store, *, basket: bool = True, closed: bool = False) -> tuple[TopicRow, ...]:
+    """Return the topics, by title: the basket of those never on an agenda, or all; closed ones when asked."""
     rows = store.rows(
         """
         SELECT t.*, coalesce(n.short_name, '') AS raised_by, coalesce(l.items, 0) AS items,
@@ -152,9 +152,9 @@ def topics(store: Store, *, closed: bool = False) -> tuple[TopicRow, ...]:
             SELECT i.topic_id, count(*) AS items, i.outcome, max(m.date || printf('%09d', m.id)) AS last
             FROM agenda_item i JOIN meeting m ON m.id = i.meeting_id GROUP BY i.topic_id) l
             ON l.topic_id = t.id
-        WHERE :closed OR t.closed_on IS NULL ORDER BY t.title, t.id
+        WHERE (:closed OR t.closed_on IS NULL) AND NOT (:basket AND l.items IS NOT NULL) ORDER BY t.title, t.id
         """,
-        {"closed": closed},
+        {"closed": closed, "basket": basket},
     )
     concerned = _concerned(store, [row["id"] for row in rows])
     return tuple(

@@ -373,9 +373,11 @@ def _soon_days(store: Store) -> int:
 
 
 def _filled(*columns: str) -> str:
-    """Return the condition that each column holds more than blanks, tested only when it begins with one."""
+    """Return 1 when each column holds more than blanks; only one that begins unusually is trimmed."""
     return " AND ".join(
-        f"(c.{column} > '!' AND c.{column} < '\u00a0' OR trim(c.{column}, {_BLANKS}) <> '')" for column in columns
+        f"CASE WHEN c.{column} = '' THEN 0 WHEN c.{column} BETWEEN '!' AND '~' THEN 1"
+        f" ELSE trim(c.{column}, {_BLANKS}) <> '' END"
+        for column in columns
     )
 
 
@@ -591,17 +593,26 @@ def facts(store: Store) -> tuple[CommitmentFacts, ...]:
     days = _Days()
     return tuple(
         CommitmentFacts(
-            row[0],
-            row[1],
-            states[row[2]],
-            *row[3:7],
-            days[row[7]],
-            days[row[8]],
-            days[row[9]],
-            *row[10:17],
-            days[row[17]],
+            id=row[0],
+            reference=row[1],
+            state=states[row[2]],
+            lead=row[3],
+            referent=row[4],
+            deliverable=row[5],
+            place=row[6],
+            initial_due=days[row[7]],
+            current_due=days[row[8]],
+            done_on=days[row[9]],
+            means=row[10],
+            progress_indicator=row[11],
+            outcome_indicator=row[12],
+            baseline=row[13],
+            target=row[14],
+            source=row[15],
+            contributors=row[16],
+            last_news_on=days[row[17]],
         )
-        for row in map(tuple, rows)
+        for row in rows
     )
 
 

@@ -314,7 +314,8 @@ def documents(store: Store) -> tuple[DocumentRow, ...]:
     """Return what was frozen and what was sent, the latest first."""
     rows = store.rows(
         """
-        SELECT v.id, 'minutes' AS document, b.name AS title, v.meeting_id, m.date AS meeting_date, v.audience,
+        SELECT v.id AS id, 'minutes' AS document, b.name AS title, v.meeting_id,
+            m.date AS meeting_date, v.audience,
             v.frozen_at AS at, '' AS recipients, '' AS file_name, 0 AS pages, v.digest, v.version, v.state
         FROM minutes_version v JOIN meeting m ON m.id = v.meeting_id JOIN body b ON b.id = m.body_id
         UNION ALL

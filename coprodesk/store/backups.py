@@ -66,14 +66,22 @@ def back_up_if_changed(file: Path, root: Path, at: datetime, *, key: str | None 
     return back_up(file, root, at, key=key)
 
 
-def copy_to(file: Path, target: Path, *, key: str | None = None, replace: bool = False) -> None:
+def copy_to(
+    file: Path,
+    target: Path,
+    *,
+    key: str | None = None,
+    replace: bool = False,
+    source: driver.Connection | None = None,
+) -> None:
     """Write a verified copy of `file` at `target`, which appears whole or not at all.
 
+    `source` is a connection to `file` already open, which still reads it when it was moved away.
     Raises Refusal when `target` exists (unless `replace`), cannot be written, or does not verify.
     """
     partial = target.with_name(f".{target.name}.part")
     try:
-        if target.exists() and (not replace or target.samefile(file)):
+        if target.exists() and (not replace or (file.exists() and target.samefile(file))):
             raise Refusal(
                 _("« {name} » existe déjà. Rien n’a été écrit. Choisissez un autre nom.").format(
                     name=target.name
@@ -82,8 +90,11 @@ def copy_to(file: Path, target: Path, *, key: str | None = None, replace: bool =
         target.parent.mkdir(parents=True, exist_ok=True)
         partial.unlink(missing_ok=True)
         partial.touch(mode=0o600)
-        with contextlib.closing(driver.connect(file, key=key, read_only=True)) as connection:
-            expected = _vacuum_into(connection, partial)
+        if source is not None:
+            expected = _vacuum_into(source, partial)
+        else:
+            with contextlib.closing(driver.connect(file, key=key, read_only=True)) as connection:
+                expected = _vacuum_into(connection, partial)
         _verify(partial, expected, key)
         _sync(partial)
         partial.replace(target)
@@ -153,7 +164,7 @@ def _last_save(file: Path, key: str | None) -> tuple[Any, ...] | None:
                 "SELECT seq, saved_at, (SELECT group_concat(after) FROM journal_row WHERE step = seq)"
                 " FROM journal_step ORDER BY seq DESC LIMIT 1"
             ).fetchone()
-            return None if row is None else tuple(row)
+            return None if row is None else (*row,)
     except (driver.Error, UnicodeDecodeError):
         return None
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
-from coprodesk.store import driver, journal, search, trouble
+from coprodesk.store import backups, driver, journal, search, trouble
 from coprodesk.store.journal import Change
 from coprodesk.store.lock import Lock
 from coprodesk.store.writer import Writer
@@ -178,6 +178,13 @@ class Store:
         self._data_version = version
         self._publish(Change(0, "outside", "", self.clock(), None))
         return True
+
+    def copy_to(self, target: Path, *, replace: bool = False) -> None:
+        """Write a verified copy of what is open at `target`, even when the file itself was moved away.
+
+        Raises Refusal as `backups.copy_to` does, also when `target` is the file itself.
+        """
+        backups.copy_to(self.path, target, key=self._key, replace=replace, source=self._open_connection())
 
     def close(self) -> None:
         """Close the file, then give back the pen; harmless when called twice."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox
 
 from coprodesk import places, session
@@ -197,6 +197,7 @@ class Program(QObject):
         desk = self.desk
         if desk is None or self.keeper is None:
             return True
+        QThreadPool.globalInstance().waitForDone()
         try:
             self.keeper.last_copy()
         except Refusal as refusal:
@@ -220,6 +221,7 @@ class Program(QObject):
 
     def _close_desk(self, desk: Desk) -> None:
         desk.shell.flush()
+        QThreadPool.globalInstance().waitForDone()
         with suppress(Refusal):
             if self.keeper is not None:
                 self.keeper.last_copy()

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import clock
@@ -130,14 +130,10 @@ class Desk(QObject):
         self.shell.flush()
 
 
-class _Bell(QObject):
-    """Rings in the thread of the window when a task has ended."""
+class _Task(QObject):
+    """One task of the worker, and who hears of its end in the window's thread."""
 
     ended = Signal(object, object)
-
-
-class _Task(QRunnable):
-    """One task of the worker, and who hears of its end."""
 
     def __init__(
         self,
@@ -146,24 +142,23 @@ class _Task(QRunnable):
         done: Callable[[Any], object],
         failed: Callable[[str], object],
     ) -> None:
-        super().__init__()
+        super().__init__(desk)
         self._task, self._done, self._failed = task, done, failed
-        self._bell = _Bell(desk)
-        self._bell.ended.connect(self._hear)
+        self.ended.connect(self._hear, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
-        QThreadPool.globalInstance().start(self)
+        """Hand the task to a worker."""
+        QThreadPool.globalInstance().start(self._run)
 
-    def run(self) -> None:
-        """Run in the worker; Qt calls this."""
+    def _run(self) -> None:
         try:
             result, error = self._task(), None
         except BaseException as caught:  # handed over whole: the window's thread decides
             result, error = None, caught
-        self._bell.ended.emit(result, error)
+        self.ended.emit(result, error)
 
     def _hear(self, result: Any, error: BaseException | None) -> None:
-        self._bell.deleteLater()
+        self.deleteLater()
         if error is None:
             self._done(result)
         elif isinstance(error, Refusal):

@@ -54,7 +54,7 @@ def by_hand() -> bytes:
 
     from coprodesk.documents import fonts
 
-    regular, bold = fonts.register().regular, fonts.register().bold
+    regular, bold = fonts.faces()[fonts.REGULAR].name, fonts.faces()[fonts.BOLD].name
     body = ParagraphStyle("body", fontName=regular, fontSize=10.5, leading=14.5, spaceAfter=5)
     small = ParagraphStyle("small", fontName=regular, fontSize=9.5, leading=12.2)
     heads = {

@@ -57,7 +57,7 @@ def make_desk(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[[Store], 
         made.append(desk)
         desk.shell.resize(1366, 768)
         desk.shell.show()
-        desk.go("home")
+        desk.go("journal")
         return desk
 
     yield make

@@ -13,7 +13,9 @@ from coprodesk.ui.pages.commitment_form import fill_partners, typed_date, typed_
 from coprodesk.ui.widgets import AutoLineEdit, AutoTextEdit, CheckBox, ComboBox, DateField
 
 
-def _dialog(desk: Desk, row: CommitmentRow, title: str, verb: str, submit: Callable[[], object]) -> FormDialog:
+def _dialog(
+    desk: Desk, row: CommitmentRow, title: str, verb: str, submit: Callable[[], object]
+) -> FormDialog:
     return FormDialog(desk.shell, f"{title} – {row.reference}", verb, submit)
 
 

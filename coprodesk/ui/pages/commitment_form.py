@@ -89,9 +89,9 @@ def typed_number(field: AutoLineEdit, what: str) -> int | None:
         return None
     if not text.isascii() or not text.isdigit():
         raise Refusal(
-            _("{what}\u00a0: « {text} » n’est pas un nombre entier. Rien n’a été modifié. Corrigez-le.").format(
-                what=what, text=field.text().strip()
-            )
+            _(
+                "{what}\u00a0: « {text} » n’est pas un nombre entier. Rien n’a été modifié. Corrigez-le."
+            ).format(what=what, text=field.text().strip())
         )
     return int(text)
 
@@ -185,6 +185,7 @@ class CommitmentForm(FormDialog):
         verb = _("Enregistrer") if row else _("Ajouter l’engagement")
         super().__init__(desk.shell, title, verb, self._store)
         self._desk, self._row, self._done = desk, row, done
+        self._dated = row is not None and row.current_due is not None
         self._build_who()
         self._build_texts()
         self.contributors = ContributorsBox(desk, _contributors(row))
@@ -256,11 +257,15 @@ class CommitmentForm(FormDialog):
 
     def _listen(self) -> None:
         self.what.textChanged.connect(self._show_precision)
-        self.due.understood.connect(self._show_precision)
+        self.due.understood.connect(self._due_understood)
         self.lead.currentIndexChanged.connect(self._lead_changed)
         self.referent.currentIndexChanged.connect(self._show_precision)
         for field in self.texts.values():
             field.textEdited.connect(self._show_precision)
+
+    def _due_understood(self, meaning: str) -> None:
+        self._dated = bool(meaning)
+        self._show_precision()
 
     def _lead_changed(self) -> None:
         self._fill_referents(self.referent.currentData())
@@ -293,7 +298,7 @@ class CommitmentForm(FormDialog):
             else texts["referent_function"],
             deliverable=texts["deliverable"],
             place=texts["place"],
-            current_due=self.due.meant(),
+            current_due=self._desk.today() if self._dated else None,
             means=texts["means"],
             progress_indicator=texts["progress_indicator"],
             outcome_indicator=texts["outcome_indicator"],
@@ -353,7 +358,9 @@ class CommitmentForm(FormDialog):
         changed = {name: value for name, value in values.items() if value != getattr(row, name)}
         if due is None and row.current_due is not None:
             raise Refusal(
-                _("Une échéance donnée ne s’efface pas. Rien n’a été modifié. Corrigez la date, ou reportez-la.")
+                _(
+                    "Une échéance donnée ne s’efface pas. Rien n’a été modifié. Corrigez la date, ou reportez-la."
+                )
             )
         dates: dict[str, date] = {}
         if due is not None and due != row.current_due:

@@ -116,9 +116,7 @@ class CommitmentPanel(DetailPanel):
         row = self._row
         if row is None:
             self.start("")
-            self.add(
-                Label(_("Choisissez un engagement pour voir son détail."), "small", "text2", wrap=True)
-            )
+            self.add(Label(_("Choisissez un engagement pour voir son détail."), "small", "text2", wrap=True))
             return
         self.start(row.what, long_chip(row), row.reference)
         self.facts(facts(row))
@@ -165,7 +163,9 @@ class CommitmentPanel(DetailPanel):
         line = QHBoxLayout(widget)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(6)
-        words = one.short_name if one.kind == "contributor" else _("{name} (associé)").format(name=one.short_name)
+        words = (
+            one.short_name if one.kind == "contributor" else _("{name} (associé)").format(name=one.short_name)
+        )
         if one.share:
             words = f"{words}, {one.share}"
         line.addWidget(Label(words, "small", wrap=True), 1)

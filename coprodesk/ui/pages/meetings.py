@@ -129,7 +129,16 @@ class MeetingsPage(Page):
     """Every meeting of every body, filtered by state, body, year and words."""
 
     subjects = frozenset(
-        {"meeting", "body", "body_kind", "seat", "agenda_item", "roll_entry", "minutes_version", "document_sent"}
+        {
+            "meeting",
+            "body",
+            "body_kind",
+            "seat",
+            "agenda_item",
+            "roll_entry",
+            "minutes_version",
+            "document_sent",
+        }
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -376,5 +385,3 @@ def _cadence_card(row: BodyRow) -> QWidget:
     line.addLayout(column, 1)
     card.body.addLayout(line)
     return card
-
-

@@ -163,7 +163,9 @@ class RescheduleDialog(FormDialog):
         self.form.add(_("Nouvelle &date"), self.day, asked)
         self.form.add(_("&Heure de début"), self.start)
         self.form.add(
-            _("&Motif"), self.reason, _("Les réponses déjà reçues sont effacées : la date n’est plus la même.")
+            _("&Motif"),
+            self.reason,
+            _("Les réponses déjà reçues sont effacées : la date n’est plus la même."),
         )
         self.day.setFocus()
 
@@ -203,5 +205,3 @@ def open_new_meeting(desk: Desk, body_id: int | None = None) -> NewMeetingDialog
     dialog = NewMeetingDialog(desk, body_id)
     dialog.open()
     return dialog
-
-

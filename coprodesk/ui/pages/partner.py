@@ -149,9 +149,7 @@ class PartnerPage(Page):
 
     def _make_header(self) -> None:
         titular = make(self, _("Nouveau titulaire…"), partial(self._add_person, "titular"), icon="user-plus")
-        substitute = make(
-            self, _("Nouveau suppléant…"), partial(self._add_person, "substitute"), icon="user"
-        )
+        substitute = make(self, _("Nouveau suppléant…"), partial(self._add_person, "substitute"), icon="user")
         edit = make(self, _("Modifier…"), self.edit, icon="edit")
         close = make(self, _("Clôturer ce partenaire"), self.close_partner, icon="archive")
         delete = make(self, _("Supprimer ce partenaire"), self.delete, icon="trash")
@@ -159,9 +157,7 @@ class PartnerPage(Page):
             action.setEnabled(not self.desk.store.read_only)
         self._close = close
         self.set_header(
-            PageHeader(
-                _("Partenaire"), primary=titular, secondary=[edit, substitute], more=[close, delete]
-            )
+            PageHeader(_("Partenaire"), primary=titular, secondary=[edit, substitute], more=[close, delete])
         )
 
     def _commitment_rows(self) -> RowsModel[CommitmentRow]:

@@ -194,9 +194,7 @@ class PersonForm(FormDialog):
             if self._rank == "titular":
                 commands.replace_titular(self.desk.store, self._institution_id, person_id, **values)
             else:
-                commands.add_mandate(
-                    self.desk.store, person_id, self._institution_id, "substitute", **values
-                )
+                commands.add_mandate(self.desk.store, person_id, self._institution_id, "substitute", **values)
 
     def _new_person(self) -> int:
         """Add the person typed; a namesake is told once, and accepted when asked for again."""

@@ -70,7 +70,11 @@ class _Sitting(QWidget):
             ]
         )
         self.authority.activated.connect(self._authorise)
-        rows = ((_("Téléphone"), self.phone), (_("Courriel"), self.email), (_("Peut engager"), self.authority))
+        rows = (
+            (_("Téléphone"), self.phone),
+            (_("Courriel"), self.email),
+            (_("Peut engager"), self.authority),
+        )
         for name, field in rows:
             field.setAccessibleName(f"{name}, {mandate.name}")
             column.addLayout(_fact(name, field))
@@ -89,9 +93,7 @@ class _Sitting(QWidget):
         return editor
 
     def _save(self, editor: AutoLineEdit, column: str, text: str) -> None:
-        commands.set_person(
-            self.desk.store, self.mandate.person_id, origin=editor, **{column: text.strip()}
-        )
+        commands.set_person(self.desk.store, self.mandate.person_id, origin=editor, **{column: text.strip()})
 
     def load(self, mandate: MandateRow) -> None:
         """Show the mandate as it is now."""
@@ -194,7 +196,9 @@ class SeatsCard(Card):
     def _show_facts(self, sheet: PartnerSheet) -> None:
         _empty(self._facts)
         if sheet.vacant:
-            self._facts.addWidget(Label(_("Aucun titulaire\u00a0: siège vacant"), "small_strong", "soon", wrap=True))
+            self._facts.addWidget(
+                Label(_("Aucun titulaire\u00a0: siège vacant"), "small_strong", "soon", wrap=True)
+            )
         agreement = short_date(sheet.agreement_on) if sheet.agreement_on else _("pas encore")
         pairs = (
             (_("Accord reçu"), agreement),

@@ -34,7 +34,7 @@ class PresenceStrip(QWidget):
 
     def _words(self, cell: StripCell) -> str:
         state = paint.presence_words()[Presence(cell.presence.value)]
-        return f"{cell.on:%d/%m/%Y}, {cell.body}{_(' : ')}{state}"
+        return f"{cell.on:%d/%m/%Y}, {cell.body}\u00a0: {state}"
 
     def _line(self) -> float:
         return paint.line_height("tiny") + 4
@@ -49,7 +49,9 @@ class PresenceStrip(QWidget):
 
     def sizeHint(self) -> QSize:
         """Day, cell, body and the words of the letters."""
-        return QSize(400, round(3 * self._line() + theme.px(CELL) + theme.px(KEY) - paint.line_height("tiny") + 12))
+        return QSize(
+            400, round(3 * self._line() + theme.px(CELL) + theme.px(KEY) - paint.line_height("tiny") + 12)
+        )
 
     def minimumSizeHint(self) -> QSize:
         """The cells may be narrow."""

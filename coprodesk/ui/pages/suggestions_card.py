@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -100,7 +101,9 @@ class SuggestionsCard(Card):
         self._area = area
         self.body.addWidget(area, 1)
         self.nothing = EmptyState(
-            "check", _("Rien à reprendre"), _("Aucun report, aucun engagement échu, aucun compte rendu à approuver.")
+            "check",
+            _("Rien à reprendre"),
+            _("Aucun report, aucun engagement échu, aucun compte rendu à approuver."),
         )
         self.body.addWidget(self.nothing, 1)
         self.add_all = make(self, _("Tout ajouter"), self.all_wanted.emit, icon="plus")
@@ -109,6 +112,8 @@ class SuggestionsCard(Card):
     def show_lines(self, found: list[Line]) -> None:
         """Show other lines; the keyboard stays on its box when that is still there."""
         if found == self._lines and self.boxes:
+            for line in found:
+                self.boxes[line.key].setChecked(line.item is not None)
             return
         self._lines = found
         held = next((key for key, box in self.boxes.items() if box.hasFocus()), None)
@@ -125,6 +130,11 @@ class SuggestionsCard(Card):
                 column.addWidget(self._group(group, found))
             column.addWidget(self._line(line))
         column.addStretch(1)
+        # The box just clicked is inside the old widget: it must outlive its own signal.
+        old = self._area.takeWidget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
         self._area.setWidget(inner)
         inner.setAutoFillBackground(False)
         self._area.verticalScrollBar().setValue(place)
@@ -155,7 +165,7 @@ class SuggestionsCard(Card):
         box.setToolTip(line.suggestion.title if line.suggestion is not None else line.title)
         box.setAccessibleName(f"{line.title}, {line.reason}")
         box.setChecked(line.item is not None)
-        box.clicked.connect(_Click(self, line))
+        box.clicked.connect(partial(self._clicked, line))
         self.boxes[line.key] = box
         reason = ElidedLabel(line.reason, "small", "late" if line.late else "text2")
         reason.setContentsMargins(0, 0, 0, 0)
@@ -166,20 +176,9 @@ class SuggestionsCard(Card):
         column.addLayout(indent)
         return row
 
-    def tell(self, line: Line, *, on: bool) -> None:
-        """Tell that the box of `line` was ticked or unticked."""
+    def _clicked(self, line: Line, on: bool) -> None:
         (self.ticked if on else self.unticked).emit(line)
 
     def minimumSizeHint(self) -> QSize:
         """The card scrolls: any height will do."""
         return QSize(theme.px(240), 120)
-
-
-class _Click:
-    """What a click on the box of one line tells."""
-
-    def __init__(self, card: SuggestionsCard, line: Line) -> None:
-        self._card, self._line = card, line
-
-    def __call__(self, on: bool) -> None:
-        self._card.tell(self._line, on=on)
