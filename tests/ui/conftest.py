@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QThreadPool
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coprodesk.store import Store
@@ -57,6 +58,8 @@ def make_desk(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[[Store], 
         made.append(desk)
         desk.shell.resize(1366, 768)
         desk.shell.show()
+        desk.shell.activateWindow()
+        QTest.qWaitForWindowActive(desk.shell)
         desk.go("journal")
         return desk
 

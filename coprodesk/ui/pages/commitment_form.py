@@ -358,9 +358,7 @@ class CommitmentForm(FormDialog):
         changed = {name: value for name, value in values.items() if value != getattr(row, name)}
         if due is None and row.current_due is not None:
             raise Refusal(
-                _(
-                    "Une échéance donnée ne s’efface pas. Rien n’a été modifié. Corrigez la date, ou reportez-la."
-                )
+                _("Une échéance donnée ne s’efface pas. Rien n’a été modifié. Corrigez ou reportez la date.")
             )
         dates: dict[str, date] = {}
         if due is not None and due != row.current_due:

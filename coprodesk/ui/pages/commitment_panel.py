@@ -185,7 +185,7 @@ class CommitmentPanel(DetailPanel):
 
 
 def facts(row: CommitmentRow) -> list[tuple[str, str] | tuple[str, str, str]]:
-    """Return the rows « label, value » of the panel; what is blank is left out but for the lead and the date."""
+    """Return the rows « label, value » of the panel; blank ones are left out but for lead and date."""
     due = short_date(row.current_due) if row.current_due else _("à fixer")
     if row.postponements:
         due = f"{due}, {row.postponement_words}"

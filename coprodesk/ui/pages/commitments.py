@@ -1,14 +1,12 @@
 """Engagements: every promise with its state, its lead, its due date and its precision, and what to do."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, ParamSpec
+from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from coprodesk.commands import commitments as commands
-from coprodesk.domain.commitments import TRANSITIONS, CommitmentState
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.queries import commitments as queries
 from coprodesk.queries import partners
@@ -17,8 +15,6 @@ from coprodesk.queries.commitments import Segment as Part
 from coprodesk.ui.actions import Handler, make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.page import Page
-from coprodesk.ui.pages import commitment_acts as acts
-from coprodesk.ui.pages.commitment_form import CommitmentForm
 from coprodesk.ui.pages.commitment_panel import CommitmentPanel
 from coprodesk.ui.pages.commitment_rows import (
     PAGE,
@@ -31,6 +27,7 @@ from coprodesk.ui.pages.commitment_rows import (
     load_more,
     row_id,
 )
+from coprodesk.ui.pages.commitment_verbs import CommitmentVerbs
 from coprodesk.ui.room import Room
 from coprodesk.ui.rows import RowsModel
 from coprodesk.ui.rows_view import RowsTable
@@ -45,8 +42,6 @@ from coprodesk.ui.widgets import (
     Segment,
     SegmentedFilter,
 )
-
-P = ParamSpec("P")
 
 
 class CommitmentsPage(Page):
@@ -76,10 +71,14 @@ class CommitmentsPage(Page):
         self.set_header(PageHeader(_("Engagements"), primary=new))
         self.table = RowsTable(RowsModel(columns(), row_id), _("Engagements"))
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self._build_acts()
-        self.panel = CommitmentPanel(self._panel_acts(), self._ask_contributor, self._remove_contributor)
-        self.panel.addActions(self._panel_acts())
-        self.panel.addAction(self._close)
+        self.verbs = CommitmentVerbs(desk, self.table, self._added)
+        self.panel = CommitmentPanel(
+            self.verbs.actions(), self.verbs.ask_contributor, self.verbs.remove_contributor
+        )
+        self._close = make(self.table, _("Fermer le détail"), self._close_panel, shortcut="Esc")
+        self._toggle = make(self, _("Détail"), self._toggle_panel, icon="panel", tip=_("Détail (Espace)"))
+        # The letters work in the panel too: nothing is typed there.
+        self.panel.addActions((*self.verbs.actions(), self._close))
         self._build_filters()
         self._build_body(new)
         self.table.chosen.connect(self._show_chosen)
@@ -89,34 +88,6 @@ class CommitmentsPage(Page):
         self.table.rows.layoutChanged.connect(self._sorted)
 
     # Building
-
-    def _build_acts(self) -> None:
-        """Make the verbs; their letters work while the list or the panel has the keyboard."""
-        table = self.table
-        self._remind = make(table, _("Relancer"), self._note_reminder, shortcut="L")
-        self._keep = make(table, _("Tenu"), self._ask_kept, shortcut="T")
-        self._news = make(table, _("Nouvelle…"), self._ask_news, shortcut="N")
-        self._postpone = make(table, _("Reporter…"), self._ask_postponed, shortcut="R")
-        self._confirm = make(table, _("Confirmer"), self._confirm_row, shortcut="C")
-        self._abandon = make(table, _("Abandonner…"), self._ask_abandoned, shortcut="B")
-        self._reopen = make(table, _("Rouvrir"), self._reopen_row)
-        self._edit = make(table, _("Modifier…"), self.edit)
-        self._delete = make(table, _("Supprimer"), self.delete, shortcut="Del")
-        self._close = make(table, _("Fermer le détail"), self._close_panel, shortcut="Esc")
-        self._toggle = make(self, _("Détail"), self._toggle_panel, icon="panel", tip=_("Détail (Espace)"))
-
-    def _panel_acts(self) -> tuple[QAction, ...]:
-        return (
-            self._confirm,
-            self._remind,
-            self._keep,
-            self._news,
-            self._postpone,
-            self._abandon,
-            self._reopen,
-            self._edit,
-            self._delete,
-        )
 
     def _build_filters(self) -> None:
         self.segments = SegmentedFilter([Segment(Part.ALL, _("Tous"))], _("État des engagements"))
@@ -361,9 +332,9 @@ class CommitmentsPage(Page):
 
     def handlers(self) -> Mapping[str, Handler]:
         """Ctrl+E, Ctrl+F, F2 and « Supprimer »."""
-        found: dict[str, Handler] = {"commitment.new": self.new, "edit.find": self._find}
+        found: dict[str, Handler] = {"commitment.new": self.verbs.new, "edit.find": self._find}
         if self.table.current() is not None:
-            found |= {"edit.rename": self.edit, "edit.delete": self.delete}
+            found |= {"edit.rename": self.verbs.edit, "edit.delete": self.verbs.delete}
         return found
 
     def _find(self) -> None:
@@ -374,102 +345,14 @@ class CommitmentsPage(Page):
         self.order.setCurrentIndex(0)
         self.table.setFocus()
 
-    # Acting
-
-    def _current(self) -> CommitmentRow | None:
-        row = self.table.current()
-        return row if isinstance(row, CommitmentRow) else None
-
     def _show_chosen(self, row: CommitmentRow | None) -> None:
         """Offer what can be done with the chosen one, and tell it in the panel."""
-        state = None if row is None else row.state
-        moves = TRANSITIONS[state] if state is not None else frozenset()
-        alive = state in (CommitmentState.OPEN, CommitmentState.TO_CONFIRM)
-        self._keep.setEnabled(CommitmentState.KEPT in moves)
-        self._abandon.setEnabled(CommitmentState.ABANDONED in moves)
-        self._confirm.setEnabled(state is CommitmentState.TO_CONFIRM)
-        self._reopen.setEnabled(state in (CommitmentState.KEPT, CommitmentState.ABANDONED))
-        self._remind.setEnabled(alive)
-        self._postpone.setEnabled(alive)
-        self._postpone.setText(
-            _("Donner une échéance…") if row and row.current_due is None else _("Reporter…")
-        )
-        for act in (self._news, self._edit, self._delete):
-            act.setEnabled(row is not None)
+        self.verbs.offer(row)
         self.panel.show_row(row)
-
-    def _act(self, command: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> bool:
-        """Do a command; say whether it was taken."""
-
-        def attempt() -> bool:
-            command(*args, **kwargs)
-            return True
-
-        return self.desk.act(attempt) is True
-
-    def new(self) -> None:
-        """Ask for a new commitment, then select it."""
-        self._form = CommitmentForm(self.desk, done=self._added)
-        self._form.open()
 
     def _added(self, commitment_id: int) -> None:
         self.open_at(commitment_id=commitment_id)
         self.table.setFocus()
-
-    def edit(self) -> None:
-        """Correct the chosen commitment."""
-        row = self._current()
-        if row is not None:
-            self._form = CommitmentForm(self.desk, row)
-            self._form.open()
-
-    def delete(self) -> None:
-        """Delete the chosen commitment; « Annuler » is offered."""
-        row = self._current()
-        if row is not None and self._act(commands.delete_commitment, self.desk.store, row.id):
-            self.desk.say(_("Engagement {reference} supprimé").format(reference=row.reference))
-
-    def _note_reminder(self) -> None:
-        row = self._current()
-        today = self.desk.today()
-        if row is not None and self._act(commands.note_reminder, self.desk.store, row.id, on=today):
-            self.desk.say(_("Relance notée pour {reference}").format(reference=row.reference))
-
-    def _confirm_row(self) -> None:
-        row = self._current()
-        today = self.desk.today()
-        if row is not None and self._act(commands.confirm_commitment, self.desk.store, row.id, on=today):
-            self.desk.say(_("Engagement {reference} confirmé").format(reference=row.reference))
-
-    def _reopen_row(self) -> None:
-        row = self._current()
-        today = self.desk.today()
-        if row is not None and self._act(commands.reopen_commitment, self.desk.store, row.id, on=today):
-            self.desk.say(_("Engagement {reference} rouvert").format(reference=row.reference))
-
-    def _ask(self, dialog: Callable[[Desk, CommitmentRow], object]) -> None:
-        row = self._current()
-        if row is not None:
-            dialog(self.desk, row)
-
-    def _ask_kept(self) -> None:
-        self._ask(acts.ask_kept)
-
-    def _ask_news(self) -> None:
-        self._ask(acts.ask_news)
-
-    def _ask_postponed(self) -> None:
-        self._ask(acts.ask_postponed)
-
-    def _ask_abandoned(self) -> None:
-        self._ask(acts.ask_abandoned)
-
-    def _ask_contributor(self) -> None:
-        self._ask(acts.ask_contributor)
-
-    def _remove_contributor(self, contributor_id: int) -> None:
-        if self._act(commands.remove_contributor, self.desk.store, contributor_id):
-            self.desk.say(_("Contributeur retiré"))
 
 
 def segments(counts: Counters, *, confirm: bool) -> list[Segment]:
