@@ -142,7 +142,7 @@ def agenda(store: Store, meeting_id: int, audience: Audience = SECRETARY) -> tup
 
 
 def topics(store: Store, *, basket: bool = True, closed: bool = False) -> tuple[TopicRow, ...]:
-    """Return the topics, by title: the basket of those never on an agenda, or all; closed ones when asked."""
+    """Return topics by title: the basket of those never on an agenda, or all; closed ones when asked."""
     rows = store.rows(
         """
         SELECT t.*, coalesce(n.short_name, '') AS raised_by, coalesce(l.items, 0) AS items,
@@ -152,7 +152,8 @@ def topics(store: Store, *, basket: bool = True, closed: bool = False) -> tuple[
             SELECT i.topic_id, count(*) AS items, i.outcome, max(m.date || printf('%09d', m.id)) AS last
             FROM agenda_item i JOIN meeting m ON m.id = i.meeting_id GROUP BY i.topic_id) l
             ON l.topic_id = t.id
-        WHERE (:closed OR t.closed_on IS NULL) AND NOT (:basket AND l.items IS NOT NULL) ORDER BY t.title, t.id
+        WHERE (:closed OR t.closed_on IS NULL) AND NOT (:basket AND l.items IS NOT NULL)
+        ORDER BY t.title, t.id
         """,
         {"closed": closed, "basket": basket},
     )
@@ -333,23 +334,20 @@ def _left_over(store: Store, parameters: dict[str, Any]) -> list[Suggestion]:
     """Topics whose last turn before the meeting was postponed or left open, in the same series."""
     rows = store.rows(
         """
-        WITH turns AS (
-            SELECT i.*, m.state, m.body_id, b.numbered, n.short_name,
-                row_number() OVER (
-                    PARTITION BY i.topic_id ORDER BY m.date DESC, m.id DESC, i.id DESC) AS back,
-                sum(i.outcome = 'postponed') OVER (PARTITION BY i.topic_id) AS times
-            FROM agenda_item i JOIN meeting m ON m.id = i.meeting_id JOIN body b ON b.id = m.body_id
-            LEFT JOIN institution n ON n.id = i.reporter_id
-            WHERE m.date <= :date AND m.id <> :meeting)
-        SELECT t.*, topic.title AS topic_title, topic.level AS topic_level
-        FROM turns t JOIN topic ON topic.id = t.topic_id
-        WHERE t.back = 1 AND t.outcome IN ('postponed', 'open') AND t.state IN ('held', 'cancelled')
+        SELECT t.id, t.topic_id, t.title, t.level, t.reporter_id, n.short_name,
+            (SELECT count(*) FROM agenda_item o JOIN meeting om ON om.id = o.meeting_id
+             WHERE o.topic_id = t.topic_id AND o.outcome = 'postponed' AND om.date <= :date) AS times
+        FROM agenda_item t JOIN meeting m ON m.id = t.meeting_id JOIN body b ON b.id = m.body_id
+        JOIN topic ON topic.id = t.topic_id LEFT JOIN institution n ON n.id = t.reporter_id
+        WHERE t.outcome IN ('postponed', 'open') AND m.state IN ('held', 'cancelled')
+            AND m.date <= :date AND m.id <> :meeting
             AND t.approves_id IS NULL AND topic.closed_on IS NULL
-            AND (t.body_id = :body
-                OR (:numbered AND t.numbered AND t.level IN ('public', 'partners')))
+            AND (m.body_id = :body OR (:numbered AND b.numbered AND t.level IN ('public', 'partners')))
             AND NOT EXISTS (
-                SELECT 1 FROM agenda_item h WHERE h.meeting_id = :meeting AND h.topic_id = t.topic_id)
-        ORDER BY t.times DESC, t.id
+                SELECT 1 FROM agenda_item o JOIN meeting om ON om.id = o.meeting_id
+                WHERE o.topic_id = t.topic_id AND (o.meeting_id = :meeting OR (
+                    om.date <= :date AND (om.date, om.id, o.id) > (m.date, m.id, t.id))))
+        ORDER BY times DESC, t.id
         """,
         parameters,
     )

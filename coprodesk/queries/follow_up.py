@@ -114,9 +114,9 @@ def commitments_followed(store: Store, row: MeetingRow, audience: Audience) -> t
                 WHERE meeting_id = :meeting AND kind <> 'reminder')
             OR (coalesce(c.initial_due, c.current_due) <= :date
                 AND (m.body_id = :body OR (:numbered AND coalesce(b.numbered, 1)))
-                AND (c.state = 'open' OR c.done_on > :date OR EXISTS (
+                AND (c.state = 'open' OR c.done_on > :date OR (c.state = 'abandoned' AND EXISTS (
                     SELECT 1 FROM commitment_event e WHERE e.commitment_id = c.id AND e.on_date > :date
-                        AND e.kind IN ('kept', 'abandoned', 'reopened')))))
+                        AND e.kind = 'abandoned')))))
         ORDER BY c.reference
         """,
         _parameters(row, audience),
@@ -216,14 +216,15 @@ def _line(found: Any, events: list[Any], contributors: tuple[str, ...], row: Mee
 
 def _state(found: Any, past: list[Any], future: list[Any], on: date) -> CommitmentState:
     """Return the state on a day: what the events up to it made, else what those after it changed."""
+    state, done_on = CommitmentState(found["state"]), day(found["done_on"])
+    if state is CommitmentState.KEPT and done_on is not None and done_on <= on:
+        return state
     for event in reversed(past):
         if EventKind(event["kind"]) in _BECOMES:
             return _BECOMES[EventKind(event["kind"])]
     for event in future:
         if EventKind(event["kind"]) in _BEFORE:
             return _BEFORE[EventKind(event["kind"])]
-    state = CommitmentState(found["state"])
-    done_on = day(found["done_on"])
     if state is CommitmentState.KEPT and done_on is not None and done_on > on:
         return CommitmentState.OPEN
     return state

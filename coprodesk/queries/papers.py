@@ -75,7 +75,10 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Who sends the paper; `logo` is the picture's bytes, `accent` a colour « #1d3557 »."""
+    """Who sends the paper; `logo` is the picture's bytes, `accent` a colour « #1d3557 ».
+
+    `example` is true in the fictional council, whose papers all say so.
+    """
 
     name: str
     kind: str
@@ -85,6 +88,7 @@ class Letterhead:
     email: str
     accent: str
     logo: bytes | None
+    example: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +247,7 @@ def letterhead(store: Store) -> Letterhead:
         email=row["email"],
         accent=row["accent"],
         logo=None if row["data"] is None else bytes(row["data"]),
+        example=row["example_at"] is not None,
     )
 
 

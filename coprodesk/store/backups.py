@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -145,11 +146,12 @@ def kept_of(moments: list[datetime], today: date) -> set[datetime]:
     """Return the moments to keep: all of today, then the newest of 12 earlier days, 10 weeks and 9 months."""
     kept = {moment for moment in moments if moment.date() >= today}
     earlier = sorted(set(moments) - kept)
-    for count, period in (
+    periods: tuple[tuple[int, Callable[[datetime], date]], ...] = (
         (DAILY, lambda m: m.date()),
         (WEEKLY, lambda m: m.date() - timedelta(days=m.weekday())),
         (MONTHLY, lambda m: m.date().replace(day=1)),
-    ):
+    )
+    for count, period in periods:
         newest: dict[date, datetime] = {}
         for moment in earlier:
             newest[period(moment)] = moment

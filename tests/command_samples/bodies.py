@@ -38,7 +38,9 @@ def add_seat(store: Store) -> None:
 
 
 def end_seat(store: Store) -> None:
-    row = store.rows("SELECT id FROM seat WHERE to_date IS NULL AND coalesce(from_date, '') <= '2026-10-15'")[0]
+    row = store.rows("SELECT id FROM seat WHERE to_date IS NULL AND coalesce(from_date, '') <= '2026-10-15'")[
+        0
+    ]
     verbs.end_seat(store, row["id"], ON)
 
 

@@ -40,7 +40,9 @@ def number_of(store: Store, table: str) -> int:
 
 def add_institution(store: Store) -> None:
     college = store.rows("SELECT id FROM college")[0]["id"]
-    verbs.add_institution(store, f"Maison de justice {number_of(store, 'institution')}", college, article="la")
+    verbs.add_institution(
+        store, f"Maison de justice {number_of(store, 'institution')}", college, article="la"
+    )
 
 
 def set_institution(store: Store) -> None:
@@ -55,7 +57,8 @@ def close_institution(store: Store) -> None:
 
 def delete_institution(store: Store) -> None:
     ties = " UNION ".join(
-        f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL" for table, column in verbs._INSTITUTION_TIES
+        f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL"
+        for table, column in verbs._INSTITUTION_TIES
     )
     row = store.rows(f"SELECT id FROM institution WHERE id NOT IN ({ties}) ORDER BY id")[0]
     verbs.delete_institution(store, row["id"])

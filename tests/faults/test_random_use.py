@@ -148,11 +148,11 @@ class ForgetfulMachine(DoorMachine):
     @rule()
     def undo(self) -> None:
         put_back = Writer.put_back
-        Writer.put_back = lambda *_, **__: None  # type: ignore[method-assign]
+        Writer.put_back = lambda *_, **__: None
         try:
             super().undo()
         finally:
-            Writer.put_back = put_back  # type: ignore[method-assign]
+            Writer.put_back = put_back
 
 
 TestRandomUse = DoorMachine.TestCase

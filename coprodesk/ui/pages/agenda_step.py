@@ -3,14 +3,12 @@
 import re
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from coprodesk.commands import agenda as commands
 from coprodesk.domain.agenda import total_words
 from coprodesk.domain.disclosure import Level
-from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import duration, hour
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.queries.agenda import AgendaRow, Suggestion, SuggestionKind, agenda, carry_over
@@ -19,10 +17,10 @@ from coprodesk.queries.partners import partners
 from coprodesk.ui import theme
 from coprodesk.ui.actions import Handler, make
 from coprodesk.ui.desk import Desk
-from coprodesk.ui.paint import Chip
+from coprodesk.ui.pages.item_editors import ItemEditors
 from coprodesk.ui.pages.meeting_step import MeetingStep
-from coprodesk.ui.pages.new_meeting import choose
 from coprodesk.ui.pages.suggestions_card import Key, Line, SuggestionsCard, key_of, lines
+from coprodesk.ui.paint import Chip
 from coprodesk.ui.room import Room
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
@@ -30,10 +28,8 @@ from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import (
     AutoLineEdit,
     Card,
-    ComboBox,
     ElidedLabel,
     EmptyState,
-    FormRow,
     IconMark,
     KeyCap,
     Separator,
@@ -47,21 +43,6 @@ _LEVEL_ICONS = {
     Level.SECRETARIAT: "lock",
 }
 _CLOSED = (Level.RESTRICTED, Level.SECRETARIAT)
-_LENGTH = re.compile(r"(?:(\d{1,2})h)?(?:(\d{1,3})(?:min|mn|m)?)?")
-
-
-def parse_minutes(text: str) -> int:
-    """Return the minutes of « 15 », « 15 min » or « 1 h 30 ». Raises Refusal for anything else."""
-    typed = "".join(text.split()).lower()
-    found = _LENGTH.fullmatch(typed)
-    if not typed or found is None:
-        raise Refusal(
-            _(
-                "« {text} » n’est pas une durée. La durée d’avant est gardée. "
-                "Tapez un nombre de minutes, par exemple 15."
-            ).format(text=text.strip())
-        )
-    return int(found[1] or 0) * 60 + int(found[2] or 0)
 
 
 def _tag(row: AgendaRow) -> Chip | None:
@@ -85,91 +66,6 @@ def _title_cell(row: AgendaRow) -> Cell:
 def _level_cell(row: AgendaRow) -> Cell:
     tint = "conf" if row.level in _CLOSED else "text2"
     return Cell(row.level.label, icon=_LEVEL_ICONS[row.level], tint=tint, small=True)
-
-
-class ItemEditors(QWidget):
-    """Title, reporter, minutes and level of one item, below the table; each stores itself.
-
-    Échap closes them; `closed` is what to do then.
-    """
-
-    def __init__(self, desk: Desk, closed: Handler) -> None:
-        super().__init__()
-        self._desk, self._closed = desk, closed
-        self.row: AgendaRow | None = None
-        self._institutions: tuple[tuple[int, str], ...] = ()
-        self.title = AutoLineEdit()
-        self.reporter = ComboBox(_("Rapporteur"))
-        self.minutes = AutoLineEdit()
-        self.level = ComboBox(_("Diffusion"))
-        for level in Level:
-            self.level.addItem(level.label, level)
-        desk.bind(self.title, self._save_title)
-        desk.bind(self.minutes, self._save_minutes)
-        self.reporter.activated.connect(self._save_reporter)
-        self.level.activated.connect(self._save_level)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(19, 8, 19, 10)
-        line.setSpacing(8)
-        fields: tuple[tuple[str, QWidget, int], ...] = (
-            (_("Titre du point"), self.title, 4),
-            (_("Rapporteur"), self.reporter, 2),
-            (_("Durée"), self.minutes, 1),
-            (_("Diffusion"), self.level, 2),
-        )
-        for label, field, share in fields:
-            line.addWidget(FormRow(label, field), share)
-        self.hide()
-
-    def load(self, row: AgendaRow, institutions: tuple[tuple[int, str], ...]) -> None:
-        """Show item `row`; what is being typed for it stays."""
-        if institutions != self._institutions:
-            self._institutions = institutions
-            self.reporter.clear()
-            self.reporter.addItem(_("Non désigné"), None)
-            for institution_id, name in institutions:
-                self.reporter.addItem(name, institution_id)
-        self.title.load(row.title, subject=row.id)
-        self.minutes.load(duration(row.planned_minutes), subject=row.id)
-        self.row = row
-        choose(self.reporter, row.reporter_id)
-        choose(self.level, row.level)
-
-    def _save_title(self, text: str) -> None:
-        assert isinstance(self.title.subject, int)
-        commands.set_item(self._desk.store, self.title.subject, title=text, origin=self.title)
-
-    def _save_minutes(self, text: str) -> None:
-        assert isinstance(self.minutes.subject, int)
-        minutes = parse_minutes(text)
-        commands.set_item(
-            self._desk.store, self.minutes.subject, planned_minutes=minutes, origin=self.minutes
-        )
-
-    def _save_reporter(self) -> None:
-        chosen = self.reporter.currentData()
-        if self.row is not None and chosen != self.row.reporter_id:
-            # The person named so far spoke for the institution named so far.
-            self._desk.act(
-                commands.set_item,
-                self._desk.store,
-                self.row.id,
-                reporter_id=chosen,
-                reporter_person_id=None,
-                origin=self.reporter,
-            )
-
-    def _save_level(self) -> None:
-        if self.row is not None:
-            level = self.level.currentData()
-            self._desk.act(commands.set_item, self._desk.store, self.row.id, level=level, origin=self.level)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Échap stores what is pending and goes back to the list."""
-        if event.key() == Qt.Key.Key_Escape:
-            self._closed()
-            return
-        super().keyPressEvent(event)
 
 
 class AgendaStep(MeetingStep):
@@ -209,7 +105,7 @@ class AgendaStep(MeetingStep):
         self.set_room(Room())
 
     def _make_list(self) -> QWidget:
-        columns = (
+        columns: tuple[Column[AgendaRow], ...] = (
             Column("", lambda row: Cell(str(row.position), strong=True, tint="text2"), 48, sortable=False),
             Column(
                 _("Heure"), lambda row: Cell(hour(row.time), strong=True, tint="text2"), 84, sortable=False
@@ -313,10 +209,13 @@ class AgendaStep(MeetingStep):
 
     def _add(self) -> None:
         title = self.entry.text().strip()
-        if title and self.desk.act(commands.add_item, self.desk.store, self.meeting_id, title):
+        if title and self.desk.act(self._added, title):
             self.entry.setText("")
             self.table.select(self._items[-1].id)
             self.entry.setFocus()
+
+    def _added(self, title: str) -> int:
+        return commands.add_item(self.desk.store, self.meeting_id, title)
 
     def _start_typing(self) -> None:
         self.entry.setFocus()
@@ -371,7 +270,7 @@ class AgendaStep(MeetingStep):
         self._show_suggestions()
 
     def _add_all(self) -> None:
-        waiting = [one for one in carry_over(self.desk.store, self.meeting_id, self.desk.today())]
+        waiting = carry_over(self.desk.store, self.meeting_id, self.desk.today())
         before = len(self._items)
         self.desk.act(commands.add_suggestions, self.desk.store, self.meeting_id, waiting)
         added = len(self._items) - before

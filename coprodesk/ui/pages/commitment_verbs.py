@@ -82,15 +82,13 @@ class CommitmentVerbs(QObject):
 
     def new(self) -> None:
         """Ask for a new commitment, then select it."""
-        self._form = CommitmentForm(self.desk, done=self._added)
-        self._form.open()
+        CommitmentForm(self.desk, done=self._added).open()
 
     def edit(self) -> None:
         """Correct the chosen commitment."""
         row = self._row
         if row is not None:
-            self._form = CommitmentForm(self.desk, row)
-            self._form.open()
+            CommitmentForm(self.desk, row).open()
 
     def delete(self) -> None:
         """Delete the chosen commitment; « Annuler » is offered."""
@@ -134,8 +132,10 @@ class CommitmentVerbs(QObject):
         self._ask(acts.ask_abandoned)
 
     def ask_contributor(self) -> None:
+        """Ask for a contributor of the chosen commitment."""
         self._ask(acts.ask_contributor)
 
     def remove_contributor(self, contributor_id: int) -> None:
+        """Take a contributor off, by the id of its line; « Annuler » is offered."""
         if self._act(commands.remove_contributor, self.desk.store, contributor_id):
             self.desk.say(_("Contributeur retiré"))

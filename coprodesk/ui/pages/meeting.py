@@ -67,7 +67,7 @@ class MeetingPage(Page):
         self.body.addWidget(self.stepper)
         self.body.addWidget(self.stack, 1)
         self.edit = make(self, _("Modifier la réunion…"), self._edit, icon="edit")
-        self.move = make(self, _("Reporter la réunion…"), self._reschedule, icon="calendar")
+        self.reschedule = make(self, _("Reporter la réunion…"), self._reschedule, icon="calendar")
         self.cancel = make(self, _("Annuler la réunion…"), self._cancel, icon="close")
         self.back = make(self, _("Revenir à l’état précédent"), self._step_back, icon="undo")
         self.delete = make(self, _("Supprimer la réunion"), self._delete, icon="trash")
@@ -101,7 +101,7 @@ class MeetingPage(Page):
         self._fill_header()
         state = self.row.state
         ahead = state in (MeetingState.PREPARATION, MeetingState.CONVENED)
-        self.move.setEnabled(ahead or state is MeetingState.CANCELLED)
+        self.reschedule.setEnabled(ahead or state is MeetingState.CANCELLED)
         self.cancel.setEnabled(MeetingState.CANCELLED in TRANSITIONS[state])
         self.back.setEnabled(state is not MeetingState.PREPARATION)
 
@@ -150,7 +150,7 @@ class MeetingPage(Page):
                 "",
                 primary=primary,
                 secondary=secondary,
-                more=(self.edit, self.move, self.cancel, self.back, self.delete),
+                more=(self.edit, self.reschedule, self.cancel, self.back, self.delete),
             )
             self.set_header(self._headers[key])
             self._stale.add(key)

@@ -177,7 +177,7 @@ class MeetingsPage(Page):
         self.search.typed.connect(self._show)
 
     def _make_table(self) -> None:
-        columns = (
+        columns: tuple[Column[MeetingRow], ...] = (
             Column(_("Date"), self._when, 206, sort=lambda row: (row.date, row.starts_at)),
             Column(_("Instance"), _body_cell, 190, stretch=True),
             Column(_("État"), lambda row: Cell(chip=state_chip(row)), 240),

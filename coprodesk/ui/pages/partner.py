@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from coprodesk.commands import partners as commands
 from coprodesk.documents.picture import Glyph
 from coprodesk.domain.commitments import Status
-from coprodesk.domain.french import in_days, medium_date, short_date
+from coprodesk.domain.french import day_month, in_days, short_date
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.names import of_institution
 from coprodesk.queries import partners as queries
@@ -283,9 +283,8 @@ class PartnerPage(Page):
         if coming is None:
             return
         body = coming.body[:1].lower() + coming.body[1:]
-        self._next_title.setText(
-            _("Prochaine séance\u00a0: {body} du {day}").format(body=body, day=medium_date(coming.on))
-        )
+        day = f"{day_month(coming.on)} {coming.on.year}"
+        self._next_title.setText(_("Prochaine séance\u00a0: {body} du {day}").format(body=body, day=day))
         parts = [in_days((coming.on - self.desk.today()).days)]
         if coming.points:
             numbers = ", ".join(str(number) for number in coming.points)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from coprodesk.commands import partners as commands
@@ -48,7 +49,7 @@ def beside(form: Form, *rows: tuple[str, QWidget] | tuple[str, QWidget, str]) ->
     line.setSpacing(12)
     made = [FormRow(*row) for row in rows]
     for row in made:
-        line.addWidget(row, 1)
+        line.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
     layout = form.layout()
     if layout is not None:
         layout.addWidget(holder)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from coprodesk.commands import partners as commands
-from coprodesk.domain.french import medium_date, short_date
+from coprodesk.domain.french import day_month, short_date
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.queries.partners import MandateRow, PartnerSheet
 from coprodesk.ui import paint, theme
@@ -29,7 +29,14 @@ from coprodesk.ui.widgets import (
 def _since(mandate: MandateRow) -> str:
     if mandate.from_date is None:
         return ""
-    return _("depuis le {day}").format(day=medium_date(mandate.from_date))
+    day = f"{day_month(mandate.from_date)} {mandate.from_date.year}"
+    return _("depuis le {day}").format(day=day)
+
+
+def _rank(mandate: MandateRow) -> str:
+    if mandate.rank == "titular":
+        return _("titulaire")
+    return {"Mme": _("suppléante"), "M.": _("suppléant")}.get(mandate.civility, _("suppléance"))
 
 
 def _years(mandate: MandateRow) -> str:
@@ -82,7 +89,7 @@ class _Sitting(QWidget):
         end.setEnabled(not desk.store.read_only)
         button = ActionButton(end, "link")
         button.setAccessibleName(_("Fin de mandat de {name}").format(name=mandate.name))
-        column.addWidget(button)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
         self.load(mandate)
 
     def _contact(self, column: str, name: str) -> AutoLineEdit:
@@ -100,8 +107,8 @@ class _Sitting(QWidget):
         self.mandate = mandate
         self._disc.set_letters(initials(f"{mandate.first_name} {mandate.last_name}"))
         self._name.setText(mandate.name)
-        rank = _("titulaire") if mandate.rank == "titular" else _("suppléance")
-        self._function.setText(", ".join(part for part in (mandate.function, rank, mandate.body) if part))
+        words = (mandate.function, _rank(mandate), mandate.body)
+        self._function.setText(", ".join(part for part in words if part))
         self._since.setText(_since(mandate))
         self.phone.load(mandate.phone, mandate.person_id)
         self.email.load(mandate.email, mandate.person_id)
@@ -141,7 +148,7 @@ class _Before(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Label(mandate.name, "small", wrap=True))
-        rank = "" if mandate.rank == "titular" else _("suppléance")
+        rank = "" if mandate.rank == "titular" else _rank(mandate)
         facts = ", ".join(part for part in (mandate.function, rank, _years(mandate)) if part)
         words.addWidget(Label(facts, "tiny", "text2", wrap=True))
         line.addLayout(words, 1)

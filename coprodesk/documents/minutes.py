@@ -1,0 +1,260 @@
+"""The minutes: who came, what was said and decided under each item, what was promised before."""
+
+from collections.abc import Iterator
+
+from coprodesk.documents.common import (
+    NONE,
+    Edition,
+    decision_table,
+    footer,
+    frame,
+    full_day,
+    is_validated,
+    key_words,
+    level_words,
+    next_meeting_words,
+    opening,
+    session_words,
+    short_name,
+    signatures,
+    small,
+    subtitle,
+    text_blocks,
+    upper_first,
+    version_label,
+    version_words,
+    with_bold_names,
+)
+from coprodesk.documents.document import (
+    Barred,
+    Block,
+    Cartouche,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    NumberedList,
+    Paragraph,
+    Run,
+    Table,
+    TableStyle,
+    TextStyle,
+    cell,
+    line,
+)
+from coprodesk.documents.picture import Sign
+from coprodesk.domain.agenda import Outcome
+from coprodesk.domain.commitments import Status
+from coprodesk.domain.french import count_word, fold, long_date, short_date
+from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.records import RecordKind
+from coprodesk.queries.follow_up import CommitmentLine
+from coprodesk.queries.minutes import MinutesDocument, MinutesItem, RecordGroup, RollPrint
+from coprodesk.queries.records import RecordRow
+
+_HEADED = (RecordKind.STATEMENT, RecordKind.DISCUSSION, RecordKind.CONCLUSION)
+_SIGNS = {Status.KEPT: Sign.KEPT, Status.LATE: Sign.LATE, Status.ABANDONED: Sign.DROPPED}
+
+
+def build(data: MinutesDocument, edition: Edition) -> Document:
+    """Return the minutes for the audience of the data."""
+    return Document(
+        title=_("Compte rendu"),
+        short_name=short_name(_("Compte rendu"), data.meeting),
+        subtitle=subtitle(data.meeting, long_date(data.meeting.date)),
+        blocks=(
+            *opening(data),
+            Cartouche(_facts(data, edition)),
+            *_presence(data, edition),
+            *_agenda(data),
+            *_items(data),
+            Heading(_("Relevé de décisions et d’engagements")),
+            decision_table(data.decisions),
+            small(key_words()),
+            Heading(_("Prochaine réunion")),
+            _next_meeting(data),
+            signatures(data.meeting),
+            small(_annexes(data)),
+        ),
+        version=version_label(data),
+        footer_lines=footer(data, edition),
+        **frame(data),
+    )
+
+
+def _facts(data: MinutesDocument, edition: Edition) -> tuple[tuple[str, str], ...]:
+    meeting = data.meeting
+    return (
+        (_("Lieu"), meeting.place or NONE),
+        (_("Séance"), session_words(meeting)),
+        (_("Présidence"), meeting.chair.line or NONE),
+        (_("Secrétariat"), meeting.secretary.line or NONE),
+        (_("Diffusion"), level_words(data)),
+        (_("Version"), version_words(data, edition)),
+    )
+
+
+def _presence(data: MinutesDocument, edition: Edition) -> Iterator[Block]:
+    yield Heading(_("Présence"))
+    if data.roll:
+        columns = (
+            Column(_("Collège"), 80),
+            Column(_("Institution"), 110),
+            Column(_("Représentation"), 246),
+            Column(_("État"), 82),
+        )
+        yield Table(columns, tuple(_came(one) for one in data.roll), style=TableStyle.ATTENDANCE)
+    else:
+        yield Paragraph(line(_("L’appel de cette réunion n’est pas enregistré.")))
+    if data.roll and edition.tells_participation(data.level):
+        yield small(participation(data.convened, data.attended))
+
+
+def participation(convened: int, attended: int) -> str:
+    """Return « Onze institutions convoquées ; sept présentes ou représentées. »."""
+    called = ngettext("{n} institution convoquée", "{n} institutions convoquées", convened)
+    came = ngettext("{n} présente ou représentée", "{n} présentes ou représentées", attended)
+    words = f"{called.format(n=count_word(convened))} ; {came.format(n=count_word(attended))}."
+    return upper_first(words)
+
+
+def _came(one: RollPrint) -> tuple[Cell, ...]:
+    person = one.person or NONE
+    if one.remote and one.person:
+        person = _("{person} (à distance)").format(person=person)
+    college = one.college or (_("Invités") if one.guest else NONE)
+    return cell(college), cell(one.institution or NONE), cell(person), cell(one.word)
+
+
+def _agenda(data: MinutesDocument) -> tuple[Block, ...]:
+    if not data.items:
+        return ()
+    return Heading(_("Ordre du jour")), NumberedList(tuple(line(item.title) for item in data.items))
+
+
+def _items(data: MinutesDocument) -> Iterator[Block]:
+    """Yield the items; the follow-up stands under the item that is about it, or by itself at the end."""
+    place = next((item.number for item in data.items if fold(item.title).startswith("suivi")), 0)
+    for item in data.items:
+        yield from _item(item)
+        if item.number == place:
+            yield from _follow_up(data)
+    if not place and data.follow_up:
+        yield Heading(_("Suivi des engagements antérieurs"))
+        yield from _follow_up(data)
+
+
+def _item(item: MinutesItem) -> Iterator[Block]:
+    yield Heading(f"{item.number}. {item.title}")
+    note = _note(item)
+    if note:
+        yield Paragraph(line(note), TextStyle.NOTE)
+    headed = sum(group.kind in _HEADED for group in item.groups) > 1
+    for group in item.groups:
+        yield from _group(group, headed=headed)
+    for commitment in item.commitments:
+        yield Paragraph(
+            (
+                Run(_("Engagement : {reference}.").format(reference=commitment.reference), bold=True),
+                Run(f" {commitment.what}{_who_when(commitment)}."),
+            )
+        )
+
+
+def _note(item: MinutesItem) -> str:
+    parts = []
+    reporter = item.reporter or item.reporter_person
+    if reporter:
+        parts.append(_("Rapporteur : {reporter}.").format(reporter=reporter))
+    if item.added:
+        parts.append(_("Point ajouté en séance."))
+    if item.outcome is Outcome.POSTPONED:
+        parts.append(_("Point reporté."))
+    elif item.outcome is Outcome.WITHDRAWN:
+        parts.append(_("Point retiré de l’ordre du jour."))
+    return " ".join(parts)
+
+
+def _group(group: RecordGroup, *, headed: bool) -> Iterator[Block]:
+    if headed and group.kind in _HEADED:
+        yield Heading(group.kind.label, 3)
+    for record in group.records:
+        if group.kind is RecordKind.DISSENT:
+            yield Barred(f"{group.kind.label}.", with_bold_names(_attributed(record)))
+        elif record.reference:
+            named = _("{kind} : {reference}.").format(kind=group.kind.label, reference=record.reference)
+            yield Paragraph((Run(named, bold=True), Run(f" {record.text}")))
+        else:
+            yield from text_blocks(_attributed(record))
+
+
+def _attributed(record: RecordRow) -> str:
+    """Return the text, after the name of the institution that speaks unless the text names it."""
+    if not record.institution or fold(record.institution) in fold(record.text):
+        return record.text
+    return _("{institution} : {text}").format(institution=record.institution, text=record.text)
+
+
+def _who_when(commitment: CommitmentLine) -> str:
+    """Return « (PM, CPN, échéance 30 septembre 2026) », without what is not known."""
+    parts = [name for name in (commitment.lead, *commitment.contributors) if name]
+    if commitment.due is not None:
+        parts.append(_("échéance {day}").format(day=full_day(commitment.due)))
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _follow_up(data: MinutesDocument) -> Iterator[Block]:
+    if not data.follow_up:
+        return
+    columns = (
+        Column(_("Réf."), 55, row_header=True),
+        Column(_("Engagement"), 207),
+        Column(_("Pilote"), 73),
+        Column(_("Échéance"), 60),
+        Column(_("Réalisé le"), 58),
+        Column(_("État"), 68),
+    )
+    day = full_day(data.meeting.date)
+    yield Table(
+        columns,
+        tuple(_followed(one) for one in data.follow_up),
+        caption=_("Tableau 1 – Engagements antérieurs, situation au {day}").format(day=day),
+    )
+
+
+def _followed(one: CommitmentLine) -> tuple[Cell, ...]:
+    late = one.status is Status.LATE
+    word = Status.OPEN.label if one.status is Status.SOON else one.status.label
+    return (
+        cell(one.reference),
+        cell(one.what),
+        cell(one.lead or NONE),
+        cell(short_date(one.due) if one.due else NONE),
+        cell(short_date(one.done_on) if one.done_on else NONE),
+        cell(word, bold=late, sign=_SIGNS.get(one.status, Sign.OPEN)),
+    )
+
+
+def _next_meeting(data: MinutesDocument) -> Paragraph:
+    words = [Run(next_meeting_words(data), bold=True)]
+    if data.next_meeting is not None and data.next_meeting.place:
+        words.append(Run(f" – {data.next_meeting.place}"))
+    words.append(Run(". "))
+    if data.approved_on is not None:
+        words.append(Run(_("Compte rendu approuvé le {day}.").format(day=full_day(data.approved_on))))
+    elif not is_validated(data):
+        words.append(
+            Run(
+                _(
+                    "Observations à adresser au secrétariat sous quinze jours ; sans observation reçue, "
+                    "le compte rendu est réputé approuvé."
+                )
+            )
+        )
+    return Paragraph(tuple(words))
+
+
+def _annexes(data: MinutesDocument) -> str:
+    annexes = [annex if annex.endswith((".", "!", "?")) else f"{annex}." for annex in data.meeting.annexes]
+    kept = _("La feuille d’émargement est conservée par le secrétariat et n’est pas jointe.")
+    return " ".join((*annexes, kept))

@@ -1,0 +1,375 @@
+"""Accueil: the next meeting, whom to remind, what deserves watching, minutes that wait, the last backup."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from coprodesk.documents.picture import Glyph
+from coprodesk.domain import french
+from coprodesk.domain.i18n import _
+from coprodesk.queries import meetings, partners
+from coprodesk.queries.home import ChaseLine, Home, MinutesLine, NextMeeting, WatchKind, WatchLine, home
+from coprodesk.store import backups
+from coprodesk.ui import theme
+from coprodesk.ui.actions import make
+from coprodesk.ui.desk import Desk
+from coprodesk.ui.page import Page
+from coprodesk.ui.pages.commitment_panel import long_chip
+from coprodesk.ui.pages.home_parts import DateTile, LineButton
+from coprodesk.ui.room import Room
+from coprodesk.ui.rows import Cell, Column, RowsModel
+from coprodesk.ui.rows_view import RowsTable
+from coprodesk.ui.theme import Label
+from coprodesk.ui.widgets import ActionButton, Card, EmptyState, GlyphMark, PageHeader, Separator
+
+WATCH_GLYPHS = {
+    WatchKind.ABSENCE: Glyph.DUE_SOON,
+    WatchKind.PLENARY: Glyph.OPEN,
+    WatchKind.COMMITMENT: Glyph.TO_CONFIRM,
+}
+SIDE_WIDTH = 372
+
+
+class HomePage(Page):
+    """What the secretary sees first: where things stand and what comes next."""
+
+    subjects = frozenset(
+        {
+            "meeting",
+            "agenda_item",
+            "roll_entry",
+            "commitment",
+            "commitment_event",
+            "contributor",
+            "minutes_version",
+            "institution",
+            "college",
+            "seat",
+            "mandate",
+            "person",
+            "body",
+            "setting",
+        }
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(scroll=True)
+        self.desk = desk
+        self._meeting_id = 0
+        self._watch: tuple[WatchLine, ...] | None = None
+        self._minutes: tuple[MinutesLine, ...] | None = None
+        offered = desk.shell.actions_by_id
+        secondary = [offered[key] for key in ("excuse.note", "meeting.new") if key in offered]
+        self.set_header(PageHeader(_("Accueil"), secondary=secondary))
+        self.empty = self._build_empty()
+        self.body.addWidget(self.empty, 1)
+        self.columns = QWidget()
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self.columns)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(16)
+        self._columns.addLayout(self._build_main(), 1)
+        self._side = QWidget()
+        self._side.setLayout(self._build_side())
+        self._columns.addWidget(self._side)
+        self.body.addWidget(self.columns, 1)
+        theme.notifier().changed.connect(self._fit_chase)
+        self.set_room(self.room)
+
+    # Building
+
+    def _build_empty(self) -> EmptyState:
+        offered = self.desk.shell.actions_by_id
+        bring = offered.get("file.import") or make(self, _("Ajouter des partenaires"), self._to_partners)
+        create = offered.get("meeting.new") or make(self, _("Nouvelle réunion"), self._to_meetings)
+        return EmptyState(
+            "users",
+            _("Le conseil est prêt"),
+            _("Importez la liste de vos partenaires, puis créez la première réunion."),
+            bring,
+            create,
+        )
+
+    def _build_main(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        self.next_card = Card()
+        self.next_card.setAccessibleName(_("Prochaine réunion"))
+        self.next_card.body.addWidget(self._build_next())
+        new = self.desk.shell.actions_by_id.get("meeting.new")
+        self.no_meeting = EmptyState(
+            "calendar",
+            _("Aucune réunion à venir"),
+            _("Fixez la date de la prochaine réunion pour préparer son ordre du jour."),
+            new,
+        )
+        self.next_card.body.addWidget(self.no_meeting)
+        column.addWidget(self.next_card)
+        self.chase_card = Card(_("Engagements à relancer"), " ", bare=True)
+        columns = (
+            Column(_("Retard"), _late, width=190),
+            Column(_("Engagement"), _what, stretch=True),
+            Column(_("Pilote"), _lead, width=160),
+        )
+        self.chase = RowsTable(RowsModel(columns, _chase_id), _("Engagements à relancer"))
+        self.chase.horizontalHeader().hide()
+        self.chase.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.chase.opened.connect(self._open_chased)
+        self.chase.clicked.connect(self._chase_clicked)
+        self.nothing_late = Label(_("Aucun engagement n’est en retard."), "small", "text2", wrap=True)
+        self.nothing_late.setContentsMargins(19, 12, 19, 12)
+        self.chase_card.body.addWidget(self.chase)
+        self.chase_card.body.addWidget(self.nothing_late)
+        column.addWidget(self.chase_card)
+        column.addStretch(1)
+        return column
+
+    def _build_next(self) -> QWidget:
+        self.next = QWidget()
+        column = QVBoxLayout(self.next)
+        column.setContentsMargins(0, 2, 0, 0)
+        column.setSpacing(14)
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        self._tile = DateTile()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        self._next_title = Label("", "main", wrap=True)
+        self._next_when = Label("", "small", "text2", wrap=True)
+        self._next_facts = Label("", "small", "text2", wrap=True)
+        for label in (self._next_title, self._next_when, self._next_facts):
+            words.addWidget(label)
+        self._next_days = Label("", "strong", "accent")
+        head.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(words, 1)
+        head.addWidget(self._next_days, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
+        column.addWidget(Separator())
+        row = QHBoxLayout()
+        prepare = make(self, _("Préparer l’ordre du jour"), self._prepare, icon="engagements")
+        self.prepare = ActionButton(prepare, "primary")
+        self.open_meeting = ActionButton(make(self, _("Ouvrir la réunion"), self._open_meeting), "link")
+        row.addWidget(self.prepare)
+        row.addStretch(1)
+        row.addWidget(self.open_meeting)
+        column.addLayout(row)
+        return self.next
+
+    def _build_side(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self.watch_card = Card(_("Points de vigilance"))
+        self.watch_lines = _Stack(self.watch_card.body)
+        self.minutes_card = Card(_("Comptes rendus à approuver"))
+        self.minutes_lines = _Stack(self.minutes_card.body)
+        self.backup_card = Card()
+        self.backup_card.setAccessibleName(_("Sauvegarde"))
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self._backup_glyph = GlyphMark(Glyph.KEPT, 18)
+        self.backup_words = Label("", "strong", wrap=True)
+        row.addWidget(self._backup_glyph)
+        row.addWidget(self.backup_words, 1)
+        save = self.desk.shell.actions_by_id.get("file.backup")
+        if save is not None:
+            row.addWidget(ActionButton(save, caption=_("Sauvegarder")))
+        self.backup_card.body.addLayout(row)
+        for card in (self.watch_card, self.minutes_card, self.backup_card):
+            column.addWidget(card)
+        column.addStretch(1)
+        return column
+
+    # Room
+
+    def set_room(self, room: Room) -> None:
+        """Put the right column below in a compact window."""
+        super().set_room(room)
+        if not hasattr(self, "_side"):
+            return
+        compact = room.width == "compact"
+        way = QBoxLayout.Direction.TopToBottom if compact else QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(way)
+        self._side.setMinimumWidth(0 if compact else theme.px(SIDE_WIDTH))
+        self._side.setMaximumWidth(16777215 if compact else theme.px(SIDE_WIDTH))
+
+    # Reading
+
+    def refresh(self) -> None:
+        """Read the page again; focus and selection stay."""
+        today = self.desk.today()
+        found = home(self.desk.store, today)
+        assert self.header is not None
+        facts = french.long_date(today)
+        self.header.set_title(_("Accueil"), facts[:1].upper() + facts[1:])
+        bare = self._bare(found)
+        self.empty.setVisible(bare)
+        self.columns.setVisible(not bare)
+        self._show_next(found.next_meeting)
+        self._show_chase(found)
+        self._show_watch(found.watch)
+        self._show_minutes(found.minutes)
+        self._show_backup()
+
+    def _bare(self, found: Home) -> bool:
+        """Say whether nothing was ever written: then the page only says how to begin."""
+        if found.next_meeting is not None or found.counters.all or found.minutes:
+            return False
+        store, today = self.desk.store, self.desk.today()
+        return not meetings.meetings(store, today) and not partners.partners(store, today, closed=True)
+
+    def _show_next(self, found: NextMeeting | None) -> None:
+        self.next.setVisible(found is not None)
+        self.no_meeting.setVisible(found is None)
+        if found is None:
+            return
+        self._meeting_id = found.id
+        number = _(" n°\u00a0{number}").format(number=found.number) if found.number else ""
+        self._tile.set_day(found.date)
+        self._next_title.setText(f"{found.body}{number}")
+        self._next_when.setText(found.when[:1].upper() + found.when[1:])
+        self._next_facts.setText(found.words)
+        self._next_days.setText(french.in_days(found.days))
+
+    def _show_chase(self, found: Home) -> None:
+        self.chase_card.set_head(_("Engagements à relancer"), found.chase_words if found.chase else "")
+        self.chase.set_rows(found.chase)
+        self.chase.setVisible(bool(found.chase))
+        self.nothing_late.setVisible(not found.chase)
+        self._fit_chase()
+
+    def _fit_chase(self) -> None:
+        """The page scrolls, not the list: it is as high as its rows."""
+        self.chase.setFixedHeight(self.chase.line_height() * self.chase.rows.rowCount() + 1)
+
+    def _show_watch(self, lines: tuple[WatchLine, ...]) -> None:
+        self.watch_card.setVisible(bool(lines))
+        if lines == self._watch:
+            return
+        self._watch = lines
+        made: list[QWidget] = []
+        for line in lines:
+            button = LineButton(WATCH_GLYPHS[line.kind], line.title, line.text)
+            button.clicked.connect(partial(self._open_watched, line))
+            made.append(button)
+        self.watch_lines.show(made)
+
+    def _show_minutes(self, lines: tuple[MinutesLine, ...]) -> None:
+        self.minutes_card.setVisible(bool(lines))
+        if lines == self._minutes:
+            return
+        self._minutes = lines
+        self.minutes_lines.show([self._minutes_line(line) for line in lines])
+
+    def _minutes_line(self, line: MinutesLine) -> QWidget:
+        widget = QWidget()
+        row = QHBoxLayout(widget)
+        row.setContentsMargins(0, 2, 0, 2)
+        row.setSpacing(8)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Label(line.title, "strong", wrap=True))
+        words.addWidget(Label(line.text, "small", "text2", wrap=True))
+        row.addLayout(words, 1)
+        button = ActionButton(make(widget, _("Ouvrir"), partial(self._open_minutes, line.meeting_id)))
+        button.setAccessibleName(_("Ouvrir\u00a0: {title}").format(title=line.title))
+        row.addWidget(button)
+        return widget
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A backup changes nothing in the file: its hour is read each time the page is seen."""
+        super().showEvent(event)
+        self._show_backup()
+
+    def _show_backup(self) -> None:
+        root = self.desk.backups_root
+        self.backup_card.setVisible(root is not None)
+        if root is None:
+            return
+        newest = next(iter(backups.existing(self.desk.store.path, root)), None)
+        self._backup_glyph.set_kind(Glyph.KEPT if newest else Glyph.DUE_SOON)
+        if newest is None:
+            self.backup_words.setText(_("Pas encore de sauvegarde"))
+            return
+        time = french.hour(f"{newest.made_at:%H:%M}")
+        if newest.made_at.date() == self.desk.today():
+            self.backup_words.setText(_("Sauvegardé à {time}").format(time=time))
+        else:
+            day = french.short_date(newest.made_at.date())
+            self.backup_words.setText(_("Sauvegardé le {day} à {time}").format(day=day, time=time))
+
+    # Going
+
+    def first_focus(self) -> QWidget | None:
+        """The primary button takes the keyboard when there is a meeting to prepare."""
+        return self.prepare if self.next.isVisibleTo(self) and not self.columns.isHidden() else None
+
+    def _prepare(self) -> None:
+        self.desk.go("meeting", meeting_id=self._meeting_id, step="agenda")
+
+    def _open_meeting(self) -> None:
+        self.desk.go("meeting", meeting_id=self._meeting_id)
+
+    def _open_minutes(self, meeting_id: int) -> None:
+        self.desk.go("meeting", meeting_id=meeting_id, step="minutes")
+
+    def _open_chased(self, line: ChaseLine) -> None:
+        self.desk.go("commitments", commitment_id=line.commitment.id)
+
+    def _chase_clicked(self) -> None:
+        line = self.chase.current()
+        if line is not None:
+            self._open_chased(line)
+
+    def _open_watched(self, line: WatchLine) -> None:
+        if line.subject == "institution":
+            self.desk.go("partner", institution_id=line.id)
+        elif line.subject == "commitment":
+            self.desk.go("commitments", commitment_id=line.id)
+        else:
+            self.desk.go("bodies", body_id=line.id)
+
+    def _to_partners(self) -> None:
+        self.desk.go("partners")
+
+    def _to_meetings(self) -> None:
+        self.desk.go("meetings")
+
+
+class _Stack:
+    """Lines below one another at the end of a card, parted by a thin line."""
+
+    def __init__(self, column: QVBoxLayout) -> None:
+        self._column = column
+        self._shown: list[QWidget] = []
+
+    def show(self, lines: list[QWidget]) -> None:
+        """Show other lines."""
+        for old in self._shown:
+            self._column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._shown = []
+        for line in lines:
+            if self._shown:
+                self._shown.append(Separator())
+            self._shown.append(line)
+        for widget in self._shown:
+            self._column.addWidget(widget)
+
+
+def _late(line: ChaseLine) -> Cell:
+    return Cell(chip=long_chip(line.commitment))
+
+
+def _what(line: ChaseLine) -> Cell:
+    return Cell(line.commitment.what, line.detail)
+
+
+def _lead(line: ChaseLine) -> Cell:
+    return Cell(line.commitment.lead or _("à désigner"), line.reminded)
+
+
+def _chase_id(line: ChaseLine) -> int:
+    return line.commitment.id

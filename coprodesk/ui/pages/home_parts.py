@@ -1,0 +1,109 @@
+"""The small widgets of the first page: the tile of a date, and a line that opens what it tells."""
+
+from datetime import date
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from coprodesk.documents.picture import Glyph
+from coprodesk.domain.french import MONTHS, long_date
+from coprodesk.ui import paint, theme
+from coprodesk.ui.widgets.marks import Mark
+
+_SHORT_MONTH = 4
+
+
+class DateTile(Mark):
+    """A day in a pale square: month above, figure below."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._day: date | None = None
+
+    def set_day(self, day: date) -> None:
+        """Show another day."""
+        self._day = day
+        self.setAccessibleName(long_date(day))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A square of 60."""
+        return QSize(theme.px(60), theme.px(62))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the square, the month and the figure."""
+        if self._day is None:
+            return
+        p = QPainter(self)
+        whole = QRectF(self.rect())
+        plain = theme.plain()
+        paint.box(p, whole, "surface" if plain else "accent_t", "accent" if plain else None, 6)
+        month = MONTHS[self._day.month - 1]
+        if len(month) > _SHORT_MONTH:
+            month = f"{month[:_SHORT_MONTH]}." if month.startswith("jui") else f"{month[:3]}."
+        middle = Qt.AlignmentFlag.AlignHCenter
+        top = whole.height() * 0.42
+        paint.text(p, QRectF(0, 5, whole.width(), top - 3), month.upper(), "small_strong", "accent", middle)
+        paint.text(
+            p,
+            QRectF(0, top, whole.width(), whole.height() - top - 4),
+            str(self._day.day),
+            "figure",
+            "accent",
+            middle,
+        )
+        p.end()
+
+
+class LineButton(QAbstractButton):
+    """A glyph, a title and a second line; a click, Espace or Entrée opens what it tells."""
+
+    def __init__(self, glyph: Glyph, title: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._glyph, self._title, self._text = glyph, title, text
+        self.setAccessibleName(f"{title}. {text}")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        theme.notifier().changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """Two lines of text and the glyph."""
+        words = max(paint.advance(self._title, "strong"), paint.advance(self._text, "small"))
+        high = round(paint.line_height("strong") + paint.line_height("small")) + 12
+        return QSize(round(words) + theme.px(17) + 24, max(44, high))
+
+    def minimumSizeHint(self) -> QSize:
+        """The text may be elided."""
+        return QSize(120, self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open on Entrée too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the hover, the glyph, the two lines, and the ring; what is cut has a tool tip."""
+        p = QPainter(self)
+        whole = QRectF(self.rect())
+        if self.underMouse() or self.isDown():
+            paint.box(p, whole, "hover", None, 6)
+        side = float(theme.px(17))
+        left = 4.0
+        paint.glyph(p, QRectF(left, (whole.height() - side) / 2, side, side), self._glyph)
+        left += side + 12
+        high, low = paint.line_height("strong"), paint.line_height("small")
+        top = (whole.height() - high - low) / 2
+        room = whole.width() - left - 4
+        cut = paint.text(p, QRectF(left, top, room, high), self._title, "strong", "text")
+        cut |= paint.text(p, QRectF(left, top + high, room, low), self._text, "small", "text2")
+        if self.hasFocus():
+            paint.focus_ring(p, whole)
+        p.end()
+        tip = self.accessibleName() if cut else ""
+        if self.toolTip() != tip:
+            self.setToolTip(tip)

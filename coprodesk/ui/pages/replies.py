@@ -1,0 +1,151 @@
+"""Replies to a convocation: how a line of the roll shows them, their counts, and the forms that note them."""
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from coprodesk.commands import attendance as commands
+from coprodesk.documents.picture import Presence
+from coprodesk.domain.attendance import Reply
+from coprodesk.domain.french import DASH, day_month
+from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.names import name_line
+from coprodesk.queries.attendance import RollLine, counts
+from coprodesk.ui.desk import Desk
+from coprodesk.ui.dialog import FormDialog
+from coprodesk.ui.rows import Cell
+from coprodesk.ui.theme import Label
+from coprodesk.ui.widgets import AutoLineEdit, PresenceCell
+
+_LETTERS = {
+    Reply.NONE: Presence.UNKNOWN,
+    Reply.COMES: Presence.PRESENT,
+    Reply.SENDS: Presence.REPRESENTED,
+    Reply.EXCUSED: Presence.EXCUSED,
+}
+
+
+def channels() -> tuple[tuple[str, str], ...]:
+    """Return how a reply may come in, as stored, each with its icon."""
+    return (
+        (_("courriel"), "mail"),
+        (_("téléphone"), "phone"),
+        (_("courrier"), "send"),
+        (_("de vive voix"), "user"),
+    )
+
+
+def seat_cell(line: RollLine) -> Cell:
+    """Return the institution, over its titular or the delegate announced."""
+    person = name_line(line.person, line.function) or _("siège vacant")
+    if line.reply is Reply.SENDS and line.delegate:
+        person = name_line(line.delegate, line.delegate_function)
+    return Cell(line.institution or line.person, person, strong=True)
+
+
+def letter_cell(line: RollLine) -> Cell:
+    """Return the letter of a reply."""
+    return Cell(presence=_LETTERS[line.reply], said=line.reply.label)
+
+
+def reply_cell(line: RollLine) -> Cell:
+    """Return the words of a reply."""
+    return Cell(line.reply.label, strong=line.reply is Reply.NONE)
+
+
+def received_cell(line: RollLine) -> Cell:
+    """Return when and how a reply came in."""
+    if line.reply_on is None and not line.reply_channel:
+        return Cell(DASH, tint="text2", said=_("rien reçu"))
+    when = day_month(line.reply_on) if line.reply_on is not None else ""
+    icon = dict(channels()).get(line.reply_channel, "")
+    said = ", ".join(part for part in (when, line.reply_channel) if part)
+    return Cell(when or line.reply_channel, tint="text2", small=True, icon=icon, said=said)
+
+
+def mention_cell(line: RollLine) -> Cell:
+    """Return the reason or mention of a reply, and the usual substitute of who did not say « vient »."""
+    mention, usual = line.excuse, ""
+    if line.reply is Reply.SENDS:
+        mention = mention or _("Représente {person}").format(person=line.person or line.institution)
+    elif line.reply is not Reply.COMES and line.substitute is not None:
+        usual = _("Suppléance : {name}").format(name=line.substitute.name)
+    return Cell(mention, usual, small=True) if mention else Cell(usual, tint="text2", small=True)
+
+
+class ExcuseDialog(FormDialog):
+    """The reason of an excuse."""
+
+    def __init__(self, desk: Desk, line: RollLine, channel: str) -> None:
+        super().__init__(desk.shell, line.institution, _("Noter l’excuse"), self._save)
+        self._desk, self._line, self._channel = desk, line, channel
+        self.reason = AutoLineEdit(line.excuse)
+        self.form.add(_("&Motif"), self.reason, _("Facultatif. Il n’est imprimé nulle part."))
+        self.reason.setFocus()
+
+    def _save(self) -> None:
+        commands.set_reply(
+            self._desk.store,
+            self._line.id,
+            Reply.EXCUSED,
+            channel=self._channel,
+            on=self._desk.today(),
+            excuse=self.reason.text(),
+        )
+
+
+class DelegateDialog(FormDialog):
+    """Who represents an institution: by default the delegate already noted, else the usual substitute."""
+
+    def __init__(self, desk: Desk, line: RollLine, channel: str) -> None:
+        super().__init__(desk.shell, line.institution, _("Noter la représentation"), self._save)
+        self._desk, self._line, self._channel = desk, line, channel
+        usual = line.substitute
+        name, function = line.delegate, line.delegate_function
+        if not name and usual is not None:
+            name, function = usual.name, usual.function
+        self.name = AutoLineEdit(name)
+        self.function = AutoLineEdit(function)
+        hint = _("Suppléance habituelle : {name}.").format(name=usual.name) if usual is not None else ""
+        self.form.add(_("&Nom"), self.name, hint)
+        self.form.add(_("&Fonction"), self.function)
+        self.name.setFocus()
+        self.name.selectAll()
+
+    def _save(self) -> None:
+        commands.set_reply(
+            self._desk.store,
+            self._line.id,
+            Reply.SENDS,
+            channel=self._channel,
+            on=self._desk.today(),
+            delegate_label=self.name.text(),
+            delegate_function=self.function.text(),
+        )
+
+
+class Counters(QWidget):
+    """How many come, are represented, excused and silent, each with its letter."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        self._labels: dict[Reply, Label] = {}
+        for reply in (Reply.COMES, Reply.SENDS, Reply.EXCUSED, Reply.NONE):
+            line.addWidget(PresenceCell(_LETTERS[reply], 24))
+            self._labels[reply] = Label("", "strong" if reply is Reply.NONE else "body")
+            line.addWidget(self._labels[reply])
+            line.addSpacing(10)
+
+    def show_counts(self, lines: tuple[RollLine, ...]) -> None:
+        """Count other lines."""
+        n = counts(lines)
+        words = {
+            Reply.COMES: ngettext("{n} vient", "{n} viennent", n.comes).format(n=n.comes),
+            Reply.SENDS: ngettext("{n} représenté", "{n} représentés", n.sends).format(n=n.sends),
+            Reply.EXCUSED: ngettext("{n} excusé", "{n} excusés", n.excuses).format(n=n.excuses),
+            Reply.NONE: _("{n} sans réponse").format(n=n.silent),
+        }
+        for reply, label in self._labels.items():
+            label.setText(words[reply])
+        self.setAccessibleName(", ".join(words.values()))
