@@ -62,7 +62,7 @@ def test_derived_words(example: Store) -> None:
     assert late.last_reminder_on == date(2026, 10, 2)
     assert rows["E-2025-08"].motive == "mutation"
     assert [other.short_name for other in rows["E-2025-05"].others] == ["Département"]
-    assert [row.reference for row in questions.late(example, ON)][0] == "E-2025-03"
+    assert questions.late(example, ON)[0].reference == "E-2025-03"
 
 
 def test_groups_pages_and_filters(example: Store) -> None:

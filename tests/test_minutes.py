@@ -100,9 +100,17 @@ def test_earlier_commitments_stand_as_they_did_on_the_day(store: Store) -> None:
     assert [(line.reference, line.status, line.due, line.discussed) for line in found] == [
         ("E-2025-01", Status.LATE, date(2026, 8, 31), False),
         ("E-2025-02", Status.OPEN, date(2026, 12, 31), True),
+        ("E-2025-03", Status.KEPT, date(2026, 8, 31), False),
     ]
     assert found[0].note == "1 report, à relancer"
     assert found[1].news == "8 sur 12"
+    with store.change("Séance d’août") as change:
+        held = change.row("meeting", one)
+        assert held is not None
+        facts = {**held, "id": None, "number": None, "date": "2026-08-15", "state": "held"}
+        change.insert("meeting", **facts)
+    known = queries.minutes_document(store, one, PARTNERS).follow_up
+    assert [line.reference for line in known] == ["E-2025-01", "E-2025-02"], "kept before is told before"
 
 
 def hide_everywhere(store: Store, world: World, one: int, items: dict[str, int]) -> None:

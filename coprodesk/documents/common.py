@@ -219,11 +219,11 @@ def decision_table(decisions: Sequence[DecisionLine]) -> Block:
         return Paragraph(line(_("Aucune décision ni aucun engagement.")))
     columns = (
         Column(_("Réf."), 59, row_header=True),
-        Column(_("Décision ou engagement"), 183),
+        Column(_("Décision ou engagement"), 174),
         Column(_("Pilote"), 66),
         Column(_("Contributeurs"), 70),
         Column(_("Échéance"), 77),
-        Column(_("Indicateur"), 67),
+        Column(_("Indicateur"), 76),
     )
     return Table(columns, tuple(_decision_row(one) for one in decisions))
 

@@ -9,7 +9,6 @@ from coprodesk.documents.common import (
     decision_table,
     footer,
     frame,
-    key_words,
     level_words,
     next_meeting_words,
     opening,
@@ -86,4 +85,7 @@ def _priorities(data: DecisionSheet) -> tuple[Block, ...]:
 
 
 def _key() -> str:
-    return f"{key_words()} {_('Le compte rendu détaillé suit sous quinze jours.')}"
+    return _(
+        "D : décision acquise en séance. E : engagement à exécuter. V : vœu. "
+        "Le compte rendu détaillé suit sous quinze jours."
+    )

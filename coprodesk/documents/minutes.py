@@ -1,5 +1,6 @@
 """The minutes: who came, what was said and decided under each item, what was promised before."""
 
+import re
 from collections.abc import Iterator
 
 from coprodesk.documents.common import (
@@ -53,6 +54,8 @@ from coprodesk.queries.minutes import MinutesDocument, MinutesItem, RecordGroup,
 from coprodesk.queries.records import RecordRow
 
 _HEADED = (RecordKind.STATEMENT, RecordKind.DISCUSSION, RecordKind.CONCLUSION)
+# « Réserve de lecture : … » is typed as information and printed as what it is.
+_CAUTION = re.compile(r"(Réserve[^:\n]{0,40}?)\s*:\s+(\S.*)", re.DOTALL)
 _SIGNS = {Status.KEPT: Sign.KEPT, Status.LATE: Sign.LATE, Status.ABANDONED: Sign.DROPPED}
 
 
@@ -103,7 +106,12 @@ def _presence(data: MinutesDocument, edition: Edition) -> Iterator[Block]:
             Column(_("Représentation"), 246),
             Column(_("État"), 82),
         )
-        yield Table(columns, tuple(_came(one) for one in data.roll), style=TableStyle.ATTENDANCE)
+        hosts = [one for one in data.roll if not one.counted and not one.guest]
+        rows = tuple(_came(one) for one in data.roll if one not in hosts)
+        if rows:
+            yield Table(columns, rows, style=TableStyle.ATTENDANCE)
+        for college in dict.fromkeys(one.college for one in hosts):
+            yield small(_hosts(college, [one for one in hosts if one.college == college]))
     else:
         yield Paragraph(line(_("L’appel de cette réunion n’est pas enregistré.")))
     if data.roll and edition.tells_participation(data.level):
@@ -124,6 +132,15 @@ def _came(one: RollPrint) -> tuple[Cell, ...]:
         person = _("{person} (à distance)").format(person=person)
     college = one.college or (_("Invités") if one.guest else NONE)
     return cell(college), cell(one.institution or NONE), cell(person), cell(one.word)
+
+
+def _hosts(college: str, hosts: list[RollPrint]) -> str:
+    """Return in one line those of the town itself, which convenes and is in no figure."""
+    names = [
+        _("{institution} ({who})").format(institution=one.institution, who=one.person or one.word.lower())
+        for one in hosts
+    ]
+    return f"{_('{college} : {names}').format(college=college or NONE, names=', '.join(names))}."
 
 
 def _agenda(data: MinutesDocument) -> tuple[Block, ...]:
@@ -184,6 +201,8 @@ def _group(group: RecordGroup, *, headed: bool) -> Iterator[Block]:
         elif record.reference:
             named = _("{kind} : {reference}.").format(kind=group.kind.label, reference=record.reference)
             yield Paragraph((Run(named, bold=True), Run(f" {record.text}")))
+        elif caution := _CAUTION.fullmatch(record.text):
+            yield Barred(f"{caution[1]}.", with_bold_names(upper_first(caution[2])))
         else:
             yield from text_blocks(_attributed(record))
 
@@ -210,8 +229,8 @@ def _follow_up(data: MinutesDocument) -> Iterator[Block]:
         Column(_("Réf."), 55, row_header=True),
         Column(_("Engagement"), 207),
         Column(_("Pilote"), 73),
-        Column(_("Échéance"), 60),
-        Column(_("Réalisé le"), 58),
+        Column(_("Échéance"), 60, align="center"),
+        Column(_("Réalisé le"), 58, align="center"),
         Column(_("État"), 68),
     )
     day = full_day(data.meeting.date)
@@ -237,8 +256,10 @@ def _followed(one: CommitmentLine) -> tuple[Cell, ...]:
 
 def _next_meeting(data: MinutesDocument) -> Paragraph:
     words = [Run(next_meeting_words(data), bold=True)]
-    if data.next_meeting is not None and data.next_meeting.place:
-        words.append(Run(f" – {data.next_meeting.place}"))
+    # How to get there stands on the convocation.
+    place = data.next_meeting.place.partition(" (")[0] if data.next_meeting is not None else ""
+    if place:
+        words.append(Run(f" – {place}"))
     words.append(Run(". "))
     if data.approved_on is not None:
         words.append(Run(_("Compte rendu approuvé le {day}.").format(day=full_day(data.approved_on))))

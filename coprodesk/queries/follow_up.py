@@ -103,7 +103,8 @@ def commitments_taken(store: Store, row: MeetingRow, audience: Audience) -> tupl
 
 
 def commitments_followed(store: Store, row: MeetingRow, audience: Audience) -> tuple[CommitmentLine, ...]:
-    """Return the earlier commitments spoken of at the meeting, or due by then and still open that day.
+    """Return the earlier commitments spoken of at the meeting, due by then and open that day, or kept since
+    the previous meeting of the body.
 
     The meetings of the numbered series follow all they share; another body follows its own.
     """
@@ -112,6 +113,8 @@ def commitments_followed(store: Store, row: MeetingRow, audience: Audience) -> t
         WHERE c.decided_on <= :date AND coalesce(i.meeting_id, 0) <> :meeting AND {_VISIBLE} AND (
             c.id IN (SELECT commitment_id FROM commitment_event
                 WHERE meeting_id = :meeting AND kind <> 'reminder')
+            OR ((m.body_id = :body OR (:numbered AND coalesce(b.numbered, 1)))
+                AND c.done_on > :since AND c.done_on <= :date)
             OR (coalesce(c.initial_due, c.current_due) <= :date
                 AND (m.body_id = :body OR (:numbered AND coalesce(b.numbered, 1)))
                 AND (c.state = 'open' OR c.done_on > :date OR (c.state = 'abandoned' AND EXISTS (
@@ -119,11 +122,15 @@ def commitments_followed(store: Store, row: MeetingRow, audience: Audience) -> t
                         AND e.kind = 'abandoned')))))
         ORDER BY c.reference
         """,
-        _parameters(row, audience),
+        {**_parameters(row, audience), "since": _previous_day(store, row)},
     )
     lines = _lines(store, found, row)
     return tuple(
-        line for line in lines if line.discussed or line.status is Status.LATE or _due_today(line, row)
+        line
+        for line in lines
+        if line.discussed
+        or line.status in (Status.LATE, Status.KEPT)
+        or (line.state is CommitmentState.OPEN and line.due == row.date)
     )
 
 
@@ -139,8 +146,13 @@ def commitments_of(
     return _lines(store, found, row)
 
 
-def _due_today(line: CommitmentLine, row: MeetingRow) -> bool:
-    return line.state is CommitmentState.OPEN and line.due == row.date
+def _previous_day(store: Store, row: MeetingRow) -> str:
+    """Return the day of the body's previous held meeting, '' when this is its first."""
+    found = store.row(
+        "SELECT max(date) AS day FROM meeting WHERE body_id = ? AND state = 'held' AND date < ?",
+        (row.body_id, row.date.isoformat()),
+    )
+    return (found["day"] or "") if found else ""
 
 
 def _parameters(row: MeetingRow, audience: Audience) -> dict[str, Any]:

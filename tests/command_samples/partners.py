@@ -16,6 +16,9 @@ class Grammar(NamedTuple):
     number: str = "s"
 
 
+GRAMMAR = Grammar()
+
+
 @dataclass(frozen=True)
 class Draft:
     line: int
@@ -31,7 +34,7 @@ class Draft:
     address: str = ""
     rank: str | None = None
     body: str = ""
-    grammar: Grammar = Grammar()
+    grammar: Grammar = GRAMMAR
 
 
 def number_of(store: Store, table: str) -> int:
