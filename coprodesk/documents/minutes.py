@@ -101,10 +101,10 @@ def _presence(data: MinutesDocument, edition: Edition) -> Iterator[Block]:
     yield Heading(_("Présence"))
     if data.roll:
         columns = (
-            Column(_("Collège"), 80),
-            Column(_("Institution"), 110),
-            Column(_("Représentation"), 246),
-            Column(_("État"), 82),
+            Column(_("Collège"), 92),
+            Column(_("Institution"), 138),
+            Column(_("Représentation"), 228),
+            Column(_("État"), 64),
         )
         hosts = [one for one in data.roll if not one.counted and not one.guest]
         rows = tuple(_came(one) for one in data.roll if one not in hosts)
@@ -181,11 +181,13 @@ def _item(item: MinutesItem) -> Iterator[Block]:
 def _note(item: MinutesItem) -> str:
     parts = []
     reporter = item.reporter or item.reporter_person
-    if reporter:
+    # An item on which nothing was reported has no rapporteur worth a line.
+    if reporter and any(group.kind is RecordKind.STATEMENT for group in item.groups):
         parts.append(_("Rapporteur : {reporter}.").format(reporter=reporter))
     if item.added:
         parts.append(_("Point ajouté en séance."))
-    if item.outcome is Outcome.POSTPONED:
+    told = any("reporte" in fold(record.text) for group in item.groups for record in group.records)
+    if item.outcome is Outcome.POSTPONED and not told:
         parts.append(_("Point reporté."))
     elif item.outcome is Outcome.WITHDRAWN:
         parts.append(_("Point retiré de l’ordre du jour."))

@@ -26,6 +26,7 @@ from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import (
+    ActionButton,
     AutoLineEdit,
     Card,
     ElidedLabel,
@@ -100,8 +101,6 @@ class AgendaStep(MeetingStep):
         self.suggestions.unticked.connect(self._unticked)
         self.suggestions.all_wanted.connect(self._add_all)
         row.addWidget(self.suggestions)
-        self.toggle = make(self, _("Suggestions"), self._toggle, icon="panel")
-        self.toggle.setVisible(False)
         self.set_room(Room())
 
     def _make_list(self) -> QWidget:
@@ -112,7 +111,7 @@ class AgendaStep(MeetingStep):
             ),
             Column(_("Point, rapporteur"), _title_cell, 300, stretch=True, sortable=False),
             Column(_("Durée"), lambda row: Cell(duration(row.planned_minutes)), 76, sortable=False),
-            Column(_("Diffusion"), _level_cell, 148, sortable=False, drop=1),
+            Column(_("Diffusion"), _level_cell, 166, sortable=False, drop=1),
         )
         self.table = RowsTable(RowsModel(columns, lambda row: row.id), _("Ordre du jour"))
         self.table.opened.connect(self._edit)
@@ -160,6 +159,9 @@ class AgendaStep(MeetingStep):
         line.addWidget(Label(_("Déplacer"), "small", "text2"))
         for cap in ("Alt+↑", "Alt+↓"):
             line.addWidget(KeyCap(cap))
+        fold = make(self, _("Suggestions"), self._toggle, icon="panel")
+        self.toggle = ActionButton(fold, icon_only=True)
+        line.addWidget(self.toggle)
         return line
 
     # Reading
@@ -324,8 +326,12 @@ class AgendaStep(MeetingStep):
         return mine
 
     def header_actions(self) -> tuple[QAction | None, tuple[QAction, ...]]:
-        """Print is the primary act of this step."""
-        return self.desk.shell.action("file.print"), (self.toggle,)
+        """Print is the primary act of this step; its key is the window's own."""
+        printing = QAction(_("Imprimer"), self)
+        printing.setProperty("icon_name", "print")
+        printing.setShortcut(self.desk.shell.action("file.print").shortcut())
+        printing.triggered.connect(self._print)
+        return printing, ()
 
 
 def without_reference(title: str, reference: str) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QWidget
 
 from coprodesk.documents.picture import Glyph
 from coprodesk.domain.commitments import Criterion, EventKind, Precision, Status
-from coprodesk.domain.french import DASH, short_date
+from coprodesk.domain.french import DASH, fold, short_date
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.queries.commitments import CommitmentRow, Contributor, EventRow
 from coprodesk.ui.actions import make
@@ -122,6 +122,9 @@ class CommitmentPanel(DetailPanel):
         self.facts(facts(row))
         self._fill_buttons()
         self._fill_precision(row)
+        if told := content(row):
+            self.section(_("Contenu"))
+            self.facts(told)
         self.section(_("Contributeurs"), self._add)
         for one in row.contributors:
             self.add(self._contributor(one))
@@ -185,7 +188,7 @@ class CommitmentPanel(DetailPanel):
 
 
 def facts(row: CommitmentRow) -> list[tuple[str, str] | tuple[str, str, str]]:
-    """Return the rows « label, value » of the panel; blank ones are left out but for lead and date."""
+    """Return the first rows « label, value » of the panel: who, for when, how far."""
     due = short_date(row.current_due) if row.current_due else _("à fixer")
     if row.postponements:
         due = f"{due}, {row.postponement_words}"
@@ -194,25 +197,31 @@ def facts(row: CommitmentRow) -> list[tuple[str, str] | tuple[str, str, str]]:
         (_("Référent"), ", ".join(part for part in (row.referent, row.referent_function) if part) or DASH),
         (_("Échéance"), due, "late") if row.days_late else (_("Échéance"), due),
     ]
-    if row.postponements and row.initial_due:
-        found.append((_("Initiale"), short_date(row.initial_due)))
     if row.done_on:
         found.append((_("Tenu le"), short_date(row.done_on)))
     if row.motive:
         found.append((_("Motif"), row.motive))
     if row.progress_words:
-        progress = " ".join(part for part in (row.progress_words, row.progress_indicator) if part)
+        progress = " · ".join(part for part in (row.progress_words, row.progress_indicator) if part)
         found.append((_("Avancement"), progress, "late") if row.days_late else (_("Avancement"), progress))
+    return found
+
+
+def content(row: CommitmentRow) -> list[tuple[str, str]]:
+    """Return the other rows « label, value », without the blank ones."""
+    moved = row.postponements and row.initial_due is not None
     texts = (
         (_("Thème"), row.theme),
+        (_("Décidé le"), short_date(row.decided_on)),
+        (_("1re échéance"), short_date(row.initial_due) if moved and row.initial_due else ""),
         (_("Livrable"), row.deliverable),
         (_("Lieu, public"), row.place),
         (_("Moyens"), row.means),
+        (_("Suivi"), "" if row.progress_words else row.progress_indicator),
         (_("Résultat"), _outcome(row)),
         (_("Note"), row.note),
     )
-    found += [(name, value) for name, value in texts if value]
-    return found
+    return [(name, value) for name, value in texts if value]
 
 
 def _outcome(row: CommitmentRow) -> str:
@@ -234,12 +243,20 @@ def history(events: Sequence[EventRow]) -> list[tuple[str, str]]:
         if event.kind is EventKind.POSTPONED:
             what = _("{rank} report").format(rank=_("1er") if rank == 1 else _("{n}e").format(n=rank))
             rank -= 1
-            if event.to_due:
-                what = _("{what}, au {day}").format(what=what, day=short_date(event.to_due))
-        if event.text:
-            what = f"{what}\u00a0: {event.text}"
+        text = _without(event.text, what)
+        if event.to_due:
+            what = _("{what}, au {day}").format(what=what, day=short_date(event.to_due))
+        if event.kind is EventKind.NEWS and text:
+            what = text
+        elif text:
+            what = f"{what}\u00a0: {text}"
         steps.append((what, " · ".join(part for part in (short_date(event.on), event.meeting) if part)))
     return steps
+
+
+def _without(text: str, what: str) -> str:
+    """Return `text` without the words it begins with when they only repeat what the line says."""
+    return text[len(what) :].lstrip(" ,;:\u00a0\u202f") if fold(text).startswith(fold(what)) else text
 
 
 def count_words(count: int) -> str:

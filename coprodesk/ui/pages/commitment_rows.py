@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from coprodesk.domain.commitments import Status
 from coprodesk.domain.french import DASH, day_month, short_date, sort_key
 from coprodesk.domain.i18n import _
 from coprodesk.queries import commitments as queries
@@ -107,11 +108,11 @@ def columns() -> Sequence[Column[CommitmentRow]]:
     return (
         Column(_("État"), _state, width=132),
         Column(_("Engagement"), _what, stretch=True),
-        Column(_("Pilote, référent"), _lead, width=142, drop=4),
-        Column(_("Échéance"), _due, width=146, sort=_due_key),
+        Column(_("Pilote, référent"), _lead, width=132, drop=4),
+        Column(_("Échéance"), _due, width=132, sort=_due_key),
         Column(_("Thème"), _theme, width=170, drop=1),
         Column(_("Dernière nouvelle"), _news, width=190, sort=_news_key, drop=2),
-        Column(_("Précision"), _precision, width=84, sort=_score, drop=3),
+        Column(_("Précision"), _precision, width=94, sort=_score, drop=3),
     )
 
 
@@ -138,8 +139,8 @@ def _due(row: CommitmentRow) -> Cell:
         return Cell(day, row.late_words, second_tint="late")
     if row.motive:
         return Cell(day, _("motif\u00a0: {motive}").format(motive=row.motive))
-    words = row.status_words if row.current_due else _("sans échéance")
-    return Cell(day, " · ".join(part for part in (words, row.postponement_words) if part))
+    running = row.status is Status.OPEN
+    return Cell(day, (row.postponement_words if running else "") or row.status_words)
 
 
 def _theme(row: CommitmentRow) -> Cell:

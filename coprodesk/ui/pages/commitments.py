@@ -159,7 +159,6 @@ class CommitmentsPage(Page):
             self._shown = not compact
             if compact:
                 self._row.removeWidget(self.panel)
-                self.panel.setParent(self.card)
             else:
                 self._row.addWidget(self.panel)
         self._toggle_button.setVisible(compact)
@@ -167,15 +166,16 @@ class CommitmentsPage(Page):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the sheet at the right of the table."""
-        if watched is self.card and event.type() == QEvent.Type.Resize:
+        if watched is self.card and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
             self._place_panel()
         return False
 
     def _place_panel(self) -> None:
         shown = self._shown and not self.table.isHidden()
         if self._compact:
-            wide = min(self.panel.width(), self.card.width())
-            self.panel.setGeometry(self.card.width() - wide, 0, wide, self.card.height())
+            sheet = self.card.geometry()
+            sheet.setLeft(max(sheet.left(), sheet.right() + 1 - self.panel.width()))
+            self.panel.setGeometry(sheet)
             self.panel.raise_()
         self.panel.setVisible(shown)
 

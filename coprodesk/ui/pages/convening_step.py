@@ -84,8 +84,11 @@ class ConveningStep(MeetingStep):
 
     def _make_actions(self) -> None:
         self.convene = make(self, _("Convoquer"), self._convene, icon="send")
-        self.sign_in = make(self, _("Feuille d’émargement"), self._print, icon="print")
-        self.toggle = make(self, _("Fiche du siège"), self._toggle, icon="panel")
+        # The key is the window's own: here it is only shown.
+        self.sign_in = QAction(_("Feuille d’émargement"), self)
+        self.sign_in.setProperty("icon_name", "print")
+        self.sign_in.setShortcut(self.desk.shell.action("file.print").shortcut())
+        self.sign_in.triggered.connect(self._print)
         self.apply = make(self, _("Appliquer"), self._apply)
 
     def _make_bar(self) -> QWidget:
@@ -97,7 +100,7 @@ class ConveningStep(MeetingStep):
         self.channel = ComboBox(_("Réponse reçue par"))
         for name, _icon in channels():
             self.channel.addItem(_("Reçue par {channel}").format(channel=name), name)
-        self.search = SearchField(_("Nom ou institution : 2 lettres"), 200)
+        self.search = SearchField(_("Nom ou institution : 2 lettres"), 236)
         self.search.setAccessibleName(_("Trouver un siège"))
         self.search.typed.connect(self._seek)
         self.search.returnPressed.connect(self._to_list)
@@ -105,15 +108,19 @@ class ConveningStep(MeetingStep):
         line.addStretch(1)
         line.addWidget(self.channel)
         line.addWidget(self.search)
+        self.toggle = ActionButton(
+            make(self, _("Fiche du siège"), self._toggle, icon="panel"), icon_only=True
+        )
+        line.addWidget(self.toggle)
         return self.bar
 
     def _make_list(self) -> QWidget:
         columns: tuple[Column[RollLine], ...] = (
             Column(_("Siège convoqué, titulaire ou délégué annoncé"), seat_cell, 300, stretch=True),
             Column("", letter_cell, 44, sortable=False),
-            Column(_("Réponse"), reply_cell, 146),
-            Column(_("Reçue"), received_cell, 132, drop=2),
-            Column(_("Motif, mention, suppléant"), mention_cell, 210, drop=1),
+            Column(_("Réponse"), reply_cell, 136),
+            Column(_("Reçue"), received_cell, 104, drop=2),
+            Column(_("Motif, mention, suppléant"), mention_cell, 196, drop=1),
         )
         self.table = RowsTable(RowsModel(columns, lambda line: line.id), _("Convocations"))
         self.table.chosen.connect(self._chosen)
@@ -130,7 +137,7 @@ class ConveningStep(MeetingStep):
             "send",
             _("Personne n’est encore convoqué"),
             _("La liste des convoqués est prise aux sièges du groupe, à la date de la réunion."),
-            self.convene,
+            secondary=self.convene,
         )
         card = Card(bare=True)
         card.body.addWidget(self.table, 1)
@@ -246,9 +253,10 @@ class ConveningStep(MeetingStep):
             mark.setToolTip(f"{words} : {cell.presence.label.lower()}")
             line.addWidget(mark)
         line.addStretch(1)
-        strip.setAccessibleName(sheet.presence_words)
         self.panel.add(strip)
-        self.panel.add(Label(sheet.presence_words, "small", "text2", wrap=True))
+        if sheet.strip_presence is not None and sheet.strip_presence.denominator:
+            strip.setAccessibleName(sheet.presence_words)
+            self.panel.add(Label(sheet.presence_words, "small", "text2", wrap=True))
 
     def _fill_items(self, line: RollLine) -> None:
         mine = [
@@ -382,4 +390,4 @@ class ConveningStep(MeetingStep):
 
     def header_actions(self) -> tuple[QAction | None, tuple[QAction, ...]]:
         """Convene first, print the convocations once that is done."""
-        return self.convene, (self.sign_in, self.toggle)
+        return self.convene, (self.sign_in,)

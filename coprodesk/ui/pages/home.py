@@ -119,7 +119,12 @@ class HomePage(Page):
         self.chase.clicked.connect(self._chase_clicked)
         self.nothing_late = Label(_("Aucun engagement n’est en retard."), "small", "text2", wrap=True)
         self.nothing_late.setContentsMargins(19, 12, 19, 12)
-        self.chase_card.body.addWidget(self.chase)
+        # The last row ends on the border of the card; the chips stand below its title.
+        self.chase_card.body.setContentsMargins(1, 1, 1, 0)
+        inset = QHBoxLayout()
+        inset.setContentsMargins(7, 0, 7, 0)
+        inset.addWidget(self.chase)
+        self.chase_card.body.addLayout(inset)
         self.chase_card.body.addWidget(self.nothing_late)
         column.addWidget(self.chase_card)
         column.addStretch(1)
@@ -214,7 +219,7 @@ class HomePage(Page):
 
     def _bare(self, found: Home) -> bool:
         """Say whether nothing was ever written: then the page only says how to begin."""
-        if found.next_meeting is not None or found.counters.all or found.minutes:
+        if found.next_meeting is not None or found.piloted or found.watch or found.minutes:
             return False
         store, today = self.desk.store, self.desk.today()
         return not meetings.meetings(store, today) and not partners.partners(store, today, closed=True)
@@ -241,7 +246,7 @@ class HomePage(Page):
 
     def _fit_chase(self) -> None:
         """The page scrolls, not the list: it is as high as its rows."""
-        self.chase.setFixedHeight(self.chase.line_height() * self.chase.rows.rowCount() + 1)
+        self.chase.setFixedHeight(self.chase.line_height() * self.chase.rows.rowCount())
 
     def _show_watch(self, lines: tuple[WatchLine, ...]) -> None:
         self.watch_card.setVisible(bool(lines))
@@ -341,7 +346,9 @@ class _Stack:
     """Lines below one another at the end of a card, parted by a thin line."""
 
     def __init__(self, column: QVBoxLayout) -> None:
-        self._column = column
+        self._column = QVBoxLayout()
+        self._column.setSpacing(4)
+        column.addLayout(self._column)
         self._shown: list[QWidget] = []
 
     def show(self, lines: list[QWidget]) -> None:

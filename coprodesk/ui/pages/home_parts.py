@@ -72,7 +72,7 @@ class LineButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Two lines of text and the glyph."""
         words = max(paint.advance(self._title, "strong"), paint.advance(self._text, "small"))
-        high = round(paint.line_height("strong") + paint.line_height("small")) + 12
+        high = round(paint.line_height("strong") + paint.line_height("small")) + 8
         return QSize(round(words) + theme.px(17) + 24, max(44, high))
 
     def minimumSizeHint(self) -> QSize:

@@ -168,7 +168,7 @@ class MeetingsPage(Page):
         )
         self.body_choice = ComboBox(_("Instance"))
         self.since = ComboBox(_("Depuis"))
-        self.search = SearchField(_("Filtrer cette liste (Ctrl+F)"))
+        self.search = SearchField(_("Filtrer cette liste (Ctrl+F)"), 236)
         self.filters = FilterBar(self.segments, (self.body_choice, self.since), self.search)
         self.body.addWidget(self.filters)
         self.segments.changed.connect(self._show)
@@ -178,14 +178,14 @@ class MeetingsPage(Page):
 
     def _make_table(self) -> None:
         columns: tuple[Column[MeetingRow], ...] = (
-            Column(_("Date"), self._when, 206, sort=lambda row: (row.date, row.starts_at)),
+            Column(_("Date"), self._when, 200, sort=lambda row: (row.date, row.starts_at)),
             Column(_("Instance"), _body_cell, 190, stretch=True),
             Column(_("État"), lambda row: Cell(chip=state_chip(row)), 240),
-            Column(_("Présence"), _presence_cell, 124, sort=lambda row: row.attended),
+            Column(_("Présence"), _presence_cell, 104, sort=lambda row: row.attended),
             Column(
-                _("Points"), lambda row: Cell(str(row.items) if row.items else DASH), 70, sort=_items, drop=2
+                _("Points"), lambda row: Cell(str(row.items) if row.items else DASH), 64, sort=_items, drop=2
             ),
-            Column(_("Suite"), _next_cell, 210, drop=1),
+            Column(_("Suite"), _next_cell, 196, drop=1),
         )
         self.table = RowsTable(RowsModel(columns, lambda row: row.id), _("Réunions"))
         self.table.opened.connect(self._open)
@@ -196,7 +196,7 @@ class MeetingsPage(Page):
             "calendar",
             _("Aucune réunion"),
             _("Fixez la première : son numéro, son lieu et sa durée viennent du groupe choisi."),
-            self.new,
+            secondary=self.new,
         )
         self.no_match = EmptyState(
             "search", _("Aucune réunion ne répond à ces filtres"), _("Toutes sont toujours là."), clear
@@ -222,7 +222,7 @@ class MeetingsPage(Page):
     def _fill_combos(self, found: tuple[BodyRow, ...]) -> None:
         years = sorted({row.date.year for row in self._rows}, reverse=True)
         first = min(years, default=self.desk.today().year)
-        filled = (tuple((row.id, row.name) for row in found), tuple(years))
+        filled = (tuple((row.id, row.short_name, row.name) for row in found), tuple(years))
         if filled == self._filled:
             return
         begun = bool(self._filled)
@@ -231,7 +231,7 @@ class MeetingsPage(Page):
         self.body_choice.clear()
         self.body_choice.addItem(_("Toutes les instances"), None)
         for row in found:
-            self.body_choice.addItem(row.name, row.id)
+            self.body_choice.addItem(row.short_name or row.name, row.id)
         self.since.clear()
         self.since.addItem(_("Toutes les années"), None)
         for year in years:
@@ -370,7 +370,7 @@ def _cadence_card(row: BodyRow) -> QWidget:
     kept = row.yearly_target is not None and row.held >= row.yearly_target
     coming = _("prochaine à fixer")
     if row.next_on is not None:
-        coming = _("prochaine le {day}").format(day=day_month(row.next_on))
+        coming = _("prochaine le {day}").format(day=short_date(row.next_on)[:5])
     words = f"{cadence_words(row)} · {coming}"
     card = Card()
     card.setAccessibleName(f"{row.name} : {words}")
@@ -380,7 +380,7 @@ def _cadence_card(row: BodyRow) -> QWidget:
     line.addWidget(GlyphMark(Glyph.KEPT if kept else Glyph.OPEN if row.next_on else Glyph.DUE_SOON))
     column = QVBoxLayout()
     column.setSpacing(0)
-    column.addWidget(ElidedLabel(row.name, "strong"))
+    column.addWidget(ElidedLabel(row.short_name or row.name, "strong"))
     column.addWidget(ElidedLabel(words, "small", "text2"))
     line.addLayout(column, 1)
     card.body.addLayout(line)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from coprodesk.commands import attendance as commands
 from coprodesk.documents.picture import Presence
 from coprodesk.domain.attendance import Reply
-from coprodesk.domain.french import DASH, day_month
+from coprodesk.domain.french import DASH, short_date
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.names import name_line
 from coprodesk.queries.attendance import RollLine, counts
@@ -55,7 +55,7 @@ def received_cell(line: RollLine) -> Cell:
     """Return when and how a reply came in."""
     if line.reply_on is None and not line.reply_channel:
         return Cell(DASH, tint="text2", said=_("rien reçu"))
-    when = day_month(line.reply_on) if line.reply_on is not None else ""
+    when = short_date(line.reply_on)[:5] if line.reply_on is not None else ""
     icon = dict(channels()).get(line.reply_channel, "")
     said = ", ".join(part for part in (when, line.reply_channel) if part)
     return Cell(when or line.reply_channel, tint="text2", small=True, icon=icon, said=said)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from coprodesk.domain.i18n import _
 from coprodesk.queries.agenda import AgendaRow, Suggestion, SuggestionKind, references_in
@@ -97,6 +97,8 @@ class SuggestionsCard(Card):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.viewport().setAutoFillBackground(False)
         self._area = area
         self.body.addWidget(area, 1)
@@ -162,6 +164,7 @@ class SuggestionsCard(Card):
         column.setContentsMargins(0, 2, 0, 2)
         column.setSpacing(0)
         box = CheckBox(line.title)
+        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         box.setToolTip(line.suggestion.title if line.suggestion is not None else line.title)
         box.setAccessibleName(f"{line.title}, {line.reason}")
         box.setChecked(line.item is not None)
