@@ -14,7 +14,7 @@ from coprodesk import places, session
 from coprodesk.commands.council import seed
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
-from coprodesk.store import FileHeld, Store, Writer, backups
+from coprodesk.store import FileHeld, Store, Writer
 from coprodesk.ui import preferences as memory
 from coprodesk.ui import theme, trouble, window
 from coprodesk.ui.desk import Desk
@@ -253,7 +253,7 @@ class Program(QObject):
         )
         if name:
             target = Path(name) if name.endswith(".copro") else Path(f"{name}.copro")
-            backups.copy_to(desk.store.path, target, replace=True)
+            desk.store.copy_to(target, replace=True)
             desk.say(_("Copie faite et vérifiée : {name}").format(name=target.name), undoable=False)
 
     def back_up(self) -> None:

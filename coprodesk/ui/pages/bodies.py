@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -88,7 +89,9 @@ class _NewBody(FormDialog):
 class BodiesPage(Page):
     """The list at the left, one body at the right; in a compact window one covers the other."""
 
-    subjects = frozenset({"body", "body_kind", "seat", "institution", "college", "mandate", "person", "meeting"})
+    subjects = frozenset(
+        {"body", "body_kind", "seat", "institution", "college", "mandate", "person", "meeting"}
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -144,15 +147,17 @@ class BodiesPage(Page):
         self.stack.setCurrentIndex(0 if rows else 1)
         if self.header is not None:
             number = len(active)
-            facts = ngettext("{n} groupe actif", "{n} groupes actifs", number).format(n=number) if rows else ""
+            facts = (
+                ngettext("{n} groupe actif", "{n} groupes actifs", number).format(n=number) if rows else ""
+            )
             self.header.set_title(_("Groupes"), facts)
         if self.table.current() is None:
             self.table.select_first()
         self._chosen(self.table.current())
 
-    def open_at(self, body_id: int = 0) -> None:
-        """Choose the body of this id and show its fields."""
-        if self.table.select(body_id):
+    def open_at(self, **where: Any) -> None:
+        """Choose the body `body_id` and show its fields."""
+        if self.table.select(int(where["body_id"])):
             self._opened = True
             self._fold()
 

@@ -51,7 +51,9 @@ class SeatsForm(FormDialog):
     """Which partners sit in a body, from a day."""
 
     def __init__(self, desk: Desk, body: BodyRow, seats: Sequence[SeatRow]) -> None:
-        super().__init__(desk.shell, _("Composition · {name}").format(name=body.short_name), _("Enregistrer"), self._submit)
+        super().__init__(
+            desk.shell, _("Composition · {name}").format(name=body.short_name), _("Enregistrer"), self._submit
+        )
         self.desk, self._body_id = desk, body.id
         sitting = {seat.institution_id for seat in seats}
         self.boxes: dict[int, CheckBox] = {}
@@ -88,7 +90,9 @@ class SeatsForm(FormDialog):
     def _submit(self) -> None:
         since = self.since.value()
         if since is None or self.since.pending():
-            raise Refusal(_("Il manque le jour de la nouvelle composition. Rien n’a été modifié. Écrivez-le."))
+            raise Refusal(
+                _("Il manque le jour de la nouvelle composition. Rien n’a été modifié. Écrivez-le.")
+            )
         chosen = [key for key, box in self.boxes.items() if box.isChecked()]
         commands.set_seats(self.desk.store, self._body_id, chosen, since)
 
@@ -117,7 +121,9 @@ class BodyDetail(Card):
         inner.setAutoFillBackground(False)
         area.viewport().setAutoFillBackground(False)
         self.body.addWidget(area)
-        self._back = ActionButton(make(self, _("Revenir à la liste"), self.closed.emit, icon="chevron-left"), "link")
+        self._back = ActionButton(
+            make(self, _("Revenir à la liste"), self.closed.emit, icon="chevron-left"), "link"
+        )
         self._column.addWidget(self._back)
         self._make_fields()
         self._make_seats()

@@ -9,7 +9,7 @@ from coprodesk.domain.i18n import _
 from coprodesk.queries.commitments import CommitmentRow
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
-from coprodesk.ui.pages.commitment_form import fill_partners, typed_date, typed_number
+from coprodesk.ui.pages.commitment_form import fill_partners, short_text, typed_date, typed_number
 from coprodesk.ui.widgets import AutoLineEdit, AutoTextEdit, CheckBox, ComboBox, DateField
 
 
@@ -61,7 +61,7 @@ def ask_postponed(desk: Desk, row: CommitmentRow) -> FormDialog:
 
 def ask_abandoned(desk: Desk, row: CommitmentRow) -> FormDialog:
     """Ask why the commitment is given up."""
-    motive = AutoTextEdit(lines=2)
+    motive = short_text()
 
     def submit() -> None:
         commands.abandon_commitment(desk.store, row.id, motive.text(), on=desk.today())
@@ -73,7 +73,7 @@ def ask_abandoned(desk: Desk, row: CommitmentRow) -> FormDialog:
 
 def ask_news(desk: Desk, row: CommitmentRow) -> FormDialog:
     """Ask for news, and for the number reached when it is followed by one."""
-    text = AutoTextEdit(lines=2)
+    text = short_text()
     reached = AutoLineEdit("" if row.progress_done is None else str(row.progress_done))
 
     def submit() -> None:

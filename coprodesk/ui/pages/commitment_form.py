@@ -96,6 +96,13 @@ def typed_number(field: AutoLineEdit, what: str) -> int | None:
     return int(text)
 
 
+def short_text(text: str = "") -> AutoTextEdit:
+    """Return an editor of two lines that stays that high."""
+    editor = AutoTextEdit(text, lines=2)
+    editor.setFixedHeight(editor.minimumHeight())
+    return editor
+
+
 def scroll_form(dialog: FormDialog, foot: QWidget) -> None:
     """Put the form of `dialog` in a scroll area, so that a small window holds it, with `foot` below."""
     column = dialog.layout()
@@ -111,7 +118,7 @@ def scroll_form(dialog: FormDialog, foot: QWidget) -> None:
     area.setWidget(dialog.form)
     dialog.form.setAutoFillBackground(False)
     area.viewport().setAutoFillBackground(False)
-    column.insertWidget(place, area, 1)
+    column.insertWidget(place, area, 200)
     column.insertWidget(place + 1, foot)
 
 
@@ -210,7 +217,7 @@ class CommitmentForm(FormDialog):
 
     def _build_who(self) -> None:
         desk, row = self._desk, self._row
-        self.what = AutoTextEdit(row.what if row else "", lines=2)
+        self.what = short_text(row.what if row else "")
         self.lead = ComboBox(_("Pilote"))
         fill_partners(self.lead, desk, _("À désigner"))
         self.referent = ComboBox(_("Référent"))

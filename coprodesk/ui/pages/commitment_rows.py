@@ -108,11 +108,11 @@ def columns() -> Sequence[Column[CommitmentRow]]:
     return (
         Column(_("État"), _state, width=132),
         Column(_("Engagement"), _what, stretch=True),
-        Column(_("Pilote, référent"), _lead, width=132, drop=4),
-        Column(_("Échéance"), _due, width=132, sort=_due_key),
+        Column(_("Pilote, référent"), _lead, width=128, drop=4),
+        Column(_("Échéance"), _due, width=142, sort=_due_key),
         Column(_("Thème"), _theme, width=170, drop=1),
         Column(_("Dernière nouvelle"), _news, width=190, sort=_news_key, drop=2),
-        Column(_("Précision"), _precision, width=94, sort=_score, drop=3),
+        Column(_("Précision"), _precision, width=92, sort=_score, drop=3),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -223,9 +224,9 @@ class PartnerPage(Page):
 
     # What is shown
 
-    def open_at(self, institution_id: int = 0) -> None:
-        """Show the institution of this id."""
-        self._id = institution_id
+    def open_at(self, **where: Any) -> None:
+        """Show the institution `institution_id`."""
+        self._id = int(where["institution_id"])
         self.refresh()
 
     def refresh(self) -> None:

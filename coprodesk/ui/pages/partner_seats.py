@@ -174,13 +174,13 @@ class SeatsCard(Card):
         self.desk = desk
         self.blocks: list[_Sitting] = []
         self._shown: tuple[object, ...] = ()
-        self._facts = QVBoxLayout()
-        self._facts.setSpacing(6)
+        self._fact_lines = QVBoxLayout()
+        self._fact_lines.setSpacing(6)
         self._before = QVBoxLayout()
         self._before.setSpacing(2)
         self._sitting = QVBoxLayout()
         self._sitting.setSpacing(14)
-        for layout in (self._sitting, self._facts, self._before):
+        for layout in (self._sitting, self._fact_lines, self._before):
             self.body.addLayout(layout)
         self.body.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
@@ -201,9 +201,9 @@ class SeatsCard(Card):
         self._show_before(sheet)
 
     def _show_facts(self, sheet: PartnerSheet) -> None:
-        _empty(self._facts)
+        _empty(self._fact_lines)
         if sheet.vacant:
-            self._facts.addWidget(
+            self._fact_lines.addWidget(
                 Label(_("Aucun titulaire\u00a0: siège vacant"), "small_strong", "soon", wrap=True)
             )
         agreement = short_date(sheet.agreement_on) if sheet.agreement_on else _("pas encore")
@@ -214,7 +214,7 @@ class SeatsCard(Card):
             (_("Adresse"), sheet.address),
             (_("Remarque"), sheet.note),
         )
-        self._facts.addWidget(Separator())
+        self._fact_lines.addWidget(Separator())
         for name, value in pairs:
             if value:
                 words = Label(value, "small", wrap=True)
@@ -224,7 +224,7 @@ class SeatsCard(Card):
                 row = _fact(name, words)
                 row.setContentsMargins(0, 0, 0, 0)
                 holder.setLayout(row)
-                self._facts.addWidget(holder)
+                self._fact_lines.addWidget(holder)
 
     def _show_before(self, sheet: PartnerSheet) -> None:
         _empty(self._before)

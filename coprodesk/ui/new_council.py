@@ -1,0 +1,281 @@
+"""The dialog that makes a council: its facts with what the law makes of them, then the place of its file."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coprodesk import places
+from coprodesk.domain.errors import Refusal
+from coprodesk.domain.french import fold
+from coprodesk.domain.i18n import _
+from coprodesk.places import PlaceKind
+from coprodesk.ui import paint
+from coprodesk.ui.actions import make
+from coprodesk.ui.theme import Label
+from coprodesk.ui.widgets import ActionButton, Banner, CheckBox, Form
+
+SUFFIX = ".copro"
+DUTY_FROM, COORDINATOR_FROM = 5_000, 15_000
+"""Inhabitants above which a council, then a coordinator, is a duty: article L. 132-4 CSI."""
+
+
+def law_words(population: int | None, has_district: bool, intercommunal: bool) -> str:
+    """Return in one line what article L. 132-4 or L. 132-13 CSI asks of a council with these facts."""
+    if intercommunal:
+        return _("Conseil intercommunal, présidé par l’intercommunalité (article L. 132-13 du CSI).")
+    if population is None and not has_district:
+        return ""
+    if population is not None and population > COORDINATOR_FROM:
+        return _("Conseil obligatoire, avec un coordonnateur désigné par le maire (article L. 132-4 du CSI).")
+    if has_district or (population is not None and population > DUTY_FROM):
+        return _("Conseil obligatoire (article L. 132-4 du CSI).")
+    return _(
+        "Conseil facultatif sous 5\u202f000 habitants sans quartier prioritaire (article L. 132-4 du CSI)."
+    )
+
+
+def place_words(folder: Path) -> str:
+    """Return a plain warning about a folder, '' for one of this machine."""
+    return {
+        PlaceKind.LOCAL: "",
+        PlaceKind.NETWORK: _(
+            "Ce dossier est sur le réseau\u00a0: une seule personne y écrit à la fois, et le fichier s’ouvre "
+            "moins vite. Une coupure n’abîme pas ce qui est enregistré."
+        ),
+        PlaceKind.SYNCHRONISED: _(
+            "Ce dossier est recopié ailleurs par un service de synchronisation\u00a0: des données du conseil "
+            "sortiraient de ce poste. Préférez un dossier de la mairie."
+        ),
+    }[places.kind_of(folder)]
+
+
+def file_name(commune: str) -> str:
+    """Return « clspd-brevigny-sur-lorne.copro »."""
+    words = re.findall(r"[a-z0-9]+", fold(commune))
+    return "-".join(["clspd", *words])[:80] + SUFFIX
+
+
+def _field() -> QLineEdit:
+    field = QLineEdit()
+    field.setMinimumHeight(max(32, round(paint.line_height()) + 12))
+    return field
+
+
+class NewCouncilDialog(QDialog):
+    """Two steps; `chosen(Path, dict)` tells path and facts, the caller creates, then `accept`s or `refuse`s."""
+
+    chosen = Signal(Path, dict)
+
+    def __init__(self, parent: QWidget, suggested_folder: Path) -> None:
+        super().__init__(parent)
+        self._folder = suggested_folder
+        self._own_name = self._own_place = False
+        self.setWindowTitle(_("Créer le fichier du conseil"))
+        self.setModal(True)
+        self.finished.connect(self.deleteLater)
+        self.heading = Label("", "card")
+        self.banner = Banner()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self._facts_view())
+        self.stack.addWidget(self._place_view())
+        self._next = make(self, _("Continuer"), self.go_on, shortcut="Ctrl+Return")
+        self._create = make(self, _("Créer le fichier"), self.create_file, shortcut="Ctrl+Return")
+        self._back = make(self, _("Revenir"), self._to_facts, shortcut="Alt+Left", icon="chevron-left")
+        self._compose()
+        self._to_facts()
+        self.setMinimumWidth(560)
+
+    def _compose(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(14)
+        for widget in (self.heading, self.banner):
+            column.addWidget(widget)
+        column.addWidget(self.stack, 1)
+        row = QHBoxLayout()
+        back = ActionButton(self._back)
+        cancel = ActionButton(make(self, _("Annuler"), self.reject))
+        for button in (back, cancel):
+            button.setAutoDefault(False)
+        self._next_button = ActionButton(self._next, "primary")
+        self._create_button = ActionButton(self._create, "primary")
+        row.addWidget(back)
+        row.addStretch(1)
+        for button in (cancel, self._next_button, self._create_button):
+            row.addWidget(button)
+        column.addLayout(row)
+
+    def _facts_view(self) -> QWidget:
+        form = Form()
+        self.commune, self.name, self.population, self.district = _field(), _field(), _field(), _field()
+        self.intercommunal = CheckBox(_("Conseil de plusieurs communes (CISPD)"))
+        form.add(_("&Commune ou intercommunalité"), self.commune)
+        form.add(_("&Nom du conseil"), self.name, _("tel qu’il sera imprimé"))
+        form.add(_("&Habitants"), self.population)
+        form.add(_("&Quartiers prioritaires"), self.district, _("leurs noms\u00a0; vide s’il n’y en a pas"))
+        form.add(_("&Périmètre"), self.intercommunal)
+        self.law = Label("", "small", "run", wrap=True)
+        layout = form.layout()
+        if layout is not None:
+            layout.addWidget(self.law)
+        self.commune.textEdited.connect(self._suggest_name)
+        self.name.textEdited.connect(self._named)
+        self.intercommunal.clicked.connect(self._suggest_name)
+        for field in (self.population, self.district):
+            field.textEdited.connect(self._tell_law)
+        return form
+
+    def _place_view(self) -> QWidget:
+        form = Form()
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.path = _field()
+        self.path.setAccessibleName(_("Fichier du conseil"))
+        row.addWidget(self.path, 1)
+        row.addWidget(ActionButton(make(self, _("Parcourir…"), self._browse, icon="folder-open")))
+        self._path_row = form.add(
+            _("Fichier du conseil"),
+            holder,
+            _("Un seul fichier contient tout. Des sauvegardes sont faites dans vos documents."),
+        )
+        self.warning = Label("", "small", "soon", wrap=True)
+        layout = form.layout()
+        if layout is not None:
+            layout.addWidget(self.warning)
+        self.path.textChanged.connect(self._warn)
+        self.path.textEdited.connect(self._placed)
+        return form
+
+    # What is typed
+
+    def _suggest_name(self) -> None:
+        if not self._own_name:
+            commune = self.commune.text().strip()
+            kind = "CISPD" if self.intercommunal.isChecked() else "CLSPD"
+            self.name.setText(f"{kind} {_of(commune)}" if commune else "")
+        self._tell_law()
+
+    def _named(self) -> None:
+        self._own_name = bool(self.name.text())
+
+    def _placed(self) -> None:
+        self._own_place = True
+
+    def _tell_law(self) -> None:
+        try:
+            population = self._population()
+        except Refusal:
+            population = None
+        words = law_words(population, bool(self.district.text().strip()), self.intercommunal.isChecked())
+        self.law.setText(words)
+
+    def _warn(self, text: str) -> None:
+        self.warning.setText(place_words(Path(text).parent) if text.strip() else "")
+
+    def _population(self) -> int | None:
+        typed = "".join(self.population.text().split())
+        if not typed:
+            return None
+        if not typed.isdecimal() or len(typed) > 8:
+            raise Refusal(
+                _("Le nombre d’habitants n’est pas compris. Rien n’a été créé. Écrivez par exemple 18640.")
+            )
+        return int(typed)
+
+    def _browse(self) -> None:
+        picker = QFileDialog(self, _("Fichier du conseil"), self.path.text())
+        picker.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        picker.setNameFilters([_("Fichiers de conseil (*.copro)")])
+        picker.setDefaultSuffix(SUFFIX[1:])
+        picker.fileSelected.connect(self._picked)
+        picker.finished.connect(picker.deleteLater)
+        picker.open()
+
+    def _picked(self, name: str) -> None:
+        self._own_place = True
+        self.path.setText(name)
+
+    # The two steps
+
+    def result_facts(self) -> tuple[Path, dict[str, Any]]:
+        """Return the path and the facts as `commands.council.seed` takes them. Raises Refusal."""
+        name, commune = self.name.text().strip(), self.commune.text().strip()
+        if not commune:
+            raise Refusal(_("La commune manque. Rien n’a été créé. Écrivez-la pour continuer."))
+        if not name:
+            raise Refusal(_("Le conseil doit avoir un nom. Rien n’a été créé. Écrivez-le pour continuer."))
+        facts: dict[str, Any] = {
+            "name": name,
+            "commune": commune,
+            "population": self._population(),
+            "priority_district": self.district.text().strip(),
+            "kind": "intercommunal" if self.intercommunal.isChecked() else "communal",
+        }
+        path = Path(self.path.text().strip()).expanduser()
+        return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX), facts
+
+    def _to_facts(self) -> None:
+        self._step(0, _("1. Le conseil"))
+        self.commune.setFocus()
+
+    def go_on(self) -> None:
+        """Go to the place of the file once the facts hold."""
+        if not self._own_place:
+            self.path.setText(str(self._folder / file_name(self.commune.text())))
+        try:
+            self.result_facts()
+        except Refusal as refusal:
+            self.refuse(str(refusal))
+            return
+        self._step(1, _("2. L’emplacement du fichier"))
+        self.path.setFocus()
+
+    def create_file(self) -> None:
+        """Tell the caller what to create; an existing file is never replaced."""
+        self.banner.clear()
+        if not self.path.text().strip():
+            self.refuse(_("L’emplacement manque. Rien n’a été créé. Choisissez un fichier."))
+            return
+        path, facts = self.result_facts()
+        if path.exists():
+            self.refuse(
+                _("« {name} » existe déjà. Il n’a pas été touché. Choisissez un autre nom.").format(
+                    name=path.name
+                )
+            )
+            return
+        self.chosen.emit(path, facts)
+
+    def refuse(self, sentence: str) -> None:
+        """Show why it was not done; the dialog stays."""
+        self.banner.say(sentence, "late")
+
+    def _step(self, step: int, heading: str) -> None:
+        self.banner.clear()
+        self.heading.setText(heading)
+        self.stack.setCurrentIndex(step)
+        for action, on in ((self._next, step == 0), (self._create, step == 1), (self._back, step == 1)):
+            action.setVisible(on)
+            action.setEnabled(on)
+        (self._next_button if step == 0 else self._create_button).setDefault(True)
+
+
+def _of(commune: str) -> str:
+    """Return « de Brévigny », « d’Arles », « du Mans », « des Ulis »."""
+    start = fold(commune)
+    for article, contracted in (("le ", _("du")), ("les ", _("des"))):
+        if start.startswith(article):
+            return f"{contracted} {commune[len(article) :]}"
+    return f"d’{commune}" if start[:1] in set("aeiouyh") else f"de {commune}"
