@@ -41,7 +41,7 @@ def law_words(population: int | None, has_district: bool, intercommunal: bool) -
     if has_district or (population is not None and population > DUTY_FROM):
         return _("Conseil obligatoire (article L. 132-4 du CSI).")
     return _(
-        "Conseil facultatif sous 5\u202f000 habitants sans quartier prioritaire (article L. 132-4 du CSI)."
+        "Conseil facultatif\u00a0: 5\u202f000 habitants au plus, sans quartier prioritaire (CSI, L. 132-4)."
     )
 
 
@@ -189,9 +189,7 @@ class NewCouncilDialog(QDialog):
         if not typed:
             return None
         if not typed.isdecimal() or len(typed) > 8:
-            raise Refusal(
-                _("Le nombre d’habitants n’est pas compris. Rien n’a été créé. Écrivez par exemple 18640.")
-            )
+            raise Refusal(_("Le nombre d’habitants n’est pas compris. Rien n’a été créé. Écrivez 18640."))
         return int(typed)
 
     def _browse(self) -> None:

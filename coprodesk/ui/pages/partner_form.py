@@ -57,7 +57,7 @@ def beside(form: Form, *rows: tuple[str, QWidget] | tuple[str, QWidget, str]) ->
 
 
 class InstitutionForm(FormDialog):
-    """A new partner, or the one of `sheet`; article, gender and number follow the name until one is chosen."""
+    """A new partner, or the one of `sheet`; article and gender follow the name until chosen."""
 
     def __init__(
         self, desk: Desk, sheet: PartnerSheet | None = None, done: Callable[[int], object] | None = None
@@ -191,11 +191,15 @@ class PersonForm(FormDialog):
             _("Nouveau titulaire") if self._rank == "titular" else _("Nouveau suppléant")
         ):
             person_id = self.known.currentData() or self._new_person()
-            values = {"from_date": since, "function": self.function.text().strip()}
+            store, function = self.desk.store, self.function.text().strip()
             if self._rank == "titular":
-                commands.replace_titular(self.desk.store, self._institution_id, person_id, **values)
+                commands.replace_titular(
+                    store, self._institution_id, person_id, from_date=since, function=function
+                )
             else:
-                commands.add_mandate(self.desk.store, person_id, self._institution_id, "substitute", **values)
+                commands.add_mandate(
+                    store, person_id, self._institution_id, "substitute", from_date=since, function=function
+                )
 
     def _new_person(self) -> int:
         """Add the person typed; a namesake is told once, and accepted when asked for again."""

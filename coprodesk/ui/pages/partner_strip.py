@@ -1,4 +1,4 @@
-"""The strip of presence of a partner: one cell a meeting, its day above, its body below, the words under it."""
+"""The strip of presence of a partner: one cell a meeting, its day above, its body below, then the key."""
 
 from collections.abc import Sequence
 

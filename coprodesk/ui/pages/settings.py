@@ -205,13 +205,13 @@ class SettingsPage(Page):
             except OSError as error:
                 raise Refusal(
                     _(
-                        "L’image « {name} » ne peut pas être lue. Rien n’a été modifié. Choisissez-en une autre."
+                        "L’image « {name} » est illisible. Rien n’a été modifié. Choisissez-en une autre."
                     ).format(name=path.name)
                 ) from error
             if QPixmap(name).isNull():
                 raise Refusal(
                     _(
-                        "« {name} » n’est pas une image lisible. Rien n’a été modifié. Choisissez-en une autre."
+                        "« {name} » n’est pas une image. Rien n’a été modifié. Choisissez-en une autre."
                     ).format(name=path.name)
                 )
             commands.set_logo(self.desk.store, data)
