@@ -161,6 +161,9 @@ def _add_making(commands: "Verbs[_French]") -> None:
     _add_file(bring)
     bring.add_argument("source", metavar=_("SOURCE"), type=Path, help=_("fichier à importer"))
     bring.add_argument(
+        "--body", metavar=_("INSTANCE"), help=_("donne à chaque partenaire un siège dans cette instance")
+    )
+    bring.add_argument(
         "--preview", action="store_true", help=_("montre ce qui serait importé, sans rien écrire")
     )
 

@@ -2,23 +2,25 @@
 
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from coprodesk import session
+from coprodesk.commands import bodies as body_commands
 from coprodesk.commands import council as council_commands
 from coprodesk.commands import partners as partner_commands
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.french import long_date, short_date
+from coprodesk.domain.french import fold, long_date, short_date
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.exchange import council_json, meeting_json, partner_sheet, printing, sheets
 from coprodesk.exchange import demo as example
-from coprodesk.queries import figures, meetings
+from coprodesk.queries import bodies, figures, meetings
 from coprodesk.queries import history as journal
+from coprodesk.queries.partners import find_institution
 from coprodesk.store import Store, backups
 
 
@@ -36,18 +38,22 @@ Verb = Callable[[argparse.Namespace], Done]
 def demo(arguments: argparse.Namespace) -> Done:
     """Write the example council and its documents; ask for the window unless told not to."""
     folder: Path = arguments.folder
-    path, made = example.make(folder, arguments.on)
-    with closing(session.open_council(path, ticking=False)) as store:
+    path = folder / example.FILE_NAME
+    made = not path.exists()
+    if made:
+        store = session.create_council(path, example.fill(arguments.on), example.label(), ticking=False)
+    else:
+        store = session.open_council(path, ticking=False)
+    with closing(store):
         day = long_date(store.clock().date())
-        for name, written in example.print_documents(store, folder):
-            print(_("{name} : {path}").format(name=name, path=written))
-    print(
-        (
-            _("Conseil d’exemple créé : {path}")
-            if made
-            else _("Conseil d’exemple retrouvé tel que vous l’aviez laissé : {path}")
-        ).format(path=path)
+        for label, written in printing.print_example(store, folder):
+            print(_("{label} : {path}").format(label=label, path=written))
+    said = (
+        _("Conseil d’exemple créé : {path}")
+        if made
+        else _("Conseil d’exemple retrouvé tel que vous l’aviez laissé : {path}")
     )
+    print(said.format(path=path))
     print(_("EXEMPLE : commune fictive, qui vit le {day}.").format(day=day))
     return Done(window=None if arguments.no_window else path)
 
@@ -81,7 +87,7 @@ def bring_in(arguments: argparse.Namespace) -> Done:
     with closing(session.open_council(arguments.file)) as store:
         if arguments.what == "meeting":
             meeting_id = meeting_json.import_meeting(store, _text(arguments.source))
-            print(_("Réunion importée : {title}.").format(title=meetings.meeting(store, meeting_id).title))
+            print(_("Réunion importée : {title}.").format(title=_row(store, meeting_id).title))
         else:
             _import_partners(store, arguments)
     return Done()
@@ -92,7 +98,11 @@ def _import_partners(store: Store, arguments: argparse.Namespace) -> None:
     mapping = partner_sheet.suggest_mapping(sheet.header)
     drafts = partner_sheet.draft_partners(sheet, mapping)
     for field, column in mapping.items():
-        print(_("{field} ← colonne « {column} »").format(field=field.label, column=sheet.header[column]))
+        print(
+            _("{field} ← colonne « {column} »").format(
+                field=partner_sheet.field_label(field), column=sheet.header[column]
+            )
+        )
     for problem in drafts.problems:
         print(_("Ligne {line} : {sentence}").format(line=problem.line, sentence=problem.sentence))
     if arguments.preview:
@@ -104,7 +114,13 @@ def _import_partners(store: Store, arguments: argparse.Namespace) -> None:
             ).format(n=len(drafts.rows))
         )
         return
-    result = partner_commands.import_partners(store, drafts.rows, on=store.clock().date())
+    today = store.clock().date()
+    with store.change(_("Import de partenaires")):
+        result = partner_commands.import_partners(store, drafts.rows, on=today)
+        if arguments.body:
+            body_commands.seat_institutions(
+                store, _body(store, arguments.body), _found(store, drafts.rows), on=today
+            )
     print(
         _("{created} créés, {changed} complétés, {skipped} déjà connus.").format(
             created=result.created, changed=result.changed, skipped=result.skipped
@@ -112,11 +128,27 @@ def _import_partners(store: Store, arguments: argparse.Namespace) -> None:
     )
 
 
+def _body(store: Store, name: str) -> int:
+    for row in bodies.bodies(store, store.clock().date()):
+        if fold(name) in (fold(row.name), fold(row.short_name)):
+            return row.id
+    raise Refusal(
+        _("Aucune instance « {name} » dans ce fichier. Rien n’a été écrit. Vérifiez son nom.").format(
+            name=name
+        )
+    )
+
+
+def _found(store: Store, drafts: Sequence[partner_sheet.PartnerDraft]) -> list[int]:
+    found = (find_institution(store, draft.institution) for draft in drafts)
+    return list(dict.fromkeys(one for one in found if one is not None))
+
+
 def print_document(arguments: argparse.Namespace) -> Done:
     """Print one document of a meeting to PDF or plain text."""
     with closing(session.open_council(arguments.file, read_only=True, ticking=False)) as store:
         meeting_id = _meeting(store, arguments)
-        audience = Audience(Level(arguments.audience), meetings.meeting(store, meeting_id).body_id)
+        audience = Audience(Level(arguments.audience), _row(store, meeting_id).body_id)
         printed = printing.print_document(store, arguments.document, meeting_id, audience)
         printing.write(printed, arguments.output)
         print(printed.summary(arguments.output))
@@ -129,6 +161,7 @@ def export(arguments: argparse.Namespace) -> Done:
     """Write the whole council as one JSON file in a folder."""
     with closing(session.open_council(arguments.file, read_only=True)) as store:
         target = arguments.output / f"{store.path.stem}.json"
+        printing.make_folder(arguments.output)
         printing.write_whole(target, council_json.export_council(store).encode())
         print(_("Conseil exporté : {path}").format(path=target))
     return Done()
@@ -176,6 +209,12 @@ def back_up(arguments: argparse.Namespace) -> Done:
         backups.copy_to(store.path, arguments.output.absolute())
         print(_("Copie faite et vérifiée : {path}").format(path=arguments.output))
     return Done()
+
+
+def _row(store: Store, meeting_id: int) -> meetings.MeetingRow:
+    row = meetings.meeting(store, meeting_id)
+    assert row is not None
+    return row
 
 
 def _meeting(store: Store, arguments: argparse.Namespace) -> int:

@@ -1,6 +1,6 @@
 """Verbs on the bodies and their seats. The last day of a seat is its last day of sitting."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -73,6 +73,19 @@ def add_seat(
         return change.insert(
             "seat", body_id=body_id, institution_id=institution_id, **plain({"from_date": from_date})
         )
+
+
+def seat_institutions(
+    store: Store, body_id: int, institution_ids: Iterable[int], *, on: date, origin: object = None
+) -> None:
+    """Give a seat to each institution that has none that goes on; the others keep theirs."""
+    with store.change(_("Ajout de sièges"), origin=origin) as change:
+        seated = {seat["institution_id"] for seat in change.rows("seat", body_id=body_id, to_date=None)}
+        for institution_id in institution_ids:
+            if institution_id not in seated:
+                change.insert(
+                    "seat", body_id=body_id, institution_id=institution_id, **plain({"from_date": on})
+                )
 
 
 def end_seat(store: Store, seat_id: int, on: date, *, origin: object = None) -> None:

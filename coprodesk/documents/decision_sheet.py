@@ -59,7 +59,7 @@ def reductions(data: DecisionSheet, edition: Edition) -> tuple[Variant, ...]:
 
 
 def _facts(data: DecisionSheet, edition: Edition) -> tuple[tuple[str, str], ...]:
-    pairs = [(_("Présidence"), data.meeting.chair.line or NONE), (_("Séance"), session_words(data.meeting))]
+    pairs = [(_("Présidence"), data.meeting.chair.name or NONE), (_("Séance"), session_words(data.meeting))]
     if edition.tells_participation(data.level):
         words = _("{attended} institutions sur {convened}")
         pairs.append(

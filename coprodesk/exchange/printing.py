@@ -122,7 +122,7 @@ def print_document(
 
 
 def print_example(store: Store, folder: Path) -> list[tuple[str, Path]]:
-    """Print the papers of the next meeting and of the last one held into a folder, as (name, path).
+    """Print the papers of the next meeting and of the last one held into a folder, as (words, path).
 
     Groups held to secrecy are left out. Raises Refusal when the folder cannot be written.
     """
@@ -146,7 +146,7 @@ def print_example(store: Store, folder: Path) -> list[tuple[str, Path]]:
         printed = print_document(store, name, meeting_id, Audience(Level.PARTNERS))
         path = folder / printed.file_name
         write(printed, path)
-        made.append((path.stem, path))
+        made.append((printed.document.short_name, path))
     return made
 
 
@@ -164,6 +164,14 @@ def write(printed: Printed, path: Path) -> None:
                 "Donnez au fichier un nom qui finit par .pdf, ou par .txt pour le texte seul."
             ).format(name=path.name)
         )
+
+
+def make_folder(folder: Path) -> None:
+    """Make `folder` unless it is there. Raises Refusal when it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritten(folder, error) from error
 
 
 def write_whole(path: Path, data: bytes) -> None:

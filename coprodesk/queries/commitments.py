@@ -26,33 +26,6 @@ from coprodesk.store import Store
 from coprodesk.store.search import match_expression
 
 
-class Segment(StrEnum):
-    """The segments of the filter; late, soon and undated ones are open too."""
-
-    ALL = "all"
-    OPEN = "open"
-    LATE = "late"
-    SOON = "soon"
-    UNDATED = "undated"
-    TO_CONFIRM = "to_confirm"
-    KEPT = "kept"
-    ABANDONED = "abandoned"
-
-
-@dataclass(frozen=True, slots=True)
-class CommitmentFilter:
-    """Which commitments to show; None and blank ask for all. `audience` never selects what it may not see."""
-
-    segment: Segment = Segment.ALL
-    institution_id: int | None = None
-    lead_id: int | None = None
-    theme_id: int | None = None
-    text: str = ""
-    ids: tuple[int, ...] | None = None
-    meeting_id: int | None = None
-    audience: Audience | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Contributor:
     """An institution that brings means (contributor) or is kept informed (associate)."""
@@ -168,149 +141,18 @@ class CommitmentRow:
         return next((event.text for event in self.events if event.kind is EventKind.ABANDONED), "")
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeGroup:
-    """A heading of the list: a theme (None: without theme) and how many commitments it groups."""
-
-    theme_id: int | None
-    name: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Counters:
-    """The numbers of the segments and of the head of the page (M4, M11) on a day.
-
-    `criteria` of `8 x all` are filled; `piloted` have a lead.
-    """
-
-    all: int
-    open: int
-    late: int
-    soon: int
-    undated: int
-    to_confirm: int
-    kept: int
-    abandoned: int
-    piloted: int
-    due: int
-    due_kept: int
-    due_kept_on_time: int
-    criteria: int
-
-    def of(self, segment: Segment) -> int:
-        """Return the number of one segment."""
-        return int(getattr(self, segment.value))
-
-    @property
-    def mean_precision(self) -> str:
-        """Return « 6,1 », criteria filled for each commitment, rounded half up; a dash without any."""
-        if not self.all:
-            return french.DASH
-        tenths = (self.criteria * 20 + self.all) // (2 * self.all)
-        return f"{tenths // 10},{tenths % 10}"
-
-    @property
-    def words(self) -> str:
-        """Return « Tenus 4 / 7 échus, dont 2 à la date initiale · précision moyenne 6,1 / 8 »."""
-        if not self.all:
-            return _("Aucun engagement")
-        due = ngettext("{kept} / {due} échu", "{kept} / {due} échus", self.due).format(
-            kept=self.due_kept, due=self.due
-        )
-        return _("Tenus {due}, dont {on_time} à la date initiale · précision moyenne {mean} / 8").format(
-            due=due, on_time=self.due_kept_on_time, mean=self.mean_precision
-        )
-
-
 # Selecting
 
 _FROM = """
     FROM commitment c
     LEFT JOIN theme t ON t.id = c.theme_id"""
 
-_SEGMENTS = {
-    Segment.ALL: "1",
-    Segment.OPEN: "c.state = 'open'",
-    Segment.LATE: "c.state = 'open' AND c.current_due < :on",
-    Segment.SOON: "c.state = 'open' AND c.current_due BETWEEN :on AND date(:on, :soon)",
-    Segment.UNDATED: "c.state = 'open' AND c.current_due IS NULL",
-    Segment.TO_CONFIRM: "c.state = 'to_confirm'",
-    Segment.KEPT: "c.state = 'kept'",
-    Segment.ABANDONED: "c.state = 'abandoned'",
-}
-
 _THEMES = "t.id IS NULL, t.position, t.id,"
 
-# Late first, then what is due, then what is settled.
+# The late ones have the oldest dates of the open ones: this order is the same on every day.
 _URGENT = """
-    CASE c.state WHEN 'open' THEN c.current_due >= :on OR c.current_due IS NULL
-        WHEN 'to_confirm' THEN 2 WHEN 'kept' THEN 3 ELSE 4 END,
+    CASE c.state WHEN 'open' THEN 0 WHEN 'to_confirm' THEN 1 WHEN 'kept' THEN 2 ELSE 3 END,
     c.current_due IS NULL, c.current_due, c.reference"""
-
-_VISIBLE = """ AND NOT EXISTS (
-    SELECT 1 FROM agenda_item ai JOIN meeting am ON am.id = ai.meeting_id JOIN body ab ON ab.id = am.body_id
-    WHERE ai.id = c.agenda_item_id AND NOT ({inside}))"""
-
-
-def _where(chosen: CommitmentFilter) -> tuple[str, dict[str, Any]]:
-    """Return the SQL condition of a filter on `c` and its values."""
-    parts = [_SEGMENTS[chosen.segment]]
-    values: dict[str, Any] = {}
-    if chosen.institution_id is not None:
-        parts.append(
-            """(c.lead_id = :institution OR c.id IN (
-                SELECT commitment_id FROM contributor WHERE institution_id = :institution))"""
-        )
-        values["institution"] = chosen.institution_id
-    if chosen.lead_id is not None:
-        parts.append("c.lead_id = :lead")
-        values["lead"] = chosen.lead_id
-    if chosen.theme_id is not None:
-        parts.append("c.theme_id = :theme")
-        values["theme"] = chosen.theme_id
-    if chosen.ids is not None:
-        parts.append("c.id IN (SELECT value FROM json_each(:ids))")
-        values["ids"] = json.dumps(chosen.ids)
-    if chosen.meeting_id is not None:
-        parts.append("c.agenda_item_id IN (SELECT id FROM agenda_item WHERE meeting_id = :meeting)")
-        values["meeting"] = chosen.meeting_id
-    expression = match_expression(chosen.text)
-    if expression is not None:
-        parts.append(
-            """c.id IN (SELECT e.row_id FROM search s JOIN search_entry e ON e.id = s.rowid
-                WHERE s.search MATCH :match AND e.subject = 'commitment')"""
-        )
-        values["match"] = expression
-    where = " AND ".join(parts)
-    if chosen.audience is not None:
-        where += _visible(chosen.audience)
-        values["body"] = chosen.audience.body_id
-    return where, values
-
-
-def _visible(audience: Audience) -> str:
-    """Return the condition that leaves out what the audience may not see (domain.disclosure.sees).
-
-    A commitment is no more open than the item and the confidential group in which it was taken.
-    """
-    if audience.level is Level.SECRETARIAT:
-        return ""
-    open_levels = {
-        Level.PUBLIC: "'public'",
-        Level.PARTNERS: "'public', 'partners'",
-        Level.RESTRICTED: "'public', 'partners'",
-    }[audience.level]
-    if audience.level is not Level.RESTRICTED:
-        inside = f"ai.level IN ({open_levels}) AND NOT ab.confidential"
-        return f" AND c.level IN ({open_levels}){_VISIBLE.format(inside=inside)}"
-    own = "am.body_id = :body"
-    inside = (
-        f"(ai.level IN ({open_levels}) OR ai.level = 'restricted' AND {own})"
-        f" AND (NOT ab.confidential OR {own}) AND (c.level IN ({open_levels}) OR {own})"
-    )
-    closed = f"c.level = 'restricted' AND c.agenda_item_id IS NOT NULL OR c.level IN ({open_levels})"
-    return f" AND ({closed}){_VISIBLE.format(inside=inside)}"
 
 
 def commitments(
@@ -323,8 +165,8 @@ def commitments(
     by_theme: bool = True,
 ) -> tuple[CommitmentRow, ...]:
     """Return the commitments of a filter, theme by theme, late ones first; all of them without `limit`."""
-    where, values = _where(chosen or CommitmentFilter())
-    soon = _soon_days(store)
+    where, values = where_of(chosen or CommitmentFilter())
+    soon = soon_days(store)
     found = store.rows(
         f"""SELECT c.id {_FROM} WHERE {where} ORDER BY {_THEMES if by_theme else ""} {_URGENT}
             LIMIT :limit OFFSET :offset""",
@@ -341,7 +183,7 @@ def commitments(
 
 def commitment(store: Store, commitment_id: int, on: date) -> CommitmentRow | None:
     """Return one commitment with its whole history, newest first, None when it is gone."""
-    return next(iter(_rows(store, [commitment_id], on, _soon_days(store))), None)
+    return next(iter(_rows(store, [commitment_id], on, soon_days(store))), None)
 
 
 def late(store: Store, on: date, limit: int | None = None) -> tuple[CommitmentRow, ...]:
@@ -351,65 +193,7 @@ def late(store: Store, on: date, limit: int | None = None) -> tuple[CommitmentRo
            ORDER BY current_due, initial_due, reference LIMIT ?""",
         (on.isoformat(), -1 if limit is None else limit),
     )
-    return _rows(store, [row["id"] for row in found], on, _soon_days(store))
-
-
-def theme_groups(store: Store, on: date, chosen: CommitmentFilter | None = None) -> tuple[ThemeGroup, ...]:
-    """Return the headings of the list, in its order."""
-    where, values = _where(chosen or CommitmentFilter())
-    rows = store.rows(
-        f"""SELECT t.id, t.name, count(*) AS n {_FROM} WHERE {where}
-            GROUP BY t.id ORDER BY {_THEMES} 1""",
-        {**values, "on": on.isoformat(), "soon": f"+{_soon_days(store)} days"},
-    )
-    return tuple(ThemeGroup(row["id"], row["name"] or _("Sans thème"), row["n"]) for row in rows)
-
-
-def _soon_days(store: Store) -> int:
-    return number_setting(store, "soon_days", rules.SOON_DAYS)
-
-
-# Counting
-
-
-def _filled(*columns: str) -> str:
-    """Return 1 when each column holds more than blanks; only one that begins unusually is trimmed."""
-    return " AND ".join(
-        f"CASE WHEN c.{column} = '' THEN 0 WHEN c.{column} BETWEEN '!' AND '~' THEN 1"
-        f" ELSE trim(c.{column}, {_BLANKS}) <> '' END"
-        for column in columns
-    )
-
-
-_BLANKS = "' ' || char(9, 10, 11, 12, 13, 160, 8239)"
-
-
-_CRITERIA = f"""
-    (c.lead_id IS NOT NULL) + (c.referent_id IS NOT NULL OR {_filled("referent_function")})
-    + ({_filled("deliverable")}) + ({_filled("place")}) + (c.current_due IS NOT NULL) + ({_filled("means")})
-    + ({_filled("progress_indicator")})
-    + ({_filled("outcome_indicator", "outcome_baseline", "outcome_target", "outcome_source")})"""
-
-
-def counters(store: Store, on: date, chosen: CommitmentFilter | None = None) -> Counters:
-    """Return the numbers of the page, counted by the database in one pass."""
-    where, values = _where(chosen or CommitmentFilter())
-    due = "c.state IN ('open', 'kept') AND c.current_due <= :on"
-    kept = f"{due} AND c.state = 'kept'"
-    columns = {
-        **{segment.value: condition for segment, condition in _SEGMENTS.items()},
-        "piloted": "c.lead_id IS NOT NULL",
-        "due": due,
-        "due_kept": kept,
-        "due_kept_on_time": f"{kept} AND c.done_on <= coalesce(c.initial_due, c.current_due)",
-        "criteria": _CRITERIA,
-    }
-    sums = ", ".join(f'coalesce(sum({condition}), 0) AS "{name}"' for name, condition in columns.items())
-    row = store.row(
-        f"SELECT {sums} FROM commitment c WHERE {where}",
-        {**values, "on": on.isoformat(), "soon": f"+{_soon_days(store)} days"},
-    )
-    return Counters(**dict(zip(columns, row or (0,) * len(columns), strict=True)))
+    return _rows(store, [row["id"] for row in found], on, soon_days(store))
 
 
 # Reading
@@ -567,58 +351,3 @@ def _facts(row: Any, last_news_on: date | None) -> CommitmentFacts:
     )
 
 
-def facts(store: Store) -> tuple[CommitmentFacts, ...]:
-    """Return what the formulas need of every commitment, by reference.
-
-    The lead counts among the contributing institutions; a reminder is no news, the decision is.
-    """
-    rows = store.rows(
-        """SELECT c.id, c.reference, c.state, i.short_name, coalesce(p.last_name, c.referent_function),
-               c.deliverable, c.place, c.initial_due, c.current_due, c.done_on, c.means,
-               c.progress_indicator, c.outcome_indicator, c.outcome_baseline, c.outcome_target,
-               c.outcome_source, (c.lead_id IS NOT NULL) + coalesce(k.others, 0),
-               coalesce(e.last_news_on, c.decided_on)
-           FROM commitment c
-           LEFT JOIN institution i ON i.id = c.lead_id
-           LEFT JOIN person p ON p.id = c.referent_id
-           LEFT JOIN (SELECT commitment_id, max(on_date) AS last_news_on FROM commitment_event
-               WHERE kind <> 'reminder' GROUP BY commitment_id) e ON e.commitment_id = c.id
-           LEFT JOIN (SELECT k.commitment_id, count(*) AS others FROM contributor k
-               JOIN commitment l ON l.id = k.commitment_id
-               WHERE k.kind = 'contributor' AND k.institution_id IS NOT l.lead_id
-               GROUP BY k.commitment_id) k ON k.commitment_id = c.id
-           ORDER BY c.reference"""
-    )
-    states = {state.value: state for state in CommitmentState}
-    days = _Days()
-    return tuple(
-        CommitmentFacts(
-            id=row[0],
-            reference=row[1],
-            state=states[row[2]],
-            lead=row[3],
-            referent=row[4],
-            deliverable=row[5],
-            place=row[6],
-            initial_due=days[row[7]],
-            current_due=days[row[8]],
-            done_on=days[row[9]],
-            means=row[10],
-            progress_indicator=row[11],
-            outcome_indicator=row[12],
-            baseline=row[13],
-            target=row[14],
-            source=row[15],
-            contributors=row[16],
-            last_news_on=days[row[17]],
-        )
-        for row in rows
-    )
-
-
-class _Days(dict[str | None, date | None]):
-    """Dates by their text, each read once: a long file names the same days again and again."""
-
-    def __missing__(self, text: str | None) -> date | None:
-        found = self[text] = day(text)
-        return found

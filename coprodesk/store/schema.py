@@ -4,6 +4,8 @@ Dates are TEXT `YYYY-MM-DD`, hours TEXT `HH:MM`, instants TEXT ISO 8601 with off
 No foreign key cascades: a command deletes children itself, so that the journal holds their images.
 """
 
+from coprodesk.store.indexes import V1_INDEXES
+
 LEVELS = "('public', 'partners', 'restricted', 'secretariat')"
 
 V1_MODEL = {
@@ -344,22 +346,6 @@ V1_SUPPORT = (
     "INSERT INTO search (search, rank) VALUES ('rank', 'bm25(8.0, 1.0, 2.0)')",
 )
 
-V1_INDEXES = {
-    "institution": ("college_id",),
-    "mandate": ("person_id", "institution_id"),
-    "seat": ("body_id", "institution_id"),
-    "meeting": ("body_id", "date"),
-    "roll_entry": ("meeting_id", "institution_id"),
-    "movement": ("roll_entry_id",),
-    "topic": ("raised_by_id",),
-    "agenda_item": ("meeting_id", "topic_id", "approves_id"),
-    "record": ("agenda_item_id",),
-    "commitment": ("lead_id", "state", "agenda_item_id", "current_due"),
-    "contributor": ("institution_id",),
-    "commitment_event": ("commitment_id", "meeting_id"),
-    "document_sent": ("meeting_id",),
-}
-
 
 def v1_statements() -> list[str]:
     """Return the statements that make a version 1 file, in order."""
@@ -367,9 +353,5 @@ def v1_statements() -> list[str]:
         f"CREATE TABLE {name} ({columns.replace('{levels}', LEVELS)}) STRICT"
         for name, columns in V1_MODEL.items()
     ]
-    indexes = [
-        f"CREATE INDEX {table}_{column} ON {table} ({column})"
-        for table, columns in V1_INDEXES.items()
-        for column in columns
-    ]
+    indexes = [f"CREATE INDEX {name} ON {covered}" for name, covered in V1_INDEXES.items()]
     return [*tables, *V1_SUPPORT, *indexes]

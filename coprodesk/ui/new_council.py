@@ -4,12 +4,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QLineEdit,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from coprodesk.domain.i18n import _
 from coprodesk.places import PlaceKind
 from coprodesk.ui import paint
 from coprodesk.ui.actions import make
+from coprodesk.ui.pages.partner_form import beside, line_field
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, Banner, CheckBox, Form
 
@@ -66,14 +66,20 @@ def file_name(commune: str) -> str:
     return "-".join(["clspd", *words])[:80] + SUFFIX
 
 
-def _field() -> QLineEdit:
-    field = QLineEdit()
-    field.setMinimumHeight(max(32, round(paint.line_height()) + 12))
-    return field
+def _above(form: Form, words: Label) -> QWidget:
+    """Return the form with a line below it, both at the top."""
+    view = QWidget()
+    column = QVBoxLayout(view)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(12)
+    column.addWidget(form)
+    column.addWidget(words)
+    column.addStretch(1)
+    return view
 
 
 class NewCouncilDialog(QDialog):
-    """Two steps; `chosen(Path, dict)` tells path and facts, the caller creates, then `accept`s or `refuse`s."""
+    """Two steps; `chosen(Path, dict)` tells path and facts; the caller creates, then accepts or refuses."""
 
     chosen = Signal(Path, dict)
 
@@ -94,7 +100,7 @@ class NewCouncilDialog(QDialog):
         self._back = make(self, _("Revenir"), self._to_facts, shortcut="Alt+Left", icon="chevron-left")
         self._compose()
         self._to_facts()
-        self.setMinimumWidth(560)
+        self.resize(640, 440)
 
     def _compose(self) -> None:
         column = QVBoxLayout(self)
@@ -118,30 +124,37 @@ class NewCouncilDialog(QDialog):
 
     def _facts_view(self) -> QWidget:
         form = Form()
-        self.commune, self.name, self.population, self.district = _field(), _field(), _field(), _field()
+        self.commune, self.name, self.population, self.district = (
+            line_field(),
+            line_field(),
+            line_field(),
+            line_field(),
+        )
         self.intercommunal = CheckBox(_("Conseil de plusieurs communes (CISPD)"))
         form.add(_("&Commune ou intercommunalité"), self.commune)
         form.add(_("&Nom du conseil"), self.name, _("tel qu’il sera imprimé"))
-        form.add(_("&Habitants"), self.population)
-        form.add(_("&Quartiers prioritaires"), self.district, _("leurs noms\u00a0; vide s’il n’y en a pas"))
+        beside(
+            form,
+            (_("&Habitants"), self.population),
+            (_("&Quartiers prioritaires"), self.district, _("leurs noms\u00a0; vide s’il n’y en a pas")),
+        )
         form.add(_("&Périmètre"), self.intercommunal)
         self.law = Label("", "small", "run", wrap=True)
-        layout = form.layout()
-        if layout is not None:
-            layout.addWidget(self.law)
+        self.law.setMinimumHeight(round(2 * paint.line_height("small")) + 4)
+        self.law.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.commune.textEdited.connect(self._suggest_name)
         self.name.textEdited.connect(self._named)
         self.intercommunal.clicked.connect(self._suggest_name)
         for field in (self.population, self.district):
             field.textEdited.connect(self._tell_law)
-        return form
+        return _above(form, self.law)
 
     def _place_view(self) -> QWidget:
         form = Form()
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
-        self.path = _field()
+        self.path = line_field()
         self.path.setAccessibleName(_("Fichier du conseil"))
         row.addWidget(self.path, 1)
         row.addWidget(ActionButton(make(self, _("Parcourir…"), self._browse, icon="folder-open")))
@@ -151,12 +164,9 @@ class NewCouncilDialog(QDialog):
             _("Un seul fichier contient tout. Des sauvegardes sont faites dans vos documents."),
         )
         self.warning = Label("", "small", "soon", wrap=True)
-        layout = form.layout()
-        if layout is not None:
-            layout.addWidget(self.warning)
         self.path.textChanged.connect(self._warn)
         self.path.textEdited.connect(self._placed)
-        return form
+        return _above(form, self.warning)
 
     # What is typed
 

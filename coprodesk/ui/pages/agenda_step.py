@@ -140,12 +140,13 @@ class AgendaStep(MeetingStep):
 
     def _make_entry(self) -> QHBoxLayout:
         self.entry = AutoLineEdit()
-        self.entry.setPlaceholderText(_("Ajouter un point : tapez le titre, Entrée pour enchaîner"))
+        self.entry.setPlaceholderText(_("Ajouter un point\u00a0: tapez le titre, Entrée pour enchaîner"))
         self.entry.setAccessibleName(_("Ajouter un point"))
         self.entry.setFrame(False)
         self.entry.returnPressed.connect(self._add)
         line = QHBoxLayout()
         line.setContentsMargins(19, 6, 19, 6)
+        line.setSpacing(10)
         line.addWidget(IconMark("plus", "accent"))
         line.addWidget(self.entry, 1)
         return line
@@ -182,7 +183,6 @@ class AgendaStep(MeetingStep):
         if row is None:
             return
         self._items = agenda(store, self.meeting_id)
-        self._institutions = tuple((one.id, one.name) for one in partners(store, self.desk.today()))
         self.table.set_rows(self._items)
         self.table.setVisible(bool(self._items))
         self.nothing.setVisible(not self._items)
@@ -211,7 +211,9 @@ class AgendaStep(MeetingStep):
 
     def _add(self) -> None:
         title = self.entry.text().strip()
-        if title and self.desk.act(self._added, title):
+        if not title:
+            return
+        if self.desk.act(self._added, title):
             self.entry.setText("")
             self.table.select(self._items[-1].id)
             self.entry.setFocus()
@@ -254,6 +256,8 @@ class AgendaStep(MeetingStep):
     def _edit(self, row: object = None) -> None:
         current = row if isinstance(row, AgendaRow) else self.table.current()
         if current is not None:
+            found = partners(self.desk.store, self.desk.today())
+            self._institutions = tuple((one.id, one.name) for one in found)
             self.editors.load(current, self._institutions)
             self.editors.show()
             self.editors.title.setFocus()
@@ -272,7 +276,7 @@ class AgendaStep(MeetingStep):
         self._show_suggestions()
 
     def _add_all(self) -> None:
-        waiting = carry_over(self.desk.store, self.meeting_id, self.desk.today())
+        waiting = self.suggestions.waiting()
         before = len(self._items)
         self.desk.act(commands.add_suggestions, self.desk.store, self.meeting_id, waiting)
         added = len(self._items) - before

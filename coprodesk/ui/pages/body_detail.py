@@ -173,13 +173,12 @@ class BodyDetail(Card):
 
     def _box(self, words: str, column: str) -> CheckBox:
         box = CheckBox(words)
-        box.clicked.connect(partial(self._toggle, column))
+        box.clicked.connect(partial(self._toggle, box, column))
         return box
 
-    def _toggle(self, column: str, on: bool) -> None:
-        if self._body is None:
-            return
-        self._change(commands.set_body, self._body.id, **{column: on})
+    def _toggle(self, box: CheckBox, column: str) -> None:
+        if self._body is not None:
+            self._change(commands.set_body, self._body.id, **{column: box.isChecked()})
 
     def _set_kind(self) -> None:
         if self._body is not None:

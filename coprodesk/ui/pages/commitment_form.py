@@ -29,19 +29,6 @@ from coprodesk.ui.widgets import (
     PrecisionRing,
 )
 
-TEXTS = (
-    "referent_function",
-    "deliverable",
-    "place",
-    "means",
-    "progress_indicator",
-    "outcome_indicator",
-    "outcome_baseline",
-    "outcome_target",
-    "outcome_source",
-    "note",
-)
-
 
 def text_labels() -> dict[str, tuple[str, str]]:
     """Return label and hint of each single-line text, in the order of the form."""
@@ -172,7 +159,9 @@ class ContributorsBox(QWidget):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(Label(name), 1)
-        button = ActionButton(make(line, _("Retirer"), partial(self.remove, institution_id)), "link")
+        button = ActionButton(
+            make(line, _("Retirer"), partial(self.remove, institution_id)), "link", parent=line
+        )
         button.setAutoDefault(False)
         button.setAccessibleName(_("Retirer {name}").format(name=name))
         row.addWidget(button)
@@ -193,6 +182,7 @@ class CommitmentForm(FormDialog):
         super().__init__(desk.shell, title, verb, self._store)
         self._desk, self._row, self._done = desk, row, done
         self._dated = row is not None and row.current_due is not None
+        self.texts: dict[str, AutoLineEdit] = {}
         self._build_who()
         self._build_texts()
         self.contributors = ContributorsBox(desk, _contributors(row))
@@ -238,6 +228,7 @@ class CommitmentForm(FormDialog):
         self.form.add(_("Engagement"), self.what, _("Qui fait quoi, combien, où, pour quand"))
         self.form.add(_("Pilote"), self.lead)
         self.form.add(_("Référent"), self.referent)
+        self._add_text("referent_function")
         self.form.add(_("Thème"), self.theme)
         self.form.add(_("Échéance"), self.due, self._due_hint())
         self.form.add(_("Décidé le"), self.decided)
@@ -250,14 +241,18 @@ class CommitmentForm(FormDialog):
             return _("Déjà reportée\u00a0: notez un nouveau report avec la touche R.")
         return ""
 
+    def _add_text(self, name: str) -> None:
+        label, hint = text_labels()[name]
+        self.texts[name] = AutoLineEdit(str(getattr(self._row, name)) if self._row else "")
+        self.form.add(label, self.texts[name], hint)
+
     def _build_texts(self) -> None:
         row = self._row
-        self.texts: dict[str, AutoLineEdit] = {}
         self.target = AutoLineEdit(_number(row.progress_target if row else None))
         self.progress = AutoLineEdit(_number(row.progress_done if row else None))
-        for name, (label, hint) in text_labels().items():
-            self.texts[name] = AutoLineEdit(str(getattr(row, name)) if row else "")
-            self.form.add(label, self.texts[name], hint)
+        for name in text_labels():
+            if name not in self.texts:
+                self._add_text(name)
             if name == "progress_indicator":
                 self.form.add(_("Nombre visé"), self.target)
                 self.form.add(_("Nombre réalisé"), self.progress)

@@ -125,14 +125,14 @@ class CommitmentPanel(DetailPanel):
         if told := content(row):
             self.section(_("Contenu"))
             self.facts(told)
-        self.section(_("Contributeurs"), self._add)
+        self._linked_section(_("Contributeurs"), self._add)
         for one in row.contributors:
             self.add(self._contributor(one))
         if not row.contributors:
             self.add(Label(_("Aucun contributeur noté."), "small", "text3", wrap=True))
         steps = history(row.events)
         cut = len(steps) > STEPS and not self._whole
-        self.section(_("Historique"), self._all if cut else None)
+        self._linked_section(_("Historique"), self._all if cut else None)
         self.history(steps[:STEPS] if cut else steps)
 
     def _fill_buttons(self) -> None:
@@ -142,24 +142,34 @@ class CommitmentPanel(DetailPanel):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(6)
         for act in offered[:2]:
-            line.addWidget(ActionButton(act))
+            line.addWidget(ActionButton(act, parent=line_widget))
         self._menu.clear()
         self._menu.addActions(offered[2:])
-        self._opener = ActionButton(self._more, icon_only=True)
+        self._opener = ActionButton(self._more, icon_only=True, parent=line_widget)
         line.addWidget(self._opener)
         line.addStretch(1)
         self.add(line_widget)
 
     def _fill_precision(self, row: CommitmentRow) -> None:
-        self.add(Separator())
-        head = QWidget()
-        line = QHBoxLayout(head)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(Label(_("Précision"), "small_strong", "text2"))
-        line.addStretch(1)
-        line.addWidget(PrecisionRing(row.precision.score))
-        self.add(head)
+        head = self._head(_("Précision"))
+        head.addWidget(PrecisionRing(row.precision.score))
         self.add(CriteriaList(row.precision))
+
+    def _linked_section(self, title: str, link: QAction | None) -> None:
+        head = self._head(title)
+        if link is not None:
+            head.addWidget(ActionButton(link, "link", parent=head.parentWidget()))
+
+    def _head(self, title: str) -> QHBoxLayout:
+        """Start a section; what is added to the line returned stands at its right."""
+        self.add(Separator())
+        widget = QWidget()
+        line = QHBoxLayout(widget)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(Label(title, "small_strong", "text2"))
+        line.addStretch(1)
+        self.add(widget)
+        return line
 
     def _contributor(self, one: Contributor) -> QWidget:
         widget = QWidget()
@@ -173,7 +183,7 @@ class CommitmentPanel(DetailPanel):
             words = f"{words}, {one.share}"
         line.addWidget(Label(words, "small", wrap=True), 1)
         take = make(widget, _("Retirer"), partial(self._remove, one.id), icon="close")
-        button = ActionButton(take, "link", icon_only=True)
+        button = ActionButton(take, "link", icon_only=True, parent=widget)
         button.setAccessibleName(_("Retirer {name} des contributeurs").format(name=one.short_name))
         button.setToolTip(button.accessibleName())
         line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)

@@ -55,7 +55,9 @@ class CommitmentVerbs(QObject):
         )
 
     def offer(self, row: CommitmentRow | None) -> None:
-        """Take the verbs of `row`: what its state does not allow is greyed."""
+        """Take the verbs of `row`: what its state, or a file open for reading, does not allow is greyed."""
+        if self.desk.store.read_only:
+            row = None
         self._row = row
         state = None if row is None else row.state
         moves = TRANSITIONS[state] if state is not None else frozenset()

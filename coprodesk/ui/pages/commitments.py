@@ -332,9 +332,11 @@ class CommitmentsPage(Page):
 
     def handlers(self) -> Mapping[str, Handler]:
         """Ctrl+E, Ctrl+F, F2 and « Supprimer »."""
-        found: dict[str, Handler] = {"commitment.new": self.verbs.new, "edit.find": self._find}
-        if self.table.current() is not None:
-            found |= {"edit.rename": self.verbs.edit, "edit.delete": self.verbs.delete}
+        found: dict[str, Handler] = {"edit.find": self._find}
+        if not self.desk.store.read_only:
+            found["commitment.new"] = self.verbs.new
+            if self.table.current() is not None:
+                found |= {"edit.rename": self.verbs.edit, "edit.delete": self.verbs.delete}
         return found
 
     def _find(self) -> None:

@@ -1,9 +1,8 @@
 """The second step of a meeting: who is convened, what each answered, and how to reach them."""
 
 from collections.abc import Mapping
-from functools import partial
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from coprodesk.commands import attendance as commands
@@ -83,12 +82,9 @@ class ConveningStep(MeetingStep):
         self.set_room(Room())
 
     def _make_actions(self) -> None:
-        self.convene = make(self, _("Convoquer"), self._convene, icon="send")
-        # The key is the window's own: here it is only shown.
-        self.sign_in = QAction(_("Feuille d’émargement"), self)
-        self.sign_in.setProperty("icon_name", "print")
-        self.sign_in.setShortcut(self.desk.shell.action("file.print").shortcut())
-        self.sign_in.triggered.connect(self._print)
+        # The key of printing is the window's own: here it is only shown.
+        self.convene = QAction(_("Convoquer"), self)
+        self.convene.triggered.connect(self._convene)
         self.apply = make(self, _("Appliquer"), self._apply)
 
     def _make_bar(self) -> QWidget:
@@ -100,7 +96,7 @@ class ConveningStep(MeetingStep):
         self.channel = ComboBox(_("Réponse reçue par"))
         for name, _icon in channels():
             self.channel.addItem(_("Reçue par {channel}").format(channel=name), name)
-        self.search = SearchField(_("Nom ou institution : 2 lettres"), 236)
+        self.search = SearchField(_("Nom ou siège\u00a0: 2 lettres"), 236)
         self.search.setAccessibleName(_("Trouver un siège"))
         self.search.typed.connect(self._seek)
         self.search.returnPressed.connect(self._to_list)
@@ -116,11 +112,11 @@ class ConveningStep(MeetingStep):
 
     def _make_list(self) -> QWidget:
         columns: tuple[Column[RollLine], ...] = (
-            Column(_("Siège convoqué, titulaire ou délégué annoncé"), seat_cell, 300, stretch=True),
+            Column(_("Siège, titulaire ou délégué annoncé"), seat_cell, 300, stretch=True),
             Column("", letter_cell, 44, sortable=False),
-            Column(_("Réponse"), reply_cell, 136),
+            Column(_("Réponse"), reply_cell, 158),
             Column(_("Reçue"), received_cell, 104, drop=2),
-            Column(_("Motif, mention, suppléant"), mention_cell, 196, drop=1),
+            Column(_("Motif, suppléance"), mention_cell, 196, drop=1),
         )
         self.table = RowsTable(RowsModel(columns, lambda line: line.id), _("Convocations"))
         self.table.chosen.connect(self._chosen)
@@ -178,13 +174,22 @@ class ConveningStep(MeetingStep):
             widget.setVisible(taken)
         self.nothing.setVisible(not taken)
         self.counters.show_counts(self._lines)
-        convened = taken and self._row.state is not MeetingState.PREPARATION
-        self.convene.setText(_("Imprimer les convocations") if convened else _("Convoquer"))
-        self.convene.setProperty("icon_name", "print" if convened else "send")
-        self.sign_in.setEnabled(taken)
+        self._name_primary()
         self._tell_diff()
         self._chosen(self.table.current())
         self.set_room(self._room)
+
+    def _convened_already(self) -> bool:
+        preparing = self._row is not None and self._row.state is MeetingState.PREPARATION
+        return bool(self._lines) and not preparing
+
+    def _name_primary(self) -> None:
+        """Convene first; print the sign-in sheet once that is done."""
+        done = self._convened_already()
+        self.convene.setProperty("icon_name", "print" if done else "send")
+        keys = self.desk.shell.action("file.print").shortcut()
+        self.convene.setShortcut(keys if done else QKeySequence())
+        self.convene.setText(_("Imprimer l’émargement") if done else _("Convoquer"))
 
     def _tell_diff(self) -> None:
         diff = roll_diff(self.desk.store, self.meeting_id)
@@ -193,8 +198,8 @@ class ConveningStep(MeetingStep):
             return
         n = len(diff.added) + len(diff.removed) + len(diff.changed)
         words = ngettext(
-            "{n} changement dans les sièges ou les mandats depuis la convocation, l’appliquer ?",
-            "{n} changements dans les sièges ou les mandats depuis la convocation, les appliquer ?",
+            "{n} changement dans les sièges ou les mandats depuis la convocation, l’appliquer\u00a0?",
+            "{n} changements dans les sièges ou les mandats depuis la convocation, les appliquer\u00a0?",
             n,
         ).format(n=n)
         self.diff.say(words, "soon", self.apply)
@@ -250,7 +255,7 @@ class ConveningStep(MeetingStep):
             words = _("{body}, {day} {year}").format(
                 body=cell.body, day=day_month(cell.on), year=cell.on.year
             )
-            mark.setToolTip(f"{words} : {cell.presence.label.lower()}")
+            mark.setToolTip(f"{words}\u00a0: {cell.presence.label.lower()}")
             line.addWidget(mark)
         line.addStretch(1)
         self.panel.add(strip)
@@ -273,9 +278,8 @@ class ConveningStep(MeetingStep):
     # Acts
 
     def _convene(self) -> None:
-        convened = self._lines and self._row is not None and self._row.state is not MeetingState.PREPARATION
-        if convened:
-            self._preview("convocations")
+        if self._convened_already():
+            self._print()
             return
         n = len(expected_roll(self.desk.store, self.meeting_id))
         if self.desk.act(self._convened):
@@ -361,12 +365,9 @@ class ConveningStep(MeetingStep):
         self.set_room(self._room)
 
     def _print(self) -> None:
-        self._preview("sign-in-sheet")
-
-    def _preview(self, document: str) -> None:
         from coprodesk.ui.preview import open_preview
 
-        open_preview(self.desk, document, self.meeting_id)
+        open_preview(self.desk, "sign-in-sheet", self.meeting_id)
 
     def set_room(self, room: Room) -> None:
         """Fold the panel in a compact window; the button « Fiche du siège » and Espace show it."""
@@ -385,9 +386,9 @@ class ConveningStep(MeetingStep):
         """Print the sign-in sheet, find a seat."""
         mine: dict[str, Handler] = {}
         if self._lines:
-            mine = {"file.print": partial(self._preview, "sign-in-sheet"), "edit.find": self._find}
+            mine = {"file.print": self._print, "edit.find": self._find}
         return mine
 
     def header_actions(self) -> tuple[QAction | None, tuple[QAction, ...]]:
-        """Convene first, print the convocations once that is done."""
-        return self.convene, (self.sign_in,)
+        """Convene, or print the sign-in sheet once that is done."""
+        return self.convene, ()

@@ -108,9 +108,9 @@ class HomePage(Page):
         column.addWidget(self.next_card)
         self.chase_card = Card(_("Engagements à relancer"), " ", bare=True)
         columns = (
-            Column(_("Retard"), _late, width=190),
+            Column(_("Retard"), _late, width=180),
             Column(_("Engagement"), _what, stretch=True),
-            Column(_("Pilote"), _lead, width=160),
+            Column(_("Pilote"), _lead, width=146),
         )
         self.chase = RowsTable(RowsModel(columns, _chase_id), _("Engagements à relancer"))
         self.chase.horizontalHeader().hide()
@@ -277,7 +277,9 @@ class HomePage(Page):
         words.addWidget(Label(line.title, "strong", wrap=True))
         words.addWidget(Label(line.text, "small", "text2", wrap=True))
         row.addLayout(words, 1)
-        button = ActionButton(make(widget, _("Ouvrir"), partial(self._open_minutes, line.meeting_id)))
+        button = ActionButton(
+            make(widget, _("Ouvrir"), partial(self._open_minutes, line.meeting_id)), parent=widget
+        )
         button.setAccessibleName(_("Ouvrir\u00a0: {title}").format(title=line.title))
         row.addWidget(button)
         return widget

@@ -1,7 +1,6 @@
 """Taking partners from a spreadsheet: choose the file, say which column is what, look, import in one step."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -20,13 +19,10 @@ from PySide6.QtWidgets import (
 
 from coprodesk.commands import partners as commands
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.french import fold
 from coprodesk.domain.i18n import _, ngettext
-from coprodesk.domain.names import display_name
 from coprodesk.exchange.partner_sheet import (
     REQUIRED,
     Field,
-    PartnerDraft,
     PartnerDrafts,
     draft_partners,
     field_label,
@@ -34,9 +30,9 @@ from coprodesk.exchange.partner_sheet import (
     unmapped_columns,
 )
 from coprodesk.exchange.sheets import Sheet, read_sheet
-from coprodesk.queries import partners as queries
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.pages.import_preview import PreviewLine, line_number, preview
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.theme import Label
@@ -61,85 +57,6 @@ SHOWN_FIRST = (
     Field.ARTICLE,
 )
 """The fields in the order in which a person thinks of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewLine:
-    """One line of the list as it would be imported: whom it brings, what it does, what to know about it."""
-
-    line: int
-    institution: str
-    person: str
-    does: str
-    taken: bool
-    remarks: tuple[str, ...]
-
-
-class _Known:
-    """What the file and the lines above already hold, to say of each line what it brings."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._people: dict[str, set[tuple[str, str]]] = {}
-        self._ids = {
-            fold(name): row.id
-            for row in queries.partners(desk.store, desk.today())
-            for name in (row.short_name, row.name)
-        }
-
-    def does(self, draft: PartnerDraft) -> str:
-        """Say what a line brings, and count it among the known."""
-        institution = self._ids.get(fold(draft.institution)) or self._ids.get(fold(draft.short_name))
-        key = str(institution or fold(draft.institution))
-        fresh = key not in self._people and institution is None
-        held = self._people.setdefault(key, self._sitting(institution))
-        person = (fold(draft.first_name), fold(draft.last_name))
-        if not draft.last_name:
-            return _("nouveau partenaire") if fresh else _("partenaire connu, complété")
-        known = person in held
-        held.add(person)
-        if fresh:
-            return _("nouveau partenaire et nouvelle personne")
-        return _("personne connue, complétée") if known else _("nouvelle personne")
-
-    def _sitting(self, institution: int | None) -> set[tuple[str, str]]:
-        if institution is None:
-            return set()
-        today = self._desk.today()
-        return {
-            (fold(one.first_name), fold(one.last_name))
-            for one in queries.mandates(self._desk.store, institution)
-            if one.to_date is None or one.to_date >= today
-        }
-
-
-def preview(desk: Desk, found: PartnerDrafts) -> tuple[PreviewLine, ...]:
-    """Return what an import would do, line by line, with the lines that it leaves out."""
-    known = _Known(desk)
-    remarks: dict[int, list[str]] = {}
-    for problem in found.problems:
-        remarks.setdefault(problem.line, []).append(problem.sentence.partition(" : ")[2] or problem.sentence)
-    lines = [
-        PreviewLine(
-            draft.line,
-            draft.institution,
-            display_name(draft.civility, draft.first_name, draft.last_name) if draft.last_name else "",
-            known.does(draft),
-            True,
-            tuple(remarks.get(draft.line, ())),
-        )
-        for draft in found.rows
-    ]
-    lines += [
-        PreviewLine(problem.line, "", "", _("ligne laissée de côté"), False, tuple(remarks[problem.line]))
-        for problem in found.problems
-        if not problem.kept
-    ]
-    return tuple(sorted(lines, key=_line_number))
-
-
-def _line_number(line: PreviewLine) -> int:
-    return line.line
 
 
 def _number_cell(line: PreviewLine) -> Cell:
@@ -235,11 +152,11 @@ class ImportPartnersDialog(QDialog):
     def _preview_view(self) -> QWidget:
         card = Card(bare=True)
         columns = [
-            Column(_("Ligne"), _number_cell, 70, sort=_line_number),
+            Column(_("Ligne"), _number_cell, 70, sort=line_number),
             Column(_("Partenaire et personne"), _institution_cell, 290),
             Column(_("Ce qui sera fait"), _does_cell, stretch=True),
         ]
-        model: RowsModel[PreviewLine] = RowsModel(columns, _line_number)
+        model: RowsModel[PreviewLine] = RowsModel(columns, line_number)
         self.table = RowsTable(model, _("Aperçu de l’import"))
         card.body.addWidget(self.table)
         return card

@@ -126,7 +126,7 @@ class MeetingPage(Page):
         row = self.row
         facts = ""
         if row.state is MeetingState.CANCELLED:
-            facts = " : ".join(part for part in (row.state.label, row.state_reason) if part)
+            facts = "\u00a0: ".join(part for part in (row.state.label, row.state_reason) if part)
         name = _("n° {number}").format(number=row.number) if row.number else row.body_short
         title = _("{body}, {day}").format(body=row.body, day=long_date(row.date))
         self.header.set_title(title, facts, (_("Réunions"), name))

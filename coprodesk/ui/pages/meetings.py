@@ -72,7 +72,7 @@ def next_step(row: MeetingRow) -> str:
         return row.state_reason
     if row.state is MeetingState.PREPARATION:
         if row.state_reason:
-            return _("Reportée : {reason}").format(reason=row.state_reason)
+            return _("Reportée\u00a0: {reason}").format(reason=row.state_reason)
         return _("Convocations à envoyer") if row.items else _("Ordre du jour à écrire")
     if row.state is MeetingState.CONVENED:
         if row.reply_by is not None:
@@ -110,11 +110,8 @@ def _presence_cell(row: MeetingRow) -> Cell:
         left = ngettext("{n} non pointé", "{n} non pointés", silent).format(n=silent) if silent else ""
         return Cell(f"{row.attended}\u202f/\u202f{row.convened}", left)
     if row.state is MeetingState.CONVENED and row.convened:
-        return Cell(
-            ngettext("{n} / {total} réponse", "{n} / {total} réponses", row.replies).format(
-                n=row.replies, total=row.convened
-            )
-        )
+        word = ngettext("réponse", "réponses", row.replies)
+        return Cell(f"{row.replies}\u202f/\u202f{row.convened}", word)
     return Cell(DASH, tint="text2", said=_("pas encore d’appel"))
 
 
@@ -178,7 +175,7 @@ class MeetingsPage(Page):
 
     def _make_table(self) -> None:
         columns: tuple[Column[MeetingRow], ...] = (
-            Column(_("Date"), self._when, 200, sort=lambda row: (row.date, row.starts_at)),
+            Column(_("Date"), self._when, 208, sort=lambda row: (row.date, row.starts_at)),
             Column(_("Instance"), _body_cell, 190, stretch=True),
             Column(_("État"), lambda row: Cell(chip=state_chip(row)), 240),
             Column(_("Présence"), _presence_cell, 104, sort=lambda row: row.attended),
@@ -195,7 +192,7 @@ class MeetingsPage(Page):
         self.nothing = EmptyState(
             "calendar",
             _("Aucune réunion"),
-            _("Fixez la première : son numéro, son lieu et sa durée viennent du groupe choisi."),
+            _("Fixez la première\u00a0: son numéro, son lieu et sa durée viennent du groupe choisi."),
             secondary=self.new,
         )
         self.no_match = EmptyState(
@@ -373,7 +370,7 @@ def _cadence_card(row: BodyRow) -> QWidget:
         coming = _("prochaine le {day}").format(day=short_date(row.next_on)[:5])
     words = f"{cadence_words(row)} · {coming}"
     card = Card()
-    card.setAccessibleName(f"{row.name} : {words}")
+    card.setAccessibleName(f"{row.name}\u00a0: {words}")
     card.body.setContentsMargins(14, 8, 14, 8)
     line = QHBoxLayout()
     line.setSpacing(12)

@@ -165,7 +165,7 @@ class RescheduleDialog(FormDialog):
         self.form.add(
             _("&Motif"),
             self.reason,
-            _("Les réponses déjà reçues sont effacées : la date n’est plus la même."),
+            _("Les réponses déjà reçues sont effacées\u00a0: la date n’est plus la même."),
         )
         self.day.setFocus()
 

@@ -186,6 +186,8 @@ class PartnersPage(Page):
                 grouped.append(Group(row.college, _count_words(shown, college)))
             grouped.append(row)
         self.table.set_rows(grouped)
+        if self.table.current() is None:
+            self.table.select_first()
         self.stack.setCurrentIndex(0 if shown else 2 if self._rows else 1)
         self.bar.setVisible(bool(self._rows))
 

@@ -65,10 +65,12 @@ def mention_cell(line: RollLine) -> Cell:
     """Return the reason or mention of a reply, and the usual substitute of who did not say « vient »."""
     mention, usual = line.excuse, ""
     if line.reply is Reply.SENDS:
-        mention = mention or _("Représente {person}").format(person=line.person or line.institution)
+        mention, usual = _("Représente"), line.person or line.institution
     elif line.reply is not Reply.COMES and line.substitute is not None:
-        usual = _("Suppléance : {name}").format(name=line.substitute.name)
-    return Cell(mention, usual, small=True) if mention else Cell(usual, tint="text2", small=True)
+        usual = _("Suppléance\u00a0: {name}").format(name=line.substitute.name)
+        if not mention:
+            return Cell(_("Suppléance"), line.substitute.name, tint="text2", small=True)
+    return Cell(mention, usual, small=True)
 
 
 class ExcuseDialog(FormDialog):
@@ -104,7 +106,7 @@ class DelegateDialog(FormDialog):
             name, function = usual.name, usual.function
         self.name = AutoLineEdit(name)
         self.function = AutoLineEdit(function)
-        hint = _("Suppléance habituelle : {name}.").format(name=usual.name) if usual is not None else ""
+        hint = _("Suppléance habituelle\u00a0: {name}.").format(name=usual.name) if usual is not None else ""
         self.form.add(_("&Nom"), self.name, hint)
         self.form.add(_("&Fonction"), self.function)
         self.name.setFocus()

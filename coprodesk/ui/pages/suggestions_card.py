@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, ngettext
 from coprodesk.queries.agenda import AgendaRow, Suggestion, SuggestionKind, references_in
 from coprodesk.ui import theme
 from coprodesk.ui.actions import make
@@ -15,6 +15,8 @@ from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, Card, CheckBox, ElidedLabel, EmptyState
 
 Key = tuple[SuggestionKind, str]
+# More boxes than that are no help to choose, and each is a widget.
+_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,13 @@ class SuggestionsCard(Card):
         self.add_all = make(self, _("Tout ajouter"), self.all_wanted.emit, icon="plus")
         self.body.addWidget(ActionButton(self.add_all))
 
-    def show_lines(self, found: list[Line]) -> None:
-        """Show other lines; the keyboard stays on its box when that is still there."""
+    def waiting(self) -> list[Suggestion]:
+        """Return what is shown and not ticked."""
+        return [line.suggestion for line in self._lines if line.item is None and line.suggestion is not None]
+
+    def show_lines(self, everything: list[Line]) -> None:
+        """Show other lines, 40 at most; the keyboard stays on its box when that is still there."""
+        found = everything[:_SHOWN]
         if found == self._lines and self.boxes:
             for line in found:
                 self.boxes[line.key].setChecked(line.item is not None)
@@ -131,6 +138,10 @@ class SuggestionsCard(Card):
                 group = line.key[0]
                 column.addWidget(self._group(group, found))
             column.addWidget(self._line(line))
+        more = len(everything) - len(found)
+        if more:
+            words = ngettext("et {n} autre", "et {n} autres", more)
+            column.addWidget(ElidedLabel(words.format(n=more), "small", "text2"))
         column.addStretch(1)
         # The box just clicked is inside the old widget: it must outlive its own signal.
         old = self._area.takeWidget()
@@ -179,8 +190,8 @@ class SuggestionsCard(Card):
         column.addLayout(indent)
         return row
 
-    def _clicked(self, line: Line, on: bool) -> None:
-        (self.ticked if on else self.unticked).emit(line)
+    def _clicked(self, line: Line) -> None:
+        (self.ticked if self.boxes[line.key].isChecked() else self.unticked).emit(line)
 
     def minimumSizeHint(self) -> QSize:
         """The card scrolls: any height will do."""

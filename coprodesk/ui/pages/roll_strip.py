@@ -1,0 +1,290 @@
+"""The roll of a meeting: one cell a seat, marked by letters; the counters and who represents whom below."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from coprodesk.documents import picture
+from coprodesk.domain.attendance import MovementKind, Presence
+from coprodesk.domain.french import fold, hour
+from coprodesk.domain.i18n import _
+from coprodesk.queries.attendance import RollLine
+from coprodesk.ui import paint, theme
+
+CELL_WIDE, CELL_HIGH, GAP = 104, 57, 8
+PATIENCE_MS = 1500
+"""How long a first letter waits for the second one."""
+LETTERS = {"p": Presence.PRESENT, "r": Presence.REPRESENTED, "e": Presence.EXCUSED, "a": Presence.ABSENT}
+
+
+def state_words(line: RollLine) -> str:
+    """Return the second line of a cell: the hour of the last movement, else the word of the state."""
+    if line.movements:
+        last = line.movements[-1]
+        at = hour(last.at)
+        return at if last.kind is MovementKind.ARRIVAL else _("parti {hour}").format(hour=at)
+    if line.presence is Presence.UNKNOWN:
+        return _("à pointer")
+    return line.state_word.lower()
+
+
+def seat_words(line: RollLine) -> str:
+    """Return who sits there, who came instead and who comes and goes, in one line."""
+    parts = [", ".join(one for one in (line.person, line.function) if one)]
+    if line.presence is Presence.REPRESENTED and line.delegate:
+        delegate = ", ".join(one for one in (line.delegate, line.delegate_function) if one)
+        parts.append(_("par {delegate}").format(delegate=delegate))
+    parts += [f"{move.kind.label.lower()} {hour(move.at)}" for move in line.movements]
+    if line.excuse and line.presence is Presence.EXCUSED:
+        parts.append(line.excuse)
+    words = " · ".join(part for part in parts if part)
+    return f"{line.institution}\u00a0: {words}" if words else line.institution
+
+
+class RollStrip(QWidget):
+    """Arrows move; P E A mark and go on, R asks for the delegate; two other letters find a seat.
+
+    `marked(int, object)` tells the entry and its presence, `represented(int)` that somebody came instead,
+    `moving(int, object)` an arrival or a departure, `current_changed()` another cell. « / » starts a search
+    for names that begin with P, R, E or A; Suppr takes a mark back.
+    """
+
+    marked = Signal(int, object)
+    represented = Signal(int)
+    moving = Signal(int, object)
+    current_changed = Signal()
+    not_found = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines: tuple[RollLine, ...] = ()
+        self._current = 0
+        self._typed: str | None = None
+        self.locked = False
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(self._forget)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        theme.notifier().changed.connect(self._grow)
+
+    # What is shown
+
+    def set_lines(self, lines: Sequence[RollLine]) -> None:
+        """Show another roll; the cell the keyboard is on stays."""
+        held = self.current()
+        self._lines = tuple(lines)
+        ids = [line.id for line in self._lines]
+        self._current = ids.index(held.id) if held is not None and held.id in ids else 0
+        self._grow()
+        self._tell()
+
+    def current(self) -> RollLine | None:
+        """Return the line the keyboard is on."""
+        return self._lines[self._current] if self._current < len(self._lines) else None
+
+    def rect_of_current(self) -> QRectF:
+        """Return where the current cell lies."""
+        return self._spot(self._current)
+
+    def go_to(self, number: int) -> None:
+        """Move to a cell, by its place from 0."""
+        if 0 <= number < len(self._lines):
+            self._current = number
+            self._tell()
+
+    def go_on(self) -> None:
+        """Move to the next seat that is not marked yet, when there is one."""
+        count = len(self._lines)
+        order = [(self._current + step) % count for step in range(1, count)]
+        for number in order:
+            if self._lines[number].presence is Presence.UNKNOWN:
+                self.go_to(number)
+                return
+
+    def _tell(self) -> None:
+        line = self.current()
+        if line is not None:
+            state = paint.presence_words()[picture.Presence(line.presence.value)]
+            self.setAccessibleName(f"{line.short_name}, {state}")
+            self.setAccessibleDescription(seat_words(line))
+        else:
+            self.setAccessibleName(_("Appel"))
+        self.update()
+        self.current_changed.emit()
+
+    # Room
+
+    def _columns(self) -> int:
+        """Return how many cells stand in a row, so that the rows are about as long as each other."""
+        most = max(1, (self.width() + GAP) // (theme.px(CELL_WIDE) + GAP))
+        rows = -(-len(self._lines) // most) or 1
+        return max(1, -(-len(self._lines) // rows))
+
+    def rows(self) -> int:
+        """Return how many rows of cells there are."""
+        return max(1, -(-len(self._lines) // self._columns()))
+
+    def row_height(self) -> int:
+        """Return the height of a row of cells, the gap below included."""
+        high = paint.line_height("small_strong") + max(theme.px(22), paint.line_height("small")) + 19
+        return max(CELL_HIGH, round(high)) + GAP
+
+    def _spot(self, number: int) -> QRectF:
+        columns = self._columns()
+        row, column = divmod(number, columns)
+        wide = (self.width() - GAP * (columns - 1)) / columns
+        return QRectF(column * (wide + GAP), row * self.row_height(), wide, self.row_height() - GAP)
+
+    def _grow(self) -> None:
+        high = self.rows() * self.row_height() - GAP
+        if self.minimumHeight() != high:
+            self.setFixedHeight(high)
+            self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A row of cells."""
+        return QSize(600, self.rows() * self.row_height() - GAP)
+
+    def minimumSizeHint(self) -> QSize:
+        """The cells stand below one another when room is short."""
+        return QSize(theme.px(CELL_WIDE), self.row_height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width again."""
+        super().resizeEvent(event)
+        self._grow()
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows, letters, Suppr, + and −."""
+        key, columns = event.key(), self._columns()
+        steps = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Up: -columns,
+            Qt.Key.Key_Down: columns,
+        }
+        text = event.text()
+        plain = not event.modifiers() & ~(
+            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        )
+        if key in steps:
+            self.go_to(self._current + steps[Qt.Key(key)])
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.go_to(0 if key == Qt.Key.Key_Home else len(self._lines) - 1)
+        elif key == Qt.Key.Key_Escape and self._typed is not None:
+            self._forget()
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._mark(Presence.UNKNOWN)
+        elif plain and text and (text.isalpha() or text in "/+-"):
+            self._letter(text)
+        else:
+            super().keyPressEvent(event)
+
+    def _letter(self, text: str) -> None:
+        letter = fold(text)
+        if self._typed is None and letter in LETTERS:
+            self._mark(LETTERS[letter])
+        elif self._typed is None and letter in "+-":
+            self._move(MovementKind.ARRIVAL if letter == "+" else MovementKind.DEPARTURE)
+        else:
+            self._typed = (self._typed or "") + letter.replace("/", "")
+            self._patience.start()
+            if len(self._typed) >= 2:
+                self._find(self._typed)
+                self._forget()
+            self.update()
+
+    def _find(self, start: str) -> None:
+        names = [fold(line.short_name) for line in self._lines]
+        after = [(self._current + step) % len(names) for step in range(1, len(names) + 1)]
+        for test in (str.startswith, _some_word_starts):
+            for number in after:
+                if test(names[number], start):
+                    self.go_to(number)
+                    return
+        self.not_found.emit(start)
+
+    def _forget(self) -> None:
+        self._typed = None
+        self._patience.stop()
+        self.update()
+
+    def _mark(self, presence: Presence) -> None:
+        line = self.current()
+        if line is None or self.locked:
+            return
+        if presence is Presence.REPRESENTED:
+            self.represented.emit(line.id)
+        else:
+            self.marked.emit(line.id, presence)
+
+    def _move(self, kind: MovementKind) -> None:
+        line = self.current()
+        if line is not None and not self.locked:
+            self.moving.emit(line.id, kind)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the cell under the pointer."""
+        for number in range(len(self._lines)):
+            if self._spot(number).contains(event.position()):
+                self.go_to(number)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell who sits under the pointer."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            for number, line in enumerate(self._lines):
+                if self._spot(number).contains(event.pos()):
+                    QToolTip.showText(event.globalPos(), seat_words(line), self)
+                    return True
+        return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring."""
+        super().focusInEvent(event)
+        self._tell()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away, and the search."""
+        super().focusOutEvent(event)
+        self._forget()
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the cells."""
+        p = QPainter(self)
+        for number, line in enumerate(self._lines):
+            self._paint_cell(p, self._spot(number), line, current=number == self._current)
+        p.end()
+
+    def _paint_cell(self, p: QPainter, spot: QRectF, line: RollLine, *, current: bool) -> None:
+        active = current and self.hasFocus()
+        if active:
+            paint.box(p, spot, "surface", "accent", 6, 2)
+        elif current:
+            paint.box(p, spot, "surface", "ctl", 6)
+        else:
+            paint.box(p, spot, "sunken", None, 6)
+        inside = spot.adjusted(10, 5, -8, -6)
+        high = paint.line_height("small_strong")
+        name = QRectF(inside.x(), inside.y(), inside.width(), high)
+        words = line.short_name
+        if active and self._typed is not None:
+            words = _("Chercher\u00a0: {letters}…").format(letters=self._typed)
+        paint.text(p, name, words, "small_strong", "text" if line.counted or line.guest else "text2")
+        side = float(theme.px(22))
+        below = QRectF(inside.x(), name.bottom() + 4, side, side)
+        paint.presence(p, below, picture.Presence(line.presence.value))
+        rest = QRectF(below.right() + 7, below.y(), inside.right() - below.right() - 7, side)
+        paint.text(p, rest, state_words(line), "tiny", "text2")
+
+
+def _some_word_starts(name: str, start: str) -> bool:
+    return any(word.startswith(start) for word in name.split())

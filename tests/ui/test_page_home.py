@@ -1,0 +1,191 @@
+"""Accueil by keyboard: what it tells of the example, what each line opens, and an empty council."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from coprodesk.commands import commitments as commands
+from coprodesk.commands import partners as partner_commands
+from coprodesk.queries import commitments as queries
+from coprodesk.queries.council import colleges
+from coprodesk.store import Store, backups
+from coprodesk.ui.desk import Desk
+from coprodesk.ui.pages.home import HomePage
+from coprodesk.ui.pages.home_parts import LineButton
+from coprodesk.ui.widgets import ActionButton
+from tests.conftest import NOON, FrozenClock
+
+MakeDesk = Callable[[Store], Desk]
+Visit = tuple[str, dict[str, Any]]
+
+
+@pytest.fixture
+def desk(example: Store, make_desk: MakeDesk) -> Desk:
+    made = make_desk(example)
+    made.go("home")
+    made.shell.activateWindow()
+    QTest.qWaitForWindowActive(made.shell)
+    return made
+
+
+@pytest.fixture
+def page(desk: Desk) -> HomePage:
+    return page_of(desk)
+
+
+@pytest.fixture
+def visits(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[Visit]:
+    """Where the page asked to go, without going there."""
+    found: list[Visit] = []
+    monkeypatch.setattr(desk, "go", lambda place, **where: found.append((place, where)))
+    return found
+
+
+def page_of(desk: Desk) -> HomePage:
+    found = desk.shell.current_page()
+    assert isinstance(found, HomePage)
+    return found
+
+
+def words(widget: QWidget) -> str:
+    shown = [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
+    return " | ".join(shown).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def watch(page: HomePage) -> dict[str, LineButton]:
+    lines = page.watch_card.findChildren(LineButton)
+    return {line.accessibleName().replace("\u00a0", " ").split(". ")[0]: line for line in lines}
+
+
+def test_the_next_meeting_is_told_with_its_facts(page: HomePage) -> None:
+    said = words(page.next_card)
+    assert "Formation restreinte" in said
+    assert "Jeudi 19 novembre 2026, 14 h 30" in said
+    assert "3 engagements à examiner" in said
+    assert "dans 35 jours" in said
+    assert not page.empty.isVisible()
+
+
+def test_the_keyboard_starts_on_the_one_primary_button(page: HomePage, visits: list[Visit]) -> None:
+    assert page.prepare.hasFocus()
+    QTest.keyClick(page.prepare, Qt.Key.Key_Space)
+    page.open_meeting.setFocus()
+    QTest.keyClick(page.open_meeting, Qt.Key.Key_Space)
+    meeting = page.desk.store.rows("SELECT id FROM meeting WHERE number = '2026-03'")[0]["id"]
+    assert visits == [
+        ("meeting", {"meeting_id": meeting, "step": "agenda"}),
+        ("meeting", {"meeting_id": meeting}),
+    ]
+
+
+def test_late_commitments_open_with_enter_the_longest_late_first(page: HomePage, visits: list[Visit]) -> None:
+    chips = [page.chase.rows.cell(n, 0).words for n in range(page.chase.rows.rowCount())]
+    assert [chip.replace("\u00a0", " ") for chip in chips] == [
+        "En retard de 380 jours",
+        "En retard de 15 jours",
+        "En retard de 15 jours",
+    ]
+    assert "3 sur 11 pilotés" in words(page.chase_card)
+    assert "E-2025-04 · 2 reports" in page.chase.rows.cell(1, 1).second.replace("\u00a0", " ")
+    page.chase.setFocus()
+    QTest.keyClick(page.chase, Qt.Key.Key_Down)
+    QTest.keyClick(page.chase, Qt.Key.Key_Return)
+    chased = page.desk.store.rows("SELECT id FROM commitment WHERE reference = 'E-2025-04'")[0]["id"]
+    assert visits == [("commitments", {"commitment_id": chased})]
+
+
+def test_a_kept_promise_leaves_the_list_at_once(page: HomePage) -> None:
+    today = page.desk.today()
+    late = queries.late(page.desk.store, today)
+    commands.keep_commitment(page.desk.store, late[0].id, today)
+    assert page.chase.rows.rowCount() == len(late) - 1
+    assert page.chase.height() == page.chase.line_height() * (len(late) - 1)
+    for row in late[1:]:
+        commands.keep_commitment(page.desk.store, row.id, today)
+    assert not page.chase.isVisible()
+    assert page.nothing_late.isVisible()
+
+
+def test_what_deserves_watching_opens_its_subject(page: HomePage, visits: list[Visit]) -> None:
+    lines = watch(page)
+    assert "PJJ : 8 absences de suite" in lines
+    assert "Plénières : 448 jours d’écart" in lines
+    for title in ("PJJ : 8 absences de suite", "Plénières : 448 jours d’écart"):
+        lines[title].setFocus()
+        QTest.keyClick(lines[title], Qt.Key.Key_Return)
+    vague = next(line for title, line in lines.items() if title.startswith("E-2026-04 sans pilote"))
+    QTest.keyClick(vague, Qt.Key.Key_Space)
+    assert [place for place, _where in visits] == ["partner", "bodies", "commitments"]
+    pjj = page.desk.store.rows("SELECT id FROM institution WHERE short_name = 'PJJ'")[0]["id"]
+    assert visits[0][1] == {"institution_id": pjj}
+
+
+def test_a_refresh_keeps_the_line_that_has_the_keyboard(page: HomePage) -> None:
+    line = next(iter(watch(page).values()))
+    line.setFocus()
+    page.refresh()
+    assert next(iter(watch(page).values())) is line
+    assert line.hasFocus()
+
+
+def test_minutes_that_wait_open_at_their_step(page: HomePage, visits: list[Visit]) -> None:
+    assert "Restreinte du 24 septembre 2026" in words(page.minutes_card)
+    button = page.minutes_card.findChildren(ActionButton)[0]
+    assert "24 septembre" in button.accessibleName()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert visits[0][0] == "meeting"
+    assert visits[0][1]["step"] == "minutes"
+
+
+def test_the_last_backup_is_told_when_the_page_is_seen_again(
+    desk: Desk, page: HomePage, clock: FrozenClock
+) -> None:
+    assert desk.backups_root is not None
+    assert page.backup_words.text() == "Pas encore de sauvegarde"
+    backups.back_up(desk.store.path, desk.backups_root, NOON.replace(hour=12, minute=0))
+    desk.go("journal")
+    desk.go("home")
+    assert page.backup_words.text().replace("\u00a0", " ") == "Sauvegardé à 12 h 00"
+    clock.now += timedelta(days=1)
+    page.refresh()
+    assert page.backup_words.text().replace("\u00a0", " ") == "Sauvegardé le 15/10/2026 à 12 h 00"
+
+
+def test_nowhere_to_back_up_leaves_no_tile(desk: Desk, page: HomePage) -> None:
+    assert page.backup_card.isVisible()
+    desk.backups_root = None
+    page.refresh()
+    assert not page.backup_card.isVisible()
+
+
+def test_a_compact_window_puts_the_columns_below_one_another(desk: Desk, page: HomePage) -> None:
+    assert page.watch_card.mapTo(page, page.watch_card.rect().topLeft()).x() > page.chase_card.width()
+    desk.shell.resize(900, 430)
+    QApplication.processEvents()
+    assert desk.shell.width() == 900
+    below = page.watch_card.mapTo(page, page.watch_card.rect().topLeft())
+    assert below.y() > page.chase_card.mapTo(page, page.chase_card.rect().bottomLeft()).y()
+    assert page.columns.width() <= page.width()
+
+
+def test_an_empty_council_says_how_to_begin(store: Store, make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk(store)
+    desk.go("home")
+    page = page_of(desk)
+    assert page.empty.isVisible()
+    assert not page.columns.isVisible()
+    assert {button.text() for button in page.empty.findChildren(ActionButton)} >= {"Nouvelle réunion"}
+    with store.change("Essai") as change:
+        college = change.insert("college", name="Essai", position=99)
+    assert page.empty.isVisible()
+    assert college in [one.id for one in colleges(store)]
+    partner_commands.add_institution(store, "Préfecture", college_id=college)
+    assert not page.empty.isVisible()
+    assert page.no_meeting.isVisible()
+    assert not page.next.isVisible()

@@ -1,0 +1,121 @@
+"""Importing partners: bad file, mapping, preview, one step, undo."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from coprodesk.exchange.partner_sheet import Field
+from coprodesk.queries import partners as queries
+from coprodesk.store import Store
+from coprodesk.ui.desk import Desk
+from coprodesk.ui.pages.import_partners import ImportPartnersDialog, open_import
+
+MakeDesk = Callable[[Store], Desk]
+CONTROL = Qt.KeyboardModifier.ControlModifier
+LIST = (
+    "Organisme;Sigle;Collège;Civilité;Nom;Prénom;Fonction;Tél;Courriel;Observations\n"
+    "CPN de Brévigny;CPN;État;Mme;MARQUEVAL;Solène;commissaire;04 65 71 00 18;;x\n"
+    "Les Restos du cœur;Restos;Autres;M.;DUPONT;Jean;président;0465719999;pas une adresse;\n"
+    ";;;M.;SANS;Nom;;;;\n"
+    "Les Restos du cœur;Restos;Autres;Mme;MARTIN;Zoé;trésorière;;z.martin@restos.example;\n"
+)
+
+
+def table(folder: Path, text: str = LIST) -> Path:
+    path = folder / "liste.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def read(desk: Desk, path: Path, qtbot: QtBot) -> ImportPartnersDialog:
+    dialog = open_import(desk)
+    dialog.read(path)
+    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == 1)
+    return dialog
+
+
+def summaries(dialog: ImportPartnersDialog) -> list[str]:
+    return [dialog.table.rows.summary(number) for number in range(dialog.table.rows.rowCount())]
+
+
+def test_list_to_partners_by_keyboard(
+    make_desk: MakeDesk, example: Store, tmp_path: Path, qtbot: QtBot
+) -> None:
+    desk = make_desk(example)
+    before = example.undo_label
+    dialog = read(desk, table(tmp_path), qtbot)
+    assert dialog.combos[Field.INSTITUTION].currentText() == "Organisme"
+    assert "Observations" in dialog._left_out.text()
+    QTest.keyClick(dialog, Qt.Key.Key_Return, CONTROL)
+    assert dialog.stack.currentIndex() == 2
+    known, fresh, left, second = summaries(dialog)
+    assert "personne connue, complétée" in known
+    assert "nouveau partenaire et nouvelle personne" in fresh
+    assert "pas une adresse" in fresh
+    assert "ligne laissée de côté" in left
+    assert "Ligne 4" not in left
+    assert "nouvelle personne" in second
+    assert "nouveau partenaire" not in second
+    assert example.undo_label == before
+    assert dialog._import.text() == "Importer 3 lignes"
+    QTest.keyClick(dialog, Qt.Key.Key_Return, CONTROL)
+    assert desk.shell.toast.text() == "3 lignes importées"
+    added = queries.find_institution(example, "Restos")
+    assert added is not None
+    sitting = queries.mandates(example, added)
+    assert [one.name for one in sitting] == ["M. Jean DUPONT", "Mme Zoé MARTIN"]
+    desk.undo()
+    assert queries.find_institution(example, "Restos") is None
+    assert example.undo_label == before
+
+
+def test_back_to_the_columns_and_another_choice(
+    make_desk: MakeDesk, example: Store, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = read(make_desk(example), table(tmp_path), qtbot)
+    dialog.look()
+    QTest.keyClick(dialog, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert dialog.stack.currentIndex() == 1
+    dialog.combos[Field.INSTITUTION].setCurrentIndex(0)
+    QTest.keyClick(dialog, Qt.Key.Key_Return, CONTROL)
+    assert dialog.stack.currentIndex() == 1
+    assert "aucune colonne ne donne l’institution" in dialog.banner.text()
+    dialog.reject()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [("liste.xlsx", b"PK\x03\x04 rien", "abîmé"), ("liste.pdf", b"%PDF-1.7\n\x00\x01\xff", "Import refusé")],
+)
+def test_a_bad_file_is_told_and_changes_nothing(
+    make_desk: MakeDesk, example: Store, tmp_path: Path, qtbot: QtBot, name: str, content: bytes, told: str
+) -> None:
+    desk = make_desk(example)
+    before = example.undo_label, len(queries.partners(example, desk.today()))
+    path = tmp_path / name
+    path.write_bytes(content)
+    dialog = open_import(desk)
+    dialog.read(path)
+    qtbot.waitUntil(lambda: bool(dialog.banner.text()))
+    assert told in dialog.banner.text()
+    assert "Rien n’a été importé" in dialog.banner.text()
+    assert dialog.stack.currentIndex() == 0
+    assert (example.undo_label, len(queries.partners(example, desk.today()))) == before
+    dialog.reject()
+
+
+def test_a_file_read_after_the_dialog_was_left_is_forgotten(
+    make_desk: MakeDesk, example: Store, tmp_path: Path, qtbot: QtBot
+) -> None:
+    desk = make_desk(example)
+    dialog = open_import(desk)
+    dialog.read(table(tmp_path))
+    dialog.reject()
+    heard: list[int] = []
+    desk.work(lambda: 1, heard.append, print)
+    qtbot.waitUntil(lambda: heard == [1])
+    assert desk.shell.current_id() == "journal"
