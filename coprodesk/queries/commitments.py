@@ -1,10 +1,9 @@
-"""The commitments: the list with what is derived on a day, one commitment with its history, the facts."""
+"""The commitments: the list with what is derived on a day, one commitment with its history."""
 
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from coprodesk.domain import commitments as rules
@@ -17,13 +16,31 @@ from coprodesk.domain.commitments import (
     Precision,
     Status,
 )
-from coprodesk.domain.disclosure import Audience, Level
+from coprodesk.domain.disclosure import Level
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.names import display_name
 from coprodesk.queries import day
-from coprodesk.queries.council import number_setting
+from coprodesk.queries.commitment_counters import Counters, ThemeGroup, counters, late_count, theme_groups
+from coprodesk.queries.commitment_facts import facts
+from coprodesk.queries.commitment_filter import CommitmentFilter, Segment, days_of, soon_days, where_of
 from coprodesk.store import Store
-from coprodesk.store.search import match_expression
+
+__all__ = [
+    "CommitmentFilter",
+    "CommitmentRow",
+    "Contributor",
+    "Counters",
+    "EventRow",
+    "Segment",
+    "ThemeGroup",
+    "commitment",
+    "commitments",
+    "counters",
+    "facts",
+    "late",
+    "late_count",
+    "theme_groups",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,19 +183,17 @@ def commitments(
 ) -> tuple[CommitmentRow, ...]:
     """Return the commitments of a filter, theme by theme, late ones first; all of them without `limit`."""
     where, values = where_of(chosen or CommitmentFilter())
-    soon = soon_days(store)
     found = store.rows(
         f"""SELECT c.id {_FROM} WHERE {where} ORDER BY {_THEMES if by_theme else ""} {_URGENT}
             LIMIT :limit OFFSET :offset""",
         {
             **values,
-            "on": on.isoformat(),
-            "soon": f"+{soon} days",
+            **days_of(store, on),
             "limit": -1 if limit is None else limit,
             "offset": offset,
         },
     )
-    return _rows(store, [row["id"] for row in found], on, soon)
+    return _rows(store, [row["id"] for row in found], on, soon_days(store))
 
 
 def commitment(store: Store, commitment_id: int, on: date) -> CommitmentRow | None:
@@ -210,40 +225,43 @@ _ROW = """
 
 def _rows(store: Store, ids: Sequence[int], on: date, soon: int) -> tuple[CommitmentRow, ...]:
     """Return the rows of these commitments in this order, in three statements."""
-    wanted = (json.dumps(ids),)
-    inside = "IN (SELECT value FROM json_each(?))"
-    events: dict[int, list[EventRow]] = {}
-    for row in store.rows(
-        f"""SELECT e.*, m.number, m.date, b.short_name FROM commitment_event e
-            LEFT JOIN meeting m ON m.id = e.meeting_id LEFT JOIN body b ON b.id = m.body_id
-            WHERE e.commitment_id {inside} ORDER BY e.on_date DESC, e.id DESC""",
-        wanted,
-    ):
-        events.setdefault(row["commitment_id"], []).append(_event(row))
-    contributors: dict[int, list[Contributor]] = {}
-    for row in store.rows(
-        f"""SELECT k.*, i.short_name, i.name, i.article FROM contributor k
-            JOIN institution i ON i.id = k.institution_id
-            WHERE k.commitment_id {inside} ORDER BY k.kind DESC, k.id""",
-        wanted,
-    ):
-        contributors.setdefault(row["commitment_id"], []).append(
-            Contributor(
-                row["id"],
-                row["institution_id"],
-                row["short_name"],
-                row["name"],
-                row["article"],
-                row["kind"],
-                row["share"],
-            )
-        )
-    rows = {row["id"]: row for row in store.rows(f"{_ROW} WHERE c.id {inside}", wanted)}
+    wanted = json.dumps(ids)
+    events = _events(store, wanted)
+    contributors = _contributors(store, wanted)
+    rows = {row["id"]: row for row in store.rows(f"{_ROW} WHERE c.id {_INSIDE}", (wanted,))}
     return tuple(
         _commitment(rows[one], events.get(one, ()), contributors.get(one, ()), on, soon)
         for one in ids
         if one in rows
     )
+
+
+_INSIDE = "IN (SELECT value FROM json_each(?))"
+
+
+def _events(store: Store, wanted: str) -> dict[int, list[EventRow]]:
+    found: dict[int, list[EventRow]] = {}
+    for row in store.rows(
+        f"""SELECT e.*, m.number, m.date, b.short_name FROM commitment_event e
+            LEFT JOIN meeting m ON m.id = e.meeting_id LEFT JOIN body b ON b.id = m.body_id
+            WHERE e.commitment_id {_INSIDE} ORDER BY e.on_date DESC, e.id DESC""",
+        (wanted,),
+    ):
+        found.setdefault(row["commitment_id"], []).append(_event(row))
+    return found
+
+
+def _contributors(store: Store, wanted: str) -> dict[int, list[Contributor]]:
+    found: dict[int, list[Contributor]] = {}
+    for row in store.rows(
+        f"""SELECT k.commitment_id, k.id, k.institution_id, i.short_name, i.name, i.article, k.kind, k.share
+            FROM contributor k JOIN institution i ON i.id = k.institution_id
+            WHERE k.commitment_id {_INSIDE} ORDER BY k.kind DESC, k.id""",
+        (wanted,),
+    ):
+        commitment_id, *rest = row
+        found.setdefault(commitment_id, []).append(Contributor(*rest))
+    return found
 
 
 def _event(row: Any) -> EventRow:

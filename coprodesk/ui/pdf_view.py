@@ -117,7 +117,9 @@ class PdfView(QScrollArea):
         self.zoom_out = make(
             self, _("Réduire la page"), partial(self.zoom, -1), shortcut="-", icon="zoom-out"
         )
-        self._buttons = [ActionButton(one, icon_only=True, parent=self) for one in (self.zoom_in, self.zoom_out)]
+        self._buttons = [
+            ActionButton(one, icon_only=True, parent=self) for one in (self.zoom_in, self.zoom_out)
+        ]
         for button in (self._page, *self._buttons):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._wait = QTimer(self)
@@ -289,7 +291,9 @@ class PdfView(QScrollArea):
             self._page.action().setText(words)
             self.turned.emit(self.page(), self.pages())
         self.setAccessibleDescription(
-            _("page {n} sur {total}").format(n=self.page(), total=self.pages()) if self._sizes else self.words()
+            _("page {n} sur {total}").format(n=self.page(), total=self.pages())
+            if self._sizes
+            else self.words()
         )
         for widget in (self._page, *self._buttons):
             widget.setVisible(bool(self._sizes))

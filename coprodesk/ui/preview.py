@@ -252,9 +252,9 @@ class PreviewWindow(QDialog):
         printer.setFullPage(True)
         printer.setDocName(self.windowTitle())
         dialog = QPrintDialog(printer, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(partial(print_pages, pdf, printer))
-        dialog.open()
+        if dialog.exec() == QPrintDialog.DialogCode.Accepted:
+            print_pages(pdf, printer)
+        dialog.deleteLater()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Entrée does nothing by itself: each way out is chosen."""

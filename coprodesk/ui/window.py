@@ -143,7 +143,7 @@ def _name_council(desk: Desk) -> None:
 
 
 def _count_late(desk: Desk) -> None:
-    late = commitments.counters(desk.store, desk.today()).late
+    late = commitments.late_count(desk.store, desk.today())
     words = ngettext("{n} en retard", "{n} en retard", late).format(n=late)
     desk.shell.sidebar.set_badge("commitments", late, words)
 

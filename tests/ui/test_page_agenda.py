@@ -1,6 +1,7 @@
 """The agenda, typed line after line, and its suggestions."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,7 +17,9 @@ from coprodesk.ui.pages.agenda_step import AgendaStep, without_reference
 from coprodesk.ui.pages.item_editors import parse_minutes
 from coprodesk.ui.pages.meeting import MeetingPage
 from coprodesk.ui.pages.new_meeting import choose
+from coprodesk.ui.pages.suggestions_card import lines
 from coprodesk.ui.preview import PreviewWindow
+from coprodesk.ui.theme import Label
 from tests.ui.test_page_meeting import coming, open_meeting
 
 MakeDesk = Callable[[Store], Desk]
@@ -183,3 +186,14 @@ def test_ctrl_p_previews_the_agenda(example: Store, make_desk: MakeDesk) -> None
     windows = desk.shell.findChildren(PreviewWindow)
     assert ["rdre du jour" in window.windowTitle() for window in windows] == [True]
     windows[0].close()
+
+
+def test_more_suggestions_than_anyone_reads_are_counted_not_drawn(
+    example: Store, make_desk: MakeDesk
+) -> None:
+    step = open_agenda(make_desk(example))
+    one = step.suggestions.waiting()[0]
+    many = [replace(one, target_id=n, reference=f"E-2026-{n:02d}") for n in range(100, 145)]
+    step.suggestions.show_lines(lines((), many, {}))
+    assert len(step.suggestions.boxes) == len(step.suggestions.waiting()) == 40
+    assert "et 5 autres" in [label.text() for label in step.suggestions.findChildren(Label)]

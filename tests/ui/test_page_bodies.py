@@ -31,10 +31,7 @@ def row(store: Store, name: str) -> BodyRow:
 
 
 def form(kind: type) -> QWidget:
-    found = next(w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible())
-    found.activateWindow()
-    QTest.qWaitForWindowActive(found)
-    return found
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible())
 
 
 def test_list_says_cadence_and_confidence(make_desk: MakeDesk, example: Store) -> None:
@@ -104,7 +101,7 @@ def test_composition_by_keyboard(make_desk: MakeDesk, example: Store) -> None:
     box = dialog.boxes[2]
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_Space)
-    QTest.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(box, Qt.Key.Key_Return)
     body_id = row(example, "GLTD").id
     assert [seat.short_name for seat in queries.seats(example, body_id, desk.today())] == ["Parquet"]
     assert page.detail._seats_head.text() == "1 siège"
@@ -118,7 +115,7 @@ def test_new_closed_deleted(make_desk: MakeDesk, example: Store, type_text: Typi
     assert isinstance(dialog, _NewBody)
     type_text(dialog.name, "Groupe « soirées étudiantes »")
     type_text(dialog.short_name, "Soirées")
-    QTest.keyClick(dialog.name, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(dialog.name, Qt.Key.Key_Return)
     assert page.table.current().short_name == "Soirées"
     page.detail.close_body()
     assert row(example, "Soirées").closed_on == desk.today()

@@ -20,6 +20,7 @@ from coprodesk.ui.pages import commitment_rows
 from coprodesk.ui.pages.commitment_form import CommitmentForm
 from coprodesk.ui.pages.commitments import CommitmentsPage
 from coprodesk.ui.rows import Group
+from coprodesk.ui.widgets import ActionButton
 from tests.conftest import bare_council
 
 TODAY = date(2026, 10, 15)
@@ -334,10 +335,28 @@ def test_delete_is_told_and_taken_back(page: CommitmentsPage) -> None:
     assert "E-2026-02" in references(page)
 
 
+def button(page: CommitmentsPage, name: str) -> ActionButton:
+    """Return the button of the panel with this name; those of a former content are on their way out."""
+    found = [one for one in page.panel.findChildren(ActionButton) if one.accessibleName() == name]
+    return found[-1]
+
+
+def test_a_button_of_the_panel_keeps_the_keyboard_after_its_act(page: CommitmentsPage) -> None:
+    row = choose(page, "E-2025-03")
+    first = button(page, "Relancer")
+    first.setFocus()
+    press(first, Qt.Key.Key_Space)
+    assert held(page.desk.store, "E-2025-03").reminders == row.reminders + 1
+    assert button(page, "Relancer").hasFocus()
+    assert button(page, "Relancer") is not first
+    button(page, "Relancer").click()
+    assert held(page.desk.store, "E-2025-03").reminders == row.reminders + 2
+
+
 def test_a_contributor_is_taken_off_from_the_panel(page: CommitmentsPage) -> None:
     row = choose(page, "E-2025-05")
     assert row.contributors
-    page.verbs.remove_contributor(row.contributors[0].id)
+    button(page, f"Retirer {row.contributors[0].short_name} des contributeurs").click()
     assert held(page.desk.store, "E-2025-05").contributors == row.contributors[1:]
     assert row.contributors[0].short_name not in words(page.panel).split("Contributeurs")[1]
 

@@ -34,10 +34,7 @@ def sheet(store: Store, institution_id: int = DSDEN) -> PartnerSheet:
 
 
 def form(kind: type) -> QWidget:
-    found = next(w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible())
-    found.activateWindow()
-    QTest.qWaitForWindowActive(found)
-    return found
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible())
 
 
 def test_shows_the_sheet_of_the_example(make_desk: MakeDesk, example: Store) -> None:
@@ -105,7 +102,7 @@ def test_new_titular_ends_the_former_one_in_one_step(
     type_text(dialog.first_name, "Noémie")
     type_text(dialog.last_name, "Évrard")
     type_text(dialog.function, "DASEN")
-    QTest.keyClick(dialog.last_name, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(dialog.last_name, Qt.Key.Key_Return)
     now = sheet(example)
     assert now.sitting[0].name == "Mme Noémie ÉVRARD"
     assert now.before[0].name == "Mme Pascale HÉNAULIN"

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QMenu, QWidget
 
 from coprodesk.documents.picture import Glyph
 from coprodesk.domain.commitments import Criterion, EventKind, Precision, Status
@@ -110,7 +110,23 @@ class CommitmentPanel(DetailPanel):
         if row is None or self._row is None or row.id != self._row.id:
             self._whole = False
         self._row = row
+        self._fill_again()
+
+    def _fill_again(self) -> None:
+        """Fill anew; a button that had the keyboard gives it to the one of the same name.
+
+        The old content may hold the button being pressed: it goes when its act is over.
+        """
+        held = self.focusWidget() if self.isAncestorOf(QApplication.focusWidget() or self) else None
+        name = held.accessibleName() if held is not None else ""
+        old = self._area.takeWidget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
         self._fill()
+        if name:
+            buttons = [one for one in self.findChildren(ActionButton) if one.accessibleName() == name]
+            (buttons[-1] if buttons else self._opener).setFocus()
 
     def _fill(self) -> None:
         row = self._row
@@ -191,7 +207,7 @@ class CommitmentPanel(DetailPanel):
 
     def _show_all(self) -> None:
         self._whole = True
-        self._fill()
+        self._fill_again()
 
     def _open_menu(self) -> None:
         self._menu.popup(self._opener.mapToGlobal(self._opener.rect().bottomLeft()))

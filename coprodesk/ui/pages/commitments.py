@@ -266,6 +266,7 @@ class CommitmentsPage(Page):
             self._select_near(place)
         self._show_chosen(self.table.current())
         self._place_panel()
+        self.desk.shell.update_actions()
 
     def _counts(self) -> dict[str, int]:
         """Return the size of each theme; with a text typed, only what is loaded is counted."""

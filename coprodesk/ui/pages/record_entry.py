@@ -192,12 +192,12 @@ class RecordEntry(QWidget):
         to_do = self.current_kind() in _TO_DO
         self._fields.setVisible(to_do)
         self.others.setVisible(to_do and self.current_kind() != COMMITMENT)
-        hints = {
+        hints: dict[str, str] = {
             RecordKind.DECISION: _("Ce qui est décidé"),
             RecordKind.REQUEST: _("Ce qui est demandé à un organisme extérieur"),
             COMMITMENT: _("Ce qui est promis"),
         }
-        hint = hints.get(self.current_kind(), _("Ce qui est dit"))  # type: ignore[call-overload]
+        hint = hints.get(self.current_kind(), _("Ce qui est dit"))
         self.text.setPlaceholderText(_("{hint}, Ctrl+Entrée pour valider").format(hint=hint))
         self._understood("")
 
@@ -326,9 +326,9 @@ class RecordEntry(QWidget):
     def _begin(self) -> None:
         """Empty the line; after something to do, the kind is again what was written before."""
         self.draft = None
-        # The text shown is stored or was taken back: nothing of it is told again.
+        # A text that was not taken stays on screen; any other is stored or was taken back.
         self.text.subject = None
-        self.text.load(self.text.text() if self.text.pending() else "", subject=None)
+        self.text.load("", subject=None)
         self.others.load("", subject=None)
         self.due.load(None)
         choose(self.lead, None)

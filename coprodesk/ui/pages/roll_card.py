@@ -75,9 +75,7 @@ class DelegateLine(QWidget):
         usual = line.substitute
         self._title.setText(_("{seat}, par").format(seat=line.short_name))
         self.name.setText(line.delegate or (usual.name if usual else ""))
-        self.function.setText(
-            line.delegate_function if line.delegate else (usual.function if usual else "")
-        )
+        self.function.setText(line.delegate_function if line.delegate else (usual.function if usual else ""))
         for field in (self.name, self.function):
             field.setCursorPosition(0)
         self.show()

@@ -1,0 +1,135 @@
+"""The small forms of a session: open it, close it, who does a decision and when."""
+
+from datetime import date
+
+from coprodesk.commands import meetings as commands
+from coprodesk.commands import records
+from coprodesk.domain.i18n import _
+from coprodesk.queries.meetings import MeetingRow
+from coprodesk.queries.partners import people
+from coprodesk.queries.records import RecordRow
+from coprodesk.ui.desk import Desk
+from coprodesk.ui.dialog import FormDialog
+from coprodesk.ui.pages.commitment_form import fill_partners, typed_date
+from coprodesk.ui.pages.new_meeting import choose, require_hour
+from coprodesk.ui.widgets import AutoLineEdit, ComboBox, DateField, TimeField
+
+
+class _SessionDialog(FormDialog):
+    """Hours, chair and secretary of a session."""
+
+    def __init__(self, desk: Desk, row: MeetingRow, title: str, verb: str) -> None:
+        super().__init__(desk.shell, title, verb, self._submit_all)
+        self._desk, self._row = desk, row
+        self.opened = TimeField(row.opened_at or self._now(row.starts_at))
+        self.chair, self.secretary = ComboBox(_("Présidence")), ComboBox(_("Secrétariat"))
+        everyone = people(desk.store)
+        for combo, chosen in ((self.chair, row.chair_id), (self.secretary, row.secretary_id)):
+            combo.addItem(_("Non désigné"), None)
+            for person in everyone:
+                combo.addItem(person.name, person.id)
+            choose(combo, chosen)
+
+    def _now(self, planned: str) -> str:
+        """Return the hour it is on the day of the meeting, the planned one on another day."""
+        now = self._desk.now()
+        return now.strftime("%H:%M") if now.date() == self._row.date else planned
+
+    def _add_people(self) -> None:
+        self.form.add(_("&Présidence de séance"), self.chair)
+        self.form.add(_("&Secrétariat de séance"), self.secretary)
+
+    def _submit_all(self) -> None:
+        self._move_on()
+        named = {"chair_id": self.chair.currentData(), "secretary_id": self.secretary.currentData()}
+        changed = {name: one for name, one in named.items() if one != getattr(self._row, name)}
+        if changed:
+            commands.set_meeting(self._desk.store, self._row.id, **changed)
+
+    def _move_on(self) -> None:
+        raise NotImplementedError
+
+
+class OpenSession(_SessionDialog):
+    """Open the session: the hour, the chair and the secretary."""
+
+    def __init__(self, desk: Desk, row: MeetingRow) -> None:
+        super().__init__(desk, row, _("Ouvrir la séance"), _("Ouvrir la séance"))
+        self.form.add(
+            _("&Heure d’ouverture"), self.opened, _("Vous pourrez la corriger en clôturant la séance.")
+        )
+        self._add_people()
+        self.opened.setFocus()
+
+    def _move_on(self) -> None:
+        at = require_hour(self.opened) or self._row.starts_at
+        commands.open_meeting(self._desk.store, self._row.id, at)
+
+
+class CloseSession(_SessionDialog):
+    """Close the session: both hours, the chair and the secretary."""
+
+    def __init__(self, desk: Desk, row: MeetingRow) -> None:
+        super().__init__(desk, row, _("Clore la séance"), _("Clore la séance"))
+        self.closed = TimeField(self._now(row.ends_at))
+        self.form.add(_("Heure d’&ouverture"), self.opened)
+        self.form.add(
+            _("Heure de &levée"), self.closed, _("Tout reste modifiable ensuite, comme une correction.")
+        )
+        self._add_people()
+        self.closed.setFocus()
+
+    def _move_on(self) -> None:
+        opened = require_hour(self.opened) or self._row.starts_at
+        closed = require_hour(self.closed) or self._row.ends_at
+        commands.close_meeting(self._desk.store, self._row.id, closed, opened_at=opened)
+        self._desk.say(_("Séance close"))
+
+
+class CorrectHours(_SessionDialog):
+    """Correct the hours, the chair and the secretary of a session that was held."""
+
+    def __init__(self, desk: Desk, row: MeetingRow) -> None:
+        super().__init__(desk, row, _("Corriger la séance"), _("Enregistrer"))
+        self.closed = TimeField(row.closed_at or row.ends_at)
+        self.form.add(_("Heure d’&ouverture"), self.opened)
+        self.form.add(_("Heure de &levée"), self.closed)
+        self._add_people()
+        self.opened.setFocus()
+
+    def _move_on(self) -> None:
+        hours = {
+            "opened_at": require_hour(self.opened) or None,
+            "closed_at": require_hour(self.closed) or None,
+        }
+        commands.set_meeting(self._desk.store, self._row.id, **hours)
+
+
+def ask_decision_facts(desk: Desk, record: RecordRow) -> FormDialog:
+    """Ask who carries a decision, with whom, and for when."""
+    lead = ComboBox(_("Pilote"))
+    fill_partners(lead, desk, _("Sans pilote"))
+    choose(lead, record.institution_id)
+    others = AutoLineEdit(record.contributors)
+    due = DateField(record.due_on, today=desk.today)
+
+    def submit() -> None:
+        day: date | None = typed_date(due, _("Échéance"))
+        records.set_record(
+            desk.store,
+            record.id,
+            institution_id=lead.currentData(),
+            contributors=others.text().strip(),
+            due_on=day,
+        )
+
+    title = _("Pilote et échéance")
+    if record.reference:
+        title = f"{title} – {record.reference}"
+    dialog = FormDialog(desk.shell, title, _("Enregistrer"), submit)
+    dialog.form.add(_("&Pilote"), lead)
+    dialog.form.add(_("&Contributeurs"), others)
+    dialog.form.add(_("&Échéance"), due, _("Tapez 30/11, lundi, demain ou +7."))
+    dialog.open()
+    lead.setFocus()
+    return dialog

@@ -1,0 +1,213 @@
+"""The command line as a user types it: the main job without a window, and one clear line when it is refused."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from coprodesk.__main__ import main
+from coprodesk.cli.parser import DONE, MISUSED, REFUSED
+
+DATA = Path(__file__).parent / "data"
+DEMO_PAPERS = {
+    "2026-02 Compte rendu.pdf",
+    "2026-02 Feuille d’émargement.pdf",
+    "2026-02 Relevé de décisions.pdf",
+    "2026-03 Feuille d’émargement.pdf",
+    "2026-03 Ordre du jour.pdf",
+}
+
+Said = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No screen, and a home that belongs to the test."""
+    for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def demo(tmp_path: Path, own_home: None) -> Path:
+    assert main(["demo", "exemple", "--no-window"]) == DONE
+    return tmp_path / "exemple" / "brevigny.copro"
+
+
+def refused(said: Said, *arguments: str) -> str:
+    """Run a command that must be refused with one line, and return the line."""
+    said.readouterr()
+    assert main(arguments) == REFUSED
+    out, err = said.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1, err
+    return err
+
+
+def test_demo_makes_the_council_and_its_papers(tmp_path: Path, capsys: Said) -> None:
+    assert main(["demo", "exemple"]) == DONE
+    out = capsys.readouterr().out
+    assert {path.name for path in (tmp_path / "exemple").glob("*.pdf")} == DEMO_PAPERS
+    for name in DEMO_PAPERS:
+        assert name in out
+        assert "Brévigny" in PdfReader(tmp_path / "exemple" / name).pages[0].extract_text()
+    assert "jeudi 15 octobre 2026" in out
+    assert "Pas d’écran" in out
+
+
+def test_demo_twice_keeps_what_the_user_did(demo: Path, capsys: Said) -> None:
+    before = demo.read_bytes()
+    capsys.readouterr()
+    assert main(["demo", "exemple", "--no-window"]) == DONE
+    assert "tel que vous l’aviez laissé" in capsys.readouterr().out
+    assert demo.read_bytes() == before
+
+
+def test_demo_on_another_day(tmp_path: Path, capsys: Said) -> None:
+    assert main(["demo", "autre", "--no-window", "--on", "02/11/2026"]) == DONE
+    assert "lundi 2 novembre 2026" in capsys.readouterr().out
+
+
+def test_from_nothing_to_paper(tmp_path: Path, capsys: Said) -> None:
+    assert main(["new", "c.copro", "--name", "CLSPD d’Essai", "--commune", "Essai"]) == DONE
+    sheet = str(DATA / "partners" / "point_virgule_windows.csv")
+    assert main(["import", "partners", "c.copro", sheet, "--preview"]) == DONE
+    assert "Rien n’a été écrit" in capsys.readouterr().out
+    assert main(["import", "partners", "c.copro", sheet, "--body", "Plénière"]) == DONE
+    meeting = {
+        "body": "Plénière",
+        "date": "10/12/2026",
+        "starts_at": "14 h 30",
+        "opened_at": "14 h 32",
+        "closed_at": "16 h 00",
+        "roll": {},
+        "agenda": [
+            {"title": "R&D <dupont@ville.fr>", "records": [{"kind": "decision", "text": "Équiper l’œuvre"}]}
+        ],
+    }
+    connection = sqlite3.connect("c.copro")
+    (name,) = connection.execute(
+        "SELECT i.name FROM institution i JOIN seat s ON s.institution_id = i.id"
+    ).fetchone()
+    connection.close()
+    meeting["roll"] = {name: "present"}
+    Path("seance.json").write_text(json.dumps(meeting), encoding="utf-8")
+    assert main(["import", "meeting", "c.copro", "seance.json"]) == DONE
+    assert main(["print", "minutes", "c.copro", "--meeting", "2026-01", "-o", "cr.pdf"]) == DONE
+    text = PdfReader("cr.pdf").pages[0].extract_text()
+    assert "R&D <dupont@ville.fr>" in text
+    assert "Équiper l’œuvre" in "".join(page.extract_text() for page in PdfReader("cr.pdf").pages)
+    assert (
+        main(["print", "agenda", "c.copro", "--meeting", "10/12/2026", "--body", "Plénière", "-o", "odj.txt"])
+        == DONE
+    )
+    assert "R&D" in Path("odj.txt").read_text(encoding="utf-8")
+
+
+def test_stats_are_the_oracle_without_a_float(demo: Path, capsys: Said) -> None:
+    capsys.readouterr()
+    assert main(["stats", str(demo), "--json"]) == DONE
+    text = capsys.readouterr().out
+    report = json.loads(text, parse_float=lambda number: pytest.fail(f"a float: {number}"))
+    assert report["on"] == "2026-10-15"
+    assert report["period"] == ["2024-10-15", "2026-10-15"]
+    figures = report["figures"]
+    presence = {row["key"]: (row["numerator"], row["denominator"]) for row in figures["M1"]}
+    assert presence["DSDEN"] == (5, 6)
+    assert presence["Département"] == (1, 6)
+    assert [(row["numerator"], row["denominator"]) for row in figures["M4"] if row["key"] is None] == [
+        (73, 96)
+    ]
+    kept = {
+        row["name"]: (row["numerator"], row["denominator"]) for row in figures["M11"] if row["key"] is None
+    }
+    assert (4, 7) in kept.values()
+    assert (2, 7) in kept.values()
+
+
+def test_stats_over_every_meeting(demo: Path, capsys: Said) -> None:
+    capsys.readouterr()
+    assert main(["stats", str(demo), "--json", "--all", "--on", "15/10/2026"]) == DONE
+    report = json.loads(capsys.readouterr().out)
+    assert report["period"] == [None, "2026-10-15"]
+    presence = {row["key"]: (row["numerator"], row["denominator"]) for row in report["figures"]["M1"]}
+    assert presence["PJJ"] == (0, 8)
+    assert presence["SPIP"] == (0, 3)
+
+
+def test_export_and_import_are_the_same_council(demo: Path, tmp_path: Path) -> None:
+    assert main(["export", str(demo), "-o", "sortie"]) == DONE
+    assert main(["import", "council", "retour.copro", "sortie/brevigny.json"]) == DONE
+    assert main(["export", "retour.copro", "-o", "encore"]) == DONE
+    assert Path("encore/retour.json").read_text() == Path("sortie/brevigny.json").read_text()
+
+
+def test_check_history_and_backup(demo: Path, capsys: Said) -> None:
+    capsys.readouterr()
+    assert main(["check", str(demo)]) == DONE
+    assert "en ordre" in capsys.readouterr().out
+    assert main(["history", str(demo)]) == DONE
+    assert "Conseil d’exemple" in capsys.readouterr().out
+    assert main(["backup", str(demo), "-o", "copie.copro"]) == DONE
+    assert main(["check", "copie.copro"]) == DONE
+
+
+def test_a_damaged_file_is_said(demo: Path, capsys: Said) -> None:
+    data = bytearray(demo.read_bytes())
+    data[20_000:60_000] = bytes(40_000)
+    Path("abime.copro").write_bytes(data)
+    assert main(["check", "abime.copro"]) == REFUSED
+    assert "endommagé" in capsys.readouterr().err
+
+
+def test_expected_refusals_are_one_line(demo: Path, tmp_path: Path, capsys: Said) -> None:
+    Path("note.copro").write_text("une note")
+    file = str(demo)
+    assert "pas un fichier CoproDesk" in refused(capsys, "check", "note.copro")
+    assert "introuvable" in refused(capsys, "history", "absent.copro")
+    assert "existe déjà" in refused(capsys, "new", file, "--name", "x")
+    assert "2026-99" in refused(capsys, "print", "minutes", file, "--meeting", "2026-99", "-o", "x.pdf")
+    assert "--meeting" in refused(capsys, "print", "minutes", file, "-o", "x.pdf")
+    assert "minutes" in refused(capsys, "print", "poem", file, "--meeting", "2026-02", "-o", "x.pdf")
+    assert ".pdf" in refused(capsys, "print", "minutes", file, "--meeting", "2026-02", "-o", "x.docx")
+    assert "Rien n’a été" in refused(capsys, "import", "partners", file, "note.copro")
+    assert "Rien n’a été" in refused(capsys, "import", "meeting", file, "note.copro")
+    assert "Sénat" in refused(
+        capsys, "import", "partners", file, str(DATA / "partners" / "excel.xlsx"), "--body", "Sénat"
+    )
+    assert not list(tmp_path.glob("x.*"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["prnt"], "prnt"),
+        (["new"], "FICHIER"),
+        (["new", "a.copro"], "--name"),
+        (["print", "minutes", "a.copro", "-o"], "-o"),
+        (["stats", "a.copro", "--on", "31/02/2026"], "31/02/2026"),
+        (["demo", "--no-windw"], "--no-windw"),
+    ],
+)
+def test_wrong_usage_is_french(arguments: list[str], word: str, capsys: Said) -> None:
+    assert main(arguments) == MISUSED
+    err = capsys.readouterr().err
+    assert word in err
+    assert "Commande non comprise" in err
+    assert not [english for english in ("argument", "error", "required", "invalid") if english in err]
+
+
+@pytest.mark.parametrize(
+    "verb", ["demo", "new", "import", "print", "export", "stats", "check", "history", "backup"]
+)
+def test_help_is_french_with_an_example(verb: str, capsys: Said) -> None:
+    assert main([verb, "--help"]) == DONE
+    out = capsys.readouterr().out
+    assert f"coprodesk {verb}" in out
+    assert "Exemple" in out
+    assert not [english for english in ("usage:", "optional", "positional", "show this") if english in out]
