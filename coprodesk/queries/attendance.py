@@ -225,17 +225,33 @@ def counts(lines: Iterable[RollLine]) -> RollCounts:
     )
 
 
-def roll_rows(store: Store) -> tuple[RollRow, ...]:
-    """Return every convened seat of every meeting, oldest first, for the formulas M1, M2, M3 and M19."""
+def roll_rows(
+    store: Store,
+    *,
+    after: date | None = None,
+    until: date | None = None,
+    institution_id: int | None = None,
+) -> tuple[RollRow, ...]:
+    """Return the convened seats of every meeting, oldest first, for the formulas M1, M2, M3 and M19.
+
+    Only those of meetings later than `after`, up to `until`, and of one institution, when asked for.
+    """
+    conditions = {
+        "m.date > :after": after and after.isoformat(),
+        "m.date <= :until": until and until.isoformat(),
+        "r.institution_id = :institution": institution_id,
+    }
+    asked = {condition: value for condition, value in conditions.items() if value is not None}
     rows = store.rows(
-        """
+        f"""
         SELECT r.meeting_id, m.date, k.code = 'plenary' AS plenary, coalesce(r.seat_id, 0) AS seat_id,
             r.institution_id, n.name, n.short_name, r.counted, r.presence,
             coalesce(m.number, m.date) AS meeting_key, m.state = 'held' AS held
         FROM roll_entry r JOIN meeting m ON m.id = r.meeting_id JOIN body b ON b.id = m.body_id
         JOIN body_kind k ON k.id = b.body_kind_id JOIN institution n ON n.id = r.institution_id
-        WHERE NOT r.guest ORDER BY m.date, m.id, r.position, r.id
-        """
+        WHERE {" AND ".join(["NOT r.guest", *asked])} ORDER BY m.date, m.id, r.position, r.id
+        """,
+        {condition.rpartition(":")[2]: value for condition, value in asked.items()},
     )
     days: dict[str, date] = {}
     presences = {presence.value: presence for presence in Presence}

@@ -146,7 +146,7 @@ def test_one_covers_the_other_when_compact(make_desk: MakeDesk, example: Store) 
     assert not page.table.isVisible()
     QTest.keyClick(page.detail.name, Qt.Key.Key_Escape)
     assert not page.detail.isVisible()
-    assert QApplication.focusWidget() is page.table
+    assert desk.shell.focusWidget() is page.table
 
 
 def test_empty_state(make_desk: MakeDesk, store: Store) -> None:

@@ -336,9 +336,8 @@ def test_delete_is_told_and_taken_back(page: CommitmentsPage) -> None:
 
 
 def button(page: CommitmentsPage, name: str) -> ActionButton:
-    """Return the button of the panel with this name; those of a former content are on their way out."""
-    found = [one for one in page.panel.findChildren(ActionButton) if one.accessibleName() == name]
-    return found[-1]
+    """Return the button of the panel with this name."""
+    return next(one for one in page.panel.findChildren(ActionButton) if one.accessibleName() == name)
 
 
 def test_a_button_of_the_panel_keeps_the_keyboard_after_its_act(page: CommitmentsPage) -> None:
@@ -519,3 +518,7 @@ def test_an_empty_council_offers_the_first_commitment(store: Store, make_desk: M
     commands.add_commitment(store, "Prêter la salle", decided_on=TODAY)
     assert not page.empty.isVisible()
     assert page.table.isVisible()
+    button(page, "Autres actions").setFocus()
+    page.verbs.delete()
+    assert page.empty.isVisible()
+    assert not page.panel.isVisible()

@@ -124,9 +124,9 @@ class CommitmentPanel(DetailPanel):
             old.hide()
             old.deleteLater()
         self._fill()
-        if name:
-            buttons = [one for one in self.findChildren(ActionButton) if one.accessibleName() == name]
-            (buttons[-1] if buttons else self._opener).setFocus()
+        if name and self._row is not None:
+            same = (one for one in self.findChildren(ActionButton) if one.accessibleName() == name)
+            next(same, self._opener).setFocus()
 
     def _fill(self) -> None:
         row = self._row

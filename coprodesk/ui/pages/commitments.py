@@ -121,7 +121,7 @@ class CommitmentsPage(Page):
             "engagements",
             _("Aucun engagement"),
             _("Un engagement dit qui fait quoi et pour quand\u00a0; il se suit de réunion en réunion."),
-            new,
+            secondary=new,
         )
         clear = make(self, _("Tout afficher"), self.clear_filters)
         self.nothing = EmptyState(
@@ -205,7 +205,7 @@ class CommitmentsPage(Page):
         self._fill_partners()
         self._show_counts(counters)
         self.empty.setVisible(not counters.all)
-        self.filters.setEnabled(bool(counters.all))
+        self.filters.setVisible(bool(counters.all))
         self._read(max(PAGE, len(self._loaded.rows)))
 
     def _fill_partners(self) -> None:

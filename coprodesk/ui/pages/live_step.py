@@ -18,7 +18,8 @@ from coprodesk.domain.meetings import MeetingState
 from coprodesk.domain.records import RecordKind
 from coprodesk.queries.agenda import AgendaRow, agenda
 from coprodesk.queries.attendance import roll
-from coprodesk.queries.commitments import CommitmentFilter, CommitmentRow, commitments
+from coprodesk.queries.commitment_filter import CommitmentFilter
+from coprodesk.queries.commitments import CommitmentRow, commitments
 from coprodesk.queries.meetings import MeetingRow, meeting
 from coprodesk.queries.records import RecordRow, records
 from coprodesk.ui import theme

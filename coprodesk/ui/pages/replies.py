@@ -80,7 +80,7 @@ class ExcuseDialog(FormDialog):
         super().__init__(desk.shell, line.institution, _("Noter l’excuse"), self._save)
         self._desk, self._line, self._channel = desk, line, channel
         self.reason = AutoLineEdit(line.excuse)
-        self.form.add(_("&Motif"), self.reason, _("Facultatif. Il n’est imprimé nulle part."))
+        self.form.add(_("&Motif"), self.reason, _("Facultatif."))
         self.reason.setFocus()
 
     def _save(self) -> None:
