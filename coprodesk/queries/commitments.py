@@ -367,5 +367,3 @@ def _facts(row: Any, last_news_on: date | None) -> CommitmentFacts:
         source=row["outcome_source"],
         last_news_on=last_news_on,
     )
-
-

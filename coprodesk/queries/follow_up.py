@@ -47,6 +47,14 @@ LEFT JOIN agenda_item i ON i.id = c.agenda_item_id LEFT JOIN meeting m ON m.id =
 LEFT JOIN body b ON b.id = m.body_id
 """
 
+_DISCUSSED = "SELECT commitment_id FROM commitment_event WHERE meeting_id = :meeting AND kind <> 'reminder'"
+
+# Found by index, rather than every commitment of the file tried one by one.
+_CANDIDATES = f"""{_DISCUSSED}
+    UNION SELECT id FROM commitment WHERE state IN ('open', 'abandoned')
+    UNION SELECT id FROM commitment WHERE done_on > :since
+        AND (done_on <= :date OR coalesce(initial_due, current_due) <= :date)"""
+
 
 @dataclass(frozen=True, slots=True)
 class CommitmentLine:
@@ -110,9 +118,9 @@ def commitments_followed(store: Store, row: MeetingRow, audience: Audience) -> t
     """
     found = store.rows(
         f"""{_SELECT}
-        WHERE c.decided_on <= :date AND coalesce(i.meeting_id, 0) <> :meeting AND {_VISIBLE} AND (
-            c.id IN (SELECT commitment_id FROM commitment_event
-                WHERE meeting_id = :meeting AND kind <> 'reminder')
+        WHERE c.id IN ({_CANDIDATES})
+            AND c.decided_on <= :date AND coalesce(i.meeting_id, 0) <> :meeting AND {_VISIBLE} AND (
+            c.id IN ({_DISCUSSED})
             OR ((m.body_id = :body OR (:numbered AND coalesce(b.numbered, 1)))
                 AND c.done_on > :since AND c.done_on <= :date)
             OR (coalesce(c.initial_due, c.current_due) <= :date
@@ -132,6 +140,16 @@ def commitments_followed(store: Store, row: MeetingRow, audience: Audience) -> t
         or line.status in (Status.LATE, Status.KEPT)
         or (line.state is CommitmentState.OPEN and line.due == row.date)
     )
+
+
+def commitments_discussed(store: Store, row: MeetingRow, audience: Audience) -> tuple[CommitmentLine, ...]:
+    """Return those of `commitments_followed` that were spoken of at the meeting."""
+    found = store.rows(
+        f"""{_SELECT} WHERE c.id IN ({_DISCUSSED}) AND c.decided_on <= :date
+            AND coalesce(i.meeting_id, 0) <> :meeting AND {_VISIBLE} ORDER BY c.reference""",
+        _parameters(row, audience),
+    )
+    return _lines(store, found, row)
 
 
 def commitments_of(
@@ -188,10 +206,11 @@ def _lines(store: Store, found: Sequence[Any], row: MeetingRow) -> tuple[Commitm
 
 
 def _line(found: Any, events: list[Any], contributors: tuple[str, ...], row: MeetingRow) -> CommitmentLine:
-    past = [
-        event for event in events if event["on_date"] <= row.date.isoformat() or event["meeting_id"] == row.id
-    ]
-    future = [event for event in events if event not in past]
+    on = row.date.isoformat()
+    past: list[Any] = []
+    future: list[Any] = []
+    for event in events:
+        (past if event["on_date"] <= on or event["meeting_id"] == row.id else future).append(event)
     state = _state(found, past, future, row.date)
     due = _due(found, past, future)
     done_on = day(found["done_on"]) if state is CommitmentState.KEPT else None
@@ -232,11 +251,11 @@ def _state(found: Any, past: list[Any], future: list[Any], on: date) -> Commitme
     if state is CommitmentState.KEPT and done_on is not None and done_on <= on:
         return state
     for event in reversed(past):
-        if EventKind(event["kind"]) in _BECOMES:
-            return _BECOMES[EventKind(event["kind"])]
+        if event["kind"] in _BECOMES:
+            return _BECOMES[event["kind"]]
     for event in future:
-        if EventKind(event["kind"]) in _BEFORE:
-            return _BEFORE[EventKind(event["kind"])]
+        if event["kind"] in _BEFORE:
+            return _BEFORE[event["kind"]]
     if state is CommitmentState.KEPT and done_on is not None and done_on > on:
         return CommitmentState.OPEN
     return state

@@ -1,14 +1,14 @@
 """The first page: the next meeting, whom to remind, what deserves watching, which minutes wait."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
-from typing import Any
 
 from coprodesk.domain import french
 from coprodesk.domain.attendance import (
     ChronicAbsentee,
+    Period,
     Presence,
     RollRow,
     chronic_absentees,
@@ -16,7 +16,8 @@ from coprodesk.domain.attendance import (
 )
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.meetings import MeetingState
-from coprodesk.queries.commitments import CommitmentRow, commitment, late
+from coprodesk.queries.attendance import roll_rows
+from coprodesk.queries.commitments import CommitmentRow, commitment, late, late_count
 from coprodesk.queries.council import setting
 from coprodesk.queries.figures import MONTHS, thresholds
 from coprodesk.store import Store
@@ -126,15 +127,15 @@ def home(store: Store, on: date) -> Home:
     return Home(
         next_meeting=_next_meeting(store, on),
         chase=tuple(_chase(row) for row in late(store, on, CHASED)),
-        late=_count(store, "state = 'open' AND current_due < ?", (on.isoformat(),)),
-        piloted=_count(store, "lead_id IS NOT NULL"),
+        late=late_count(store, on),
+        piloted=_piloted(store),
         watch=(*_absences(store, on), *_plenaries(store, on), *_vague(store, on)),
         minutes=_minutes(store, on),
     )
 
 
-def _count(store: Store, where: str, parameters: tuple[str, ...] = ()) -> int:
-    return int(store.rows(f"SELECT count(*) FROM commitment WHERE {where}", parameters)[0][0])
+def _piloted(store: Store) -> int:
+    return int(store.rows("SELECT count(lead_id) FROM commitment")[0][0])
 
 
 def _next_meeting(store: Store, on: date) -> NextMeeting | None:
@@ -195,52 +196,56 @@ def _chase(row: CommitmentRow) -> ChaseLine:
 
 
 def _absences(store: Store, on: date) -> tuple[WatchLine, ...]:
-    """Return the lines of M3, the longest series of absences first.
-
-    Of each institution only the window and what follows its last presence is read: all that the rule needs.
-    """
+    """Return the lines of M3, the longest series of absences first."""
     window = last_months(on, MONTHS)
-    rows = store.rows(
-        """WITH held AS MATERIALIZED (
-               SELECT r.id, r.meeting_id, g.date, r.seat_id, r.institution_id, r.presence
-               FROM roll_entry r JOIN meeting g ON g.id = r.meeting_id
-               WHERE g.state = 'held' AND g.date <= :on AND r.counted AND NOT r.guest
-                   AND r.institution_id IS NOT NULL AND r.presence <> 'unknown'),
-           came AS (SELECT institution_id, max(date) AS date FROM held
-               WHERE presence IN ('present', 'represented') GROUP BY institution_id)
-           SELECT held.*, i.short_name FROM held JOIN institution i ON i.id = held.institution_id
-           LEFT JOIN came ON came.institution_id = held.institution_id
-           WHERE i.closed_on IS NULL
-               AND (held.date > :start OR came.date IS NULL OR held.date >= came.date)""",
-        {"on": on.isoformat(), "start": str(window.start_exclusive)},
-    )
-    rolls = [_roll_row(row) for row in rows]
+    present = {row["id"] for row in store.rows("SELECT id FROM institution WHERE closed_on IS NULL")}
+    rolls = [
+        roll
+        for roll in (
+            *_silent_before(store, window, on),
+            *roll_rows(store, after=window.start_exclusive, until=on),
+        )
+        if roll.institution_id in present
+    ]
     states = {(roll.institution_id, roll.meeting_id): roll for roll in rolls}
     found = sorted(
         chronic_absentees(rolls, window, thresholds(store)),
-        key=lambda one: (-len(one.streak), one.presence.rate or 0, one.presence.name),
+        key=lambda one: (-len(one.streak), one.presence.rate or 0, one.presence.key),
     )
     return tuple(_absence(one, states) for one in found[:WATCHED])
 
 
-def _roll_row(row: Any) -> RollRow:
-    return RollRow(
-        meeting_id=row["meeting_id"],
-        held_on=date.fromisoformat(row["date"]),
-        plenary=False,
-        seat_id=row["seat_id"] or row["id"],
-        institution_id=row["institution_id"],
-        institution_name=row["short_name"],
-        counted=True,
-        presence=Presence(row["presence"]),
+def _silent_before(store: Store, window: Period, on: date) -> list[RollRow]:
+    """Return the older rolls of those who did not come in the window: nobody else's series goes further."""
+    rows = store.rows(
+        """SELECT r.institution_id, (
+               SELECT max(g.date) FROM roll_entry o JOIN meeting g ON g.id = o.meeting_id
+               WHERE o.institution_id = r.institution_id AND g.state = 'held' AND g.date <= :start
+                   AND o.counted AND NOT o.guest AND o.presence IN ('present', 'represented')) AS came
+           FROM roll_entry r GROUP BY r.institution_id
+           HAVING r.institution_id IS NOT NULL AND r.institution_id NOT IN (
+               SELECT o.institution_id FROM meeting g JOIN roll_entry o ON o.meeting_id = g.id
+               WHERE g.date > :start AND g.date <= :on AND g.state = 'held' AND o.counted AND NOT o.guest
+                   AND o.presence IN ('present', 'represented') AND o.institution_id IS NOT NULL)""",
+        {"start": str(window.start_exclusive), "on": on.isoformat()},
     )
+    return [
+        roll
+        for row in rows
+        for roll in roll_rows(
+            store,
+            after=date.fromisoformat(row["came"]) - timedelta(days=1) if row["came"] else None,
+            until=window.start_exclusive,
+            institution_id=row["institution_id"],
+        )
+    ]
 
 
 def _absence(one: ChronicAbsentee, states: dict[tuple[int, int], RollRow]) -> WatchLine:
     seen = one.presence
     missed = [states[seen.institution_id, meeting] for meeting in one.streak]
     if len(missed) >= 3:
-        title = _("{name}\u00a0: {n} absences de suite").format(name=seen.name, n=len(missed))
+        title = _("{name}\u00a0: {n} absences de suite").format(name=seen.key, n=len(missed))
         excused = sum(row.presence is Presence.EXCUSED for row in missed)
         first = missed[0].held_on
         text = _("{kinds}, depuis {month} {year}.").format(
@@ -254,7 +259,7 @@ def _absence(one: ChronicAbsentee, states: dict[tuple[int, int], RollRow]) -> Wa
             "{name}\u00a0: {present} sur {due} due",
             "{name}\u00a0: {present} sur {due} dues",
             seen.denominator,
-        ).format(name=seen.name, present=present, due=seen.denominator)
+        ).format(name=seen.key, present=present, due=seen.denominator)
         text = _("{kinds} en {months} mois.").format(kinds=_kinds(seen.excused, seen.absent), months=MONTHS)
     return WatchLine(WatchKind.ABSENCE, title, text, "institution", seen.institution_id)
 

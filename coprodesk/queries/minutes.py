@@ -14,7 +14,12 @@ from coprodesk.domain.names import name_line, representing
 from coprodesk.domain.records import RecordKind
 from coprodesk.queries.agenda import AgendaRow, agenda
 from coprodesk.queries.attendance import RollLine, counts, roll
-from coprodesk.queries.follow_up import CommitmentLine, commitments_followed, commitments_taken
+from coprodesk.queries.follow_up import (
+    CommitmentLine,
+    commitments_discussed,
+    commitments_followed,
+    commitments_taken,
+)
 from coprodesk.queries.meetings import MeetingRow
 from coprodesk.queries.papers import (
     AgendaDocument,
@@ -204,8 +209,8 @@ def decision_sheet(store: Store, meeting_id: int, audience: Audience) -> Decisio
     """Return the one-page sheet for an audience. Raises Refusal as `visible_meeting`."""
     row = visible_meeting(store, meeting_id, audience)
     taken = commitments_taken(store, row, audience)
-    followed = commitments_followed(store, row, audience)
-    decisions = _decisions(taken, followed, records(store, meeting_id, audience))
+    discussed = commitments_discussed(store, row, audience)
+    decisions = _decisions(taken, discussed, records(store, meeting_id, audience))
     counted = counts(roll(store, meeting_id))
     version = last_version(store, meeting_id, audience)
     return DecisionSheet(

@@ -50,7 +50,7 @@ V1_INDEXES = {
     "agenda_item_topic": "agenda_item (topic_id, outcome)",
     "agenda_item_reporter": "agenda_item (reporter_id)",
     "agenda_item_approves": "agenda_item (approves_id) WHERE approves_id IS NOT NULL",
-    "agenda_item_left_over": "agenda_item (outcome) WHERE outcome IN ('open', 'postponed')",
+    "agenda_item_left_over": "agenda_item (outcome) WHERE outcome IN ('postponed', 'open')",
     "record_agenda_item": "record (agenda_item_id)",
     "commitment_counts": f"commitment (state, current_due, initial_due, done_on, lead_id, ({PRECISION}))",
     "commitment_list": "commitment (theme_id, state, current_due, reference)",
@@ -59,6 +59,7 @@ V1_INDEXES = {
     "commitment_agenda_item": "commitment (agenda_item_id)",
     "contributor_institution": "contributor (institution_id)",
     "commitment_event_commitment": "commitment_event (commitment_id)",
+    "commitment_event_postponed": "commitment_event (commitment_id) WHERE kind = 'postponed'",
     "commitment_event_meeting": "commitment_event (meeting_id)",
     "document_sent_meeting": "document_sent (meeting_id)",
 }

@@ -10,7 +10,7 @@ from coprodesk.queries.search import Hit, Subject, search
 from coprodesk.store import Store
 from coprodesk.ui.actions import keys_text, label
 from coprodesk.ui.desk import Desk
-from coprodesk.ui.paint import Chip
+from coprodesk.ui.paint import STATUS_GLYPHS, Chip
 from coprodesk.ui.palette import PaletteGroup, PaletteRow
 
 LIMIT = 18
@@ -79,7 +79,7 @@ class Finder:
     def _state(self, hit: Hit) -> Chip | None:
         if hit.status is Status.LATE and hit.current_due is not None:
             return Chip(late_by((self.desk.today() - hit.current_due).days), Glyph.LATE)
-        return Chip(hit.status.label, _GLYPHS[hit.status]) if hit.status is not None else None
+        return Chip(hit.status.label, STATUS_GLYPHS[hit.status]) if hit.status is not None else None
 
     def _open(self, hit: Hit) -> None:
         if hit.subject is Subject.COMMITMENT:
@@ -92,13 +92,3 @@ class Finder:
         elif hit.institution_id is not None:
             self.desk.go("partner", institution_id=hit.institution_id)
 
-
-_GLYPHS = {
-    Status.TO_CONFIRM: Glyph.TO_CONFIRM,
-    Status.OPEN: Glyph.OPEN,
-    Status.SOON: Glyph.DUE_SOON,
-    Status.LATE: Glyph.LATE,
-    Status.UNDATED: Glyph.UNDATED,
-    Status.KEPT: Glyph.KEPT,
-    Status.ABANDONED: Glyph.DROPPED,
-}

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QIcon, QPainter, QPen
 
 from coprodesk.documents import picture
 from coprodesk.documents.picture import Glyph, Presence
+from coprodesk.domain.commitments import Status
 from coprodesk.domain.i18n import _
 from coprodesk.ui import theme
 from coprodesk.ui.paint_picture import draw_picture
@@ -22,6 +23,16 @@ GLYPH_ROLES: dict[Glyph, str] = {
     Glyph.KEPT: "ok",
     Glyph.DROPPED: "off",
     Glyph.UNDATED: "off",
+}
+
+STATUS_GLYPHS: dict[Status, Glyph] = {
+    Status.TO_CONFIRM: Glyph.TO_CONFIRM,
+    Status.OPEN: Glyph.OPEN,
+    Status.SOON: Glyph.DUE_SOON,
+    Status.LATE: Glyph.LATE,
+    Status.UNDATED: Glyph.UNDATED,
+    Status.KEPT: Glyph.KEPT,
+    Status.ABANDONED: Glyph.DROPPED,
 }
 
 

@@ -324,10 +324,8 @@ def test_banner_and_toast_say_their_sentence(qtbot: QtBot) -> None:
     assert toast.isVisible()
     assert toast.geometry().bottomLeft() == QPoint(16, 300 - 17)
     qtbot.waitUntil(toast.isHidden, timeout=2000)
-    toast.say("Encore")
     undo.trigger()
     assert done == [1]
-    assert toast.isHidden()
 
 
 # Table

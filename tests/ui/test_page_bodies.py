@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from coprodesk.commands import bodies as commands
 from coprodesk.queries import bodies as queries
 from coprodesk.queries.bodies import BodyRow
 from coprodesk.store import Store
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.bodies import BodiesPage, _NewBody
-from coprodesk.ui.pages.body_detail import SeatsForm
+from coprodesk.ui.pages.body_detail import BodyDetail, SeatsForm
+from coprodesk.ui.widgets import AutoLineEdit
 
 MakeDesk = Callable[[Store], Desk]
 Typist = Callable[[QWidget, str], None]
@@ -56,6 +59,21 @@ def test_fields_save_by_themselves_for_their_own_body(
     assert row(example, "Plénière").name == "Formation plénière"
     assert row(example, "Restreinte").name == "Formation restreinte"
     assert page.detail.name.text() == "Formation restreinte"
+
+
+def test_twin_saving_to_the_body_shown_would_store_a_name_in_another(
+    make_desk: MakeDesk, example: Store, type_text: Typist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def save(detail: BodyDetail, _editor: AutoLineEdit, column: str, _number: bool, text: str) -> None:
+        assert detail._body is not None
+        commands.set_body(detail.desk.store, detail._body.id, **{column: text})
+
+    monkeypatch.setattr(BodyDetail, "_save", save)
+    page = opened(make_desk(example))
+    page.detail.name.selectAll()
+    type_text(page.detail.name, "Formation plénière")
+    page.open_at(body_id=row(example, "Restreinte").id)
+    assert row(example, "Restreinte").name == "Formation plénière"
 
 
 def test_a_number_that_is_none_is_refused_and_stays_on_screen(

@@ -81,14 +81,16 @@ def test_logo_from_a_file(make_desk: MakeDesk, example: Store, tmp_path: Path) -
     page = opened(desk)
     picture = QImage(8, 8, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.white)
+    before = queries.logo(example)
     good, bad = tmp_path / "logo.png", tmp_path / "faux.png"
     assert picture.save(str(good))
     bad.write_bytes(b"\x89PNG\r\n\x1a\n rien")
     page.take_logo(str(bad))
     assert "n’est pas une image" in page.banner.text()
-    assert queries.logo(example) is None
+    assert queries.logo(example) == before
     page.take_logo(str(tmp_path / "absent.png"))
     assert "illisible" in page.banner.text()
+    assert queries.logo(example) == before
     page.take_logo(str(good))
     assert queries.logo(example) == good.read_bytes()
     page._without_logo()

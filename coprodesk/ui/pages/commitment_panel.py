@@ -7,25 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QMenu, QWidget
 
-from coprodesk.documents.picture import Glyph
 from coprodesk.domain.commitments import Criterion, EventKind, Precision, Status
 from coprodesk.domain.french import DASH, fold, short_date
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.queries.commitments import CommitmentRow, Contributor, EventRow
 from coprodesk.ui.actions import make
-from coprodesk.ui.paint import Chip
+from coprodesk.ui.paint import STATUS_GLYPHS, Chip
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, DetailPanel, IconMark, PrecisionRing, Separator
-
-GLYPHS = {
-    Status.TO_CONFIRM: Glyph.TO_CONFIRM,
-    Status.OPEN: Glyph.OPEN,
-    Status.SOON: Glyph.DUE_SOON,
-    Status.LATE: Glyph.LATE,
-    Status.UNDATED: Glyph.UNDATED,
-    Status.KEPT: Glyph.KEPT,
-    Status.ABANDONED: Glyph.DROPPED,
-}
 
 STEPS = 4
 """How many lines of the history are shown before « Tout voir »."""
@@ -33,13 +22,13 @@ STEPS = 4
 
 def state_chip(row: CommitmentRow) -> Chip:
     """Return « En retard » with its shape."""
-    return Chip(row.status.label, GLYPHS[row.status])
+    return Chip(row.status.label, STATUS_GLYPHS[row.status])
 
 
 def long_chip(row: CommitmentRow) -> Chip:
     """Return « En retard de 15 jours »: the lateness in words, the state otherwise."""
     words = row.status_words if row.status is Status.LATE else row.status.label
-    return Chip(words[:1].upper() + words[1:], GLYPHS[row.status])
+    return Chip(words[:1].upper() + words[1:], STATUS_GLYPHS[row.status])
 
 
 class CriteriaList(QWidget):

@@ -66,7 +66,9 @@ def _roll(row: MeetingRow) -> Check:
         return Check(_("Appel à compléter"), False, detail, _("Compléter"), "live")
     return Check(
         ngettext(
-            "Appel fait, {n} sur {total} institution", "Appel fait, {n} sur {total} institutions", row.convened
+            "Appel fait, {n} sur {total} institution",
+            "Appel fait, {n} sur {total} institutions",
+            row.convened,
         ).format(n=row.attended, total=row.convened)
     )
 
@@ -93,9 +95,7 @@ def _previous(desk: Desk, row: MeetingRow, items: tuple[AgendaRow, ...]) -> Chec
     approvals = [item for item in items if item.approves_id is not None]
     open_ones = [item for item in approvals if item.outcome is not Outcome.TREATED]
     if open_ones:
-        return Check(
-            _("Compte rendu précédent à approuver"), False, open_ones[0].title, _("Voir"), "live"
-        )
+        return Check(_("Compte rendu précédent à approuver"), False, open_ones[0].title, _("Voir"), "live")
     waiting = [one for one in carry_over(desk.store, row.id) if one.kind is SuggestionKind.APPROVAL]
     if waiting and not approvals:
         return Check(

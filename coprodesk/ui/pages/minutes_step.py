@@ -48,7 +48,12 @@ from coprodesk.ui.widgets import (
     Separator,
 )
 
-_ICONS = {Level.PARTNERS: "users", Level.RESTRICTED: "lock", Level.PUBLIC: "eye", Level.SECRETARIAT: "file-text"}
+_ICONS = {
+    Level.PARTNERS: "users",
+    Level.RESTRICTED: "lock",
+    Level.PUBLIC: "eye",
+    Level.SECRETARIAT: "file-text",
+}
 
 
 class AudienceCard(QAbstractButton):
@@ -183,7 +188,7 @@ class MinutesStep(MeetingStep):
         self._turn = 0
         self.printed: printing.Printed | None = None
         self._versions: tuple[VersionRow, ...] = ()
-        self.create = make(self, _("Créer le PDF"), self.save, icon="file-text")
+        self.make_pdf = make(self, _("Créer le PDF"), self.save, icon="file-text")
         self.edit = make(self, _("Modifier le texte"), self._edit, icon="edit")
         self.sheet = make(self, _("Relevé seul, 1 page"), self._sheet, icon="file-text")
         self.printer = make(self, _("Imprimer"), self._preview, icon="print")
@@ -287,7 +292,9 @@ class MinutesStep(MeetingStep):
             words.setSpacing(0)
             words.addWidget(ElidedLabel(version_words(version), "body"))
             days = (version.frozen_at.date() - self.desk.today()).days
-            when = _("{day}, {hour}").format(day=in_days(days), hour=hour(version.frozen_at.strftime("%H:%M")))
+            when = _("{day}, {hour}").format(
+                day=in_days(days), hour=hour(version.frozen_at.strftime("%H:%M"))
+            )
             words.addWidget(ElidedLabel(when, "small", "text2"))
             line.addLayout(words, 1)
             action = make(row, _("Ouvrir"), partial(self._open_version, version))
@@ -347,7 +354,7 @@ class MinutesStep(MeetingStep):
         ready = self.printed is not None
         held = self.row is not None and self.row.state is MeetingState.HELD
         may_write = not self.desk.store.read_only
-        self.create.setEnabled(ready)
+        self.make_pdf.setEnabled(ready)
         self.freeze.setEnabled(ready and held and may_write)
         self.sent.setEnabled(ready and held and may_write)
         self.freeze.setToolTip("" if held else _("Clôturez d’abord la séance."))
@@ -364,7 +371,7 @@ class MinutesStep(MeetingStep):
 
     def header_actions(self) -> tuple[QAction | None, tuple[QAction, ...]]:
         """The PDF first."""
-        return self.create, (self.edit,)
+        return self.make_pdf, (self.edit,)
 
     def set_room(self, room: Room) -> None:
         """The sides become narrower in a compact window."""

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from coprodesk.commands import partners as commands
-from coprodesk.documents.picture import Glyph
 from coprodesk.domain.commitments import Status
 from coprodesk.domain.french import day_month, in_days, short_date
 from coprodesk.domain.i18n import _, ngettext
@@ -22,21 +22,12 @@ from coprodesk.ui.page import Page
 from coprodesk.ui.pages.partner_form import InstitutionForm, PersonForm
 from coprodesk.ui.pages.partner_seats import SeatsCard
 from coprodesk.ui.pages.partner_strip import PresenceStrip
-from coprodesk.ui.paint import Chip
+from coprodesk.ui.paint import STATUS_GLYPHS, Chip
 from coprodesk.ui.room import Room
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.widgets import ActionButton, Card, EmptyState, Label, PageHeader
 
-_GLYPHS = {
-    Status.TO_CONFIRM: Glyph.TO_CONFIRM,
-    Status.OPEN: Glyph.OPEN,
-    Status.SOON: Glyph.DUE_SOON,
-    Status.LATE: Glyph.LATE,
-    Status.UNDATED: Glyph.UNDATED,
-    Status.KEPT: Glyph.KEPT,
-    Status.ABANDONED: Glyph.DROPPED,
-}
 _TOPIC_ICONS = {
     "postponed": "clock",
     "commitment": "handshake",
@@ -46,10 +37,12 @@ _TOPIC_ICONS = {
 }
 SIDE = 330
 """The width of the column « Qui siège », in logical pixels."""
+NARROW = 700
+"""Under this width of the page, in logical pixels, « Qui siège » goes below the rest."""
 
 
 def _state_cell(row: CommitmentRow) -> Cell:
-    return Cell(chip=Chip(row.status.label, _GLYPHS[row.status]))
+    return Cell(chip=Chip(row.status.label, STATUS_GLYPHS[row.status]))
 
 
 def _what_cell(row: CommitmentRow) -> Cell:
@@ -353,10 +346,23 @@ class PartnerPage(Page):
     def set_room(self, room: Room) -> None:
         """Give the left column less in a compact window."""
         super().set_room(room)
-        if hasattr(self, "seats"):
-            self.seats.setFixedWidth(theme.px(SIDE if room.width != "compact" else 272))
+        if hasattr(self, "stack"):
+            self._arrange()
             self.table.fit()
             self.topics.fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put who sits below the rest when there is no room beside it."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        narrow = self.width() < theme.px(NARROW)
+        way = QBoxLayout.Direction.BottomToTop if narrow else QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(way)
+        side = theme.px(SIDE if self.room.width != "compact" else 272)
+        self.seats.setMinimumWidth(0 if narrow else side)
+        self.seats.setMaximumWidth(16_777_215 if narrow else side)
 
     def first_focus(self) -> QWidget | None:
         """Return the commitments, else the first field of who sits."""

@@ -183,7 +183,7 @@ class SeatsCard(Card):
         for layout in (self._sitting, self._fact_lines, self._before):
             self.body.addLayout(layout)
         self.body.addStretch(1)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def show_sheet(self, sheet: PartnerSheet) -> None:
         """Show a sheet; fields stay as they are while the same people sit."""

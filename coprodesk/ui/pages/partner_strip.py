@@ -39,13 +39,15 @@ class PresenceStrip(QWidget):
     def _line(self) -> float:
         return paint.line_height("tiny") + 4
 
+    def _shown(self) -> tuple[StripCell, ...]:
+        """Return the latest meetings for whose days there is room."""
+        least = paint.advance("00/00/00", "tiny") + 2
+        return self._cells[-max(int((self.width() + GAP) / (least + GAP)), 1) :]
+
     def _spots(self) -> list[QRectF]:
-        number = max(len(self._cells), 1)
+        number = max(len(self._shown()), 1)
         width = min((self.width() - GAP * (number - 1)) / number, float(theme.px(110)))
-        return [
-            QRectF(index * (width + GAP), self._line(), width, theme.px(CELL))
-            for index in range(len(self._cells))
-        ]
+        return [QRectF(index * (width + GAP), self._line(), width, theme.px(CELL)) for index in range(number)]
 
     def sizeHint(self) -> QSize:
         """Day, cell, body and the words of the letters."""
@@ -60,7 +62,7 @@ class PresenceStrip(QWidget):
     def event(self, event: QEvent) -> bool:
         """Tell the meeting under the pointer."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            for cell, spot in zip(self._cells, self._spots(), strict=True):
+            for cell, spot in zip(self._shown(), self._spots(), strict=False):
                 if spot.left() <= event.pos().x() <= spot.right():
                     QToolTip.showText(event.globalPos(), self._words(cell), self)
                     return True
@@ -70,10 +72,9 @@ class PresenceStrip(QWidget):
         """Draw days, cells, bodies and the legend."""
         p = QPainter(self)
         centre = Qt.AlignmentFlag.AlignHCenter
-        for cell, spot in zip(self._cells, self._spots(), strict=True):
-            wide = spot.width() >= paint.advance("00/00/00", "tiny")
-            day = f"{cell.on:%d/%m/%y}" if wide else f"{cell.on:%m/%y}"
-            paint.text(p, QRectF(spot.x(), 0, spot.width(), self._line()), day, "tiny", "text2", centre)
+        for cell, spot in zip(self._shown(), self._spots(), strict=False):
+            above = QRectF(spot.x(), 0, spot.width(), self._line())
+            paint.text(p, above, f"{cell.on:%d/%m/%y}", "tiny", "text2", centre)
             paint.presence(p, spot, Presence(cell.presence.value))
             below = QRectF(spot.x(), spot.bottom() + 2, spot.width(), self._line())
             paint.text(p, below, cell.body.lower(), "tiny", "text2", centre)
@@ -83,7 +84,7 @@ class PresenceStrip(QWidget):
     def _paint_legend(self, p: QPainter) -> None:
         side = float(theme.px(KEY))
         left, top = 0.0, self.height() - side - 1
-        shown = {Presence(cell.presence.value) for cell in self._cells}
+        shown = {Presence(cell.presence.value) for cell in self._shown()}
         for kind in Presence:
             if kind not in shown:
                 continue

@@ -105,8 +105,8 @@ class PartnersPage(Page):
             Column(_("Partenaire"), _partner_cell, stretch=True),
             Column(_("Qui siège"), _titular_cell, 230),
             Column(_("Groupes"), self._bodies_cell, 190, drop=1),
-            Column(_("Engagements"), _commitments_cell, 130, sort=_late_first),
-            Column(_("Présence"), _presence_cell, 100, sortable=False),
+            Column(_("Engagements"), _commitments_cell, 130, sort=_late_first, drop=3),
+            Column(_("Présence"), _presence_cell, 100, sortable=False, drop=2),
         ]
         return RowsModel(columns, _row_id)
 

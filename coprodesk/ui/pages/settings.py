@@ -29,7 +29,7 @@ from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, AutoLineEdit, Card, Form, PageHeader
 
 MEASURE = 760
-"""The width of a section at most, in logical pixels."""
+"""The width of a section at most, in pixels: a form of 720 and its margins."""
 REPLY_DAYS, OBSERVATION_DAYS = 15, 15
 LEAST_CONTRAST = 7.0
 """Under this ratio on white the printed documents darken the accent."""
@@ -112,7 +112,7 @@ class SettingsPage(Page):
         desk.shell.appearance_changed.connect(self._show_appearance)
 
     def _section(self, card: Card) -> None:
-        card.setMaximumWidth(theme.px(MEASURE))
+        card.setMaximumWidth(MEASURE)
         self.body.addWidget(card)
 
     def _editor(self, save: Callable[[AutoLineEdit, str], object]) -> AutoLineEdit:
@@ -259,11 +259,10 @@ class SettingsPage(Page):
             self.numbers[name] = (self._editor(partial(self._save_number, name)), default)
         field = {name: pair[0] for name, pair in self.numbers.items()}
         field["absentee_percent"].setPlaceholderText(_("un tiers"))
-        days = _("jours")
         beside(
             form,
-            (_("Délai de réponse"), field["reply_days"], days),
-            (_("Observations au compte rendu"), field["observation_days"], days),
+            (_("Délai de réponse"), field["reply_days"], _("jours")),
+            (_("Observations"), field["observation_days"], _("jours après l’envoi")),
             (_("Échéance proche"), field["soon_days"], _("jours avant")),
         )
         beside(

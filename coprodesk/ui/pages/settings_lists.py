@@ -106,9 +106,13 @@ class ChoiceList(Card):
             self._act(_("Supprimer"), self.delete, "Del", "trash"),
         ):
             row.addWidget(ActionButton(action, icon_only=True))
-        row.addWidget(ActionButton(self._act(words.switch, self._turn, "", "")))
         row.addStretch(1)
         self.body.addLayout(row)
+        below = QHBoxLayout()
+        below.setContentsMargins(14, 0, 14, 12)
+        below.addWidget(ActionButton(self._act(words.switch, self._turn, "", "")))
+        below.addStretch(1)
+        self.body.addLayout(below)
         self.table.opened.connect(self.rename)
 
     def _act(self, words: str, run: Callable[[], object], keys: str, icon: str) -> QAction:

@@ -34,6 +34,7 @@ class ActionButton(QPushButton):
         super().__init__(parent)
         self._action, self._variant = action, variant
         self._caption, self._icon_only, self._with_cap = caption, icon_only, cap
+        self._shown = True
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -68,8 +69,9 @@ class ActionButton(QPushButton):
         self.setAccessibleName(words)
         self.setAccessibleDescription(keys)
         self.setEnabled(self._action.isEnabled())
-        if self._action.isVisible() == self.isHidden():
-            self.setVisible(self._action.isVisible())
+        if self._action.isVisible() != self._shown:
+            self._shown = self._action.isVisible()
+            self.setVisible(self._shown)
         self._grew()
 
     def _grew(self) -> None:

@@ -193,7 +193,6 @@ class Toast(QWidget):
         if undo is not None:
             self._button = ActionButton(undo, "inverse", caption=_("Annuler"))
             line.addWidget(self._button)
-            undo.triggered.connect(self.hide)
         self.setMinimumHeight(40)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -222,6 +221,8 @@ class Toast(QWidget):
 
     def _restyle(self) -> None:
         theme.set_text_role(self._words, "body", "surface")
+        if self.isVisible():
+            self._place()
 
     def _place(self) -> None:
         host = self._host

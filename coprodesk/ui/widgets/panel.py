@@ -59,6 +59,10 @@ class DetailPanel(QWidget):
         if title:
             self._column.addWidget(Label(title, "card", wrap=True))
         self._column.addStretch(1)
+        before = self._area.takeWidget()
+        if before is not None:  # it may be the sender of the signal that leads here
+            before.hide()
+            before.deleteLater()
         self._area.setWidget(inner)
         inner.setAutoFillBackground(False)
         self.setAccessibleName(title)
