@@ -37,13 +37,13 @@ def why_no_window() -> str | None:
     platform = os.environ.get("QT_QPA_PLATFORM", "")
     on_x11 = not platform and not os.environ.get("WAYLAND_DISPLAY") and bool(os.environ.get("DISPLAY"))
     if not platform and not on_x11 and not os.environ.get("WAYLAND_DISPLAY"):
-        return _("Pas d’écran ici : la fenêtre ne s’ouvre pas, les fichiers sont prêts.")
+        return _("Pas d’écran ici : la fenêtre ne s’ouvre pas, les fichiers sont prêts.")
     wanted = {**_ALWAYS, **(_X11 if on_x11 or platform.startswith("xcb") else {})}
     missing = [package for library, package in wanted.items() if not _loads(library)]
     if missing:
         return _(
-            "La fenêtre ne peut pas s’ouvrir : il manque à ce système {packages}. "
-            "Installez-les avec « apt install {packages} »."
+            "La fenêtre ne peut pas s’ouvrir : il manque à ce système {packages}. "
+            "Installez-les avec « apt install {packages} »."
         ).format(packages=" ".join(missing))
     return None
 

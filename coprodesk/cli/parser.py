@@ -43,10 +43,10 @@ class _French(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help=_("affiche cette aide"))
 
     def format_usage(self) -> str:
-        return super().format_usage().replace("usage:", _("utilisation :"), 1)
+        return super().format_usage().replace("usage:", _("utilisation :"), 1)
 
     def format_help(self) -> str:
-        return super().format_help().replace("usage:", _("utilisation :"), 1)
+        return super().format_help().replace("usage:", _("utilisation :"), 1)
 
     def error(self, message: str) -> NoReturn:
         for pattern, french in _ENGLISH:
@@ -56,7 +56,7 @@ class _French(argparse.ArgumentParser):
                 break
         self.exit(
             MISUSED,
-            _("Commande non comprise : {message}. Voir « {program} --help ».\n").format(
+            _("Commande non comprise : {message}. Voir « {program} --help ».\n").format(
                 message=message, program=self.prog
             ),
         )
@@ -82,8 +82,8 @@ def run(argv: Sequence[str]) -> verbs.Done:
 def _parser() -> argparse.ArgumentParser:
     parser = _French(
         prog="coprodesk",
-        description=_("CoproDesk : le bureau du secrétaire d’un CLSPD, sur ce poste et sur papier."),
-        epilog=_("Sans verbe : coprodesk [FICHIER] ouvre la fenêtre.\nExemple : coprodesk demo"),
+        description=_("CoproDesk : le bureau du secrétaire d’un CLSPD, sur ce poste et sur papier."),
+        epilog=_("Sans verbe : coprodesk [FICHIER] ouvre la fenêtre.\nExemple : coprodesk demo"),
     )
     parser.add_argument(
         "--version",
@@ -110,7 +110,7 @@ def _verb(
         name,
         help=what,
         description=what[0].upper() + what[1:] + ".",
-        epilog=_("Exemple : {example}").format(example=example),
+        epilog=_("Exemple : {example}").format(example=example),
     )
     parser.set_defaults(verb=verb)
     return parser
@@ -184,7 +184,7 @@ def _add_printing(commands: "Verbs[_French]") -> None:
         "--audience",
         choices=[level.value for level in Level],
         default=Level.PARTNERS.value,
-        help=_("pour qui : public, partners (par défaut), restricted, secretariat"),
+        help=_("pour qui : public, partners (par défaut), restricted, secretariat"),
     )
     printing.add_argument(
         "-o", "--output", metavar=_("SORTIE"), type=Path, required=True, help=_("fichier .pdf ou .txt")
@@ -229,7 +229,7 @@ def _add_care(commands: "Verbs[_French]") -> None:
         commands,
         "history",
         verbs.history,
-        _("montre le journal : qui a changé quoi, quand"),
+        _("montre le journal : qui a changé quoi, quand"),
         "coprodesk history conseil.copro --last 50",
     )
     _add_file(history)

@@ -47,14 +47,14 @@ def demo(arguments: argparse.Namespace) -> Done:
     with closing(store):
         day = long_date(store.clock().date())
         for label, written in printing.print_example(store, folder):
-            print(_("{label} : {path}").format(label=label, path=written))
+            print(_("{label} : {path}").format(label=label, path=written))
     said = (
-        _("Conseil d’exemple créé : {path}")
+        _("Conseil d’exemple créé : {path}")
         if made
-        else _("Conseil d’exemple retrouvé tel que vous l’aviez laissé : {path}")
+        else _("Conseil d’exemple retrouvé tel que vous l’aviez laissé : {path}")
     )
     print(said.format(path=path))
-    print(_("EXEMPLE : commune fictive, qui vit le {day}.").format(day=day))
+    print(_("EXEMPLE : commune fictive, qui vit le {day}.").format(day=day))
     return Done(window=None if arguments.no_window else path)
 
 
@@ -69,7 +69,7 @@ def new(arguments: argparse.Namespace) -> Done:
         _("Création du conseil"),
     )
     with closing(store):
-        print(_("Fichier du conseil créé : {path}").format(path=store.path))
+        print(_("Fichier du conseil créé : {path}").format(path=store.path))
     return Done()
 
 
@@ -82,12 +82,12 @@ def bring_in(arguments: argparse.Namespace) -> Done:
                 arguments.file, lambda change: council_json.fill(change, data), _("Import du conseil")
             )
         ) as store:
-            print(_("Conseil importé : {path}").format(path=store.path))
+            print(_("Conseil importé : {path}").format(path=store.path))
         return Done()
     with closing(session.open_council(arguments.file)) as store:
         if arguments.what == "meeting":
             meeting_id = meeting_json.import_meeting(store, _text(arguments.source))
-            print(_("Réunion importée : {title}.").format(title=_row(store, meeting_id).title))
+            print(_("Réunion importée : {title}.").format(title=_row(store, meeting_id).title))
         else:
             _import_partners(store, arguments)
     return Done()
@@ -99,12 +99,12 @@ def _import_partners(store: Store, arguments: argparse.Namespace) -> None:
     drafts = partner_sheet.draft_partners(sheet, mapping)
     for field, column in mapping.items():
         print(
-            _("{field} ← colonne « {column} »").format(
+            _("{field} ← colonne « {column} »").format(
                 field=partner_sheet.field_label(field), column=sheet.header[column]
             )
         )
     for problem in drafts.problems:
-        print(_("Ligne {line} : {sentence}").format(line=problem.line, sentence=problem.sentence))
+        print(_("Ligne {line} : {sentence}").format(line=problem.line, sentence=problem.sentence))
     if arguments.preview:
         print(
             ngettext(
@@ -133,7 +133,7 @@ def _body(store: Store, name: str) -> int:
         if fold(name) in (fold(row.name), fold(row.short_name)):
             return row.id
     raise Refusal(
-        _("Aucune instance « {name} » dans ce fichier. Rien n’a été écrit. Vérifiez son nom.").format(
+        _("Aucune instance « {name} » dans ce fichier. Rien n’a été écrit. Vérifiez son nom.").format(
             name=name
         )
     )
@@ -163,7 +163,7 @@ def export(arguments: argparse.Namespace) -> Done:
         target = arguments.output / f"{store.path.stem}.json"
         printing.make_folder(arguments.output)
         printing.write_whole(target, council_json.export_council(store).encode())
-        print(_("Conseil exporté : {path}").format(path=target))
+        print(_("Conseil exporté : {path}").format(path=target))
     return Done()
 
 
@@ -176,7 +176,7 @@ def stats(arguments: argparse.Namespace) -> Done:
         print(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
         return Done()
     start = short_date(report.period[0]) if report.period[0] else _("le début")
-    print(_("Chiffres au {on} ; réunions depuis {start}.").format(on=short_date(on), start=start))
+    print(_("Chiffres au {on} ; réunions depuis {start}.").format(on=short_date(on), start=start))
     for metric, rows in report.figures.items():
         for row in rows:
             print(f"{metric}  {row.key or '–':14} {row.words():>12}  {row.name}")
@@ -191,7 +191,7 @@ def check(arguments: argparse.Namespace) -> Done:
         print(fault)
     if faults:
         raise Refusal(_("Le fichier est endommagé. Il n’a pas été modifié. Ouvrez la dernière sauvegarde."))
-    print(_("Le fichier est en ordre : structure, références et journal."))
+    print(_("Le fichier est en ordre : structure, références et journal."))
     return Done()
 
 
@@ -207,7 +207,7 @@ def back_up(arguments: argparse.Namespace) -> Done:
     """Copy a file whole and verify the copy."""
     with closing(session.open_council(arguments.file, read_only=True)) as store:
         backups.copy_to(store.path, arguments.output.absolute())
-        print(_("Copie faite et vérifiée : {path}").format(path=arguments.output))
+        print(_("Copie faite et vérifiée : {path}").format(path=arguments.output))
     return Done()
 
 
@@ -219,12 +219,12 @@ def _row(store: Store, meeting_id: int) -> meetings.MeetingRow:
 
 def _meeting(store: Store, arguments: argparse.Namespace) -> int:
     if arguments.meeting is None:
-        raise Refusal(_("Il manque la réunion. Rien n’a été écrit. Ajoutez par exemple : --meeting 2026-02."))
+        raise Refusal(_("Il manque la réunion. Rien n’a été écrit. Ajoutez par exemple : --meeting 2026-02."))
     found = meetings.find_meeting(store, arguments.meeting, body=arguments.body)
     if found is None:
         raise Refusal(
             _(
-                "Aucune réunion « {meeting} » dans ce fichier. Rien n’a été écrit. Donnez son numéro (2026-02) "
+                "Aucune réunion « {meeting} » dans ce fichier. Rien n’a été écrit. Donnez son numéro (2026-02) "
                 "ou sa date (24/09/2026) avec --body."
             ).format(meeting=arguments.meeting)
         )
@@ -237,6 +237,6 @@ def _text(path: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         raise Refusal(
             _(
-                "« {name} » ne se laisse pas lire comme un texte. Rien n’a été importé. Vérifiez le fichier."
+                "« {name} » ne se laisse pas lire comme un texte. Rien n’a été importé. Vérifiez le fichier."
             ).format(name=path.name)
         ) from error

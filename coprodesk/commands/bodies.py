@@ -17,7 +17,7 @@ def add_body(
     """Add a body at the end of the list. Raises Refusal for a blank name."""
     name = _named(name)
     _check(fields)
-    with store.change(_("Ajout du groupe « {name} »").format(name=name), origin=origin) as change:
+    with store.change(_("Ajout du groupe « {name} »").format(name=name), origin=origin) as change:
         position = max((row["position"] for row in change.rows("body")), default=-1) + 1
         return change.insert(
             "body",

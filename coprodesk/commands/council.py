@@ -149,7 +149,7 @@ def set_setting(store: Store, name: str, value: str | None, *, origin: object = 
 
 def add_college(store: Store, name: str, *, counted: bool = True, origin: object = None) -> int:
     """Add a college at the end. Raises Refusal for a blank name or one already taken."""
-    with store.change(_("Ajout du collège « {name} »").format(name=name.strip()), origin=origin) as change:
+    with store.change(_("Ajout du collège « {name} »").format(name=name.strip()), origin=origin) as change:
         return change.insert(
             "college",
             name=_free_name(change, "college", name),
@@ -160,7 +160,7 @@ def add_college(store: Store, name: str, *, counted: bool = True, origin: object
 
 def rename_college(store: Store, college_id: int, name: str, *, origin: object = None) -> None:
     """Rename a college; rolls already taken keep its former name. Raises Refusal as `add_college`."""
-    label = _("Collège renommé en « {name} »").format(name=name.strip())
+    label = _("Collège renommé en « {name} »").format(name=name.strip())
     with store.change(label, origin=origin) as change:
         change.update("college", college_id, name=_free_name(change, "college", name, college_id))
 
@@ -195,7 +195,7 @@ def delete_college(store: Store, college_id: int, *, origin: object = None) -> N
 
 def add_theme(store: Store, name: str, *, origin: object = None) -> int:
     """Add a theme at the end. Raises Refusal for a blank name or one already taken."""
-    with store.change(_("Ajout du thème « {name} »").format(name=name.strip()), origin=origin) as change:
+    with store.change(_("Ajout du thème « {name} »").format(name=name.strip()), origin=origin) as change:
         return change.insert(
             "theme", name=_free_name(change, "theme", name), position=_next_position(change, "theme")
         )
@@ -203,7 +203,7 @@ def add_theme(store: Store, name: str, *, origin: object = None) -> int:
 
 def rename_theme(store: Store, theme_id: int, name: str, *, origin: object = None) -> None:
     """Rename a theme. Raises Refusal as `add_theme`."""
-    with store.change(_("Thème renommé en « {name} »").format(name=name.strip()), origin=origin) as change:
+    with store.change(_("Thème renommé en « {name} »").format(name=name.strip()), origin=origin) as change:
         change.update("theme", theme_id, name=_free_name(change, "theme", name, theme_id))
 
 
@@ -235,7 +235,7 @@ def delete_theme(store: Store, theme_id: int, *, origin: object = None) -> None:
 
 def add_member_kind(store: Store, name: str, *, origin: object = None) -> int:
     """Add a kind of member. Raises Refusal for a blank name or one already taken."""
-    label = _("Ajout de la qualité de membre « {name} »").format(name=name.strip())
+    label = _("Ajout de la qualité de membre « {name} »").format(name=name.strip())
     with store.change(label, origin=origin) as change:
         found = _free_name(change, "member_kind", name)
         position = _next_position(change, "member_kind")
@@ -244,7 +244,7 @@ def add_member_kind(store: Store, name: str, *, origin: object = None) -> int:
 
 def rename_member_kind(store: Store, kind_id: int, name: str, *, origin: object = None) -> None:
     """Rename a kind of member, as when the law changes. Raises Refusal as `add_member_kind`."""
-    label = _("Qualité de membre renommée en « {name} »").format(name=name.strip())
+    label = _("Qualité de membre renommée en « {name} »").format(name=name.strip())
     with store.change(label, origin=origin) as change:
         change.update("member_kind", kind_id, name=_free_name(change, "member_kind", name, kind_id))
 
@@ -255,7 +255,7 @@ def _free_name(change: Writer, table: str, name: str, row_id: int | None = None)
     for row in change.rows(table):
         if row["id"] != row_id and fold(row["name"]) == fold(found):
             raise Refusal(
-                _("« {name} » existe déjà dans la liste. Rien n’a été modifié. Prenez un autre nom.").format(
+                _("« {name} » existe déjà dans la liste. Rien n’a été modifié. Prenez un autre nom.").format(
                     name=row["name"]
                 )
             )

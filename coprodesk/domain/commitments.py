@@ -235,7 +235,7 @@ def require_transition(old: CommitmentState, new: CommitmentState) -> None:
     if new is CommitmentState.TO_CONFIRM:
         advice = _("Notez plutôt une nouvelle, ou abandonnez-le avec son motif.")
     raise Refusal(
-        _("L’engagement est « {old} » et ne peut pas devenir « {new} ». Rien n’a changé. {advice}").format(
+        _("L’engagement est « {old} » et ne peut pas devenir « {new} ». Rien n’a changé. {advice}").format(
             old=old.label.lower(), new=new.label.lower(), advice=advice
         )
     )

@@ -168,7 +168,7 @@ def parse_date(text: str, today: date) -> date:
     if numbers is None:
         raise Refusal(
             _(
-                "La date « {text} » n’est pas comprise. Rien n’a changé. "
+                "La date « {text} » n’est pas comprise. Rien n’a changé. "
                 "Écrivez-la comme 12/03/2026 ou 12 mars 2026."
             ).format(text=text.strip())
         )
@@ -260,7 +260,7 @@ def _existing(day: int, month: int, year: int) -> date | None:
 def _no_such_date(typed: str) -> Refusal:
     return Refusal(
         _(
-            "La date « {text} » n’existe pas au calendrier. Rien n’a changé. "
+            "La date « {text} » n’existe pas au calendrier. Rien n’a changé. "
             "Vérifiez le jour, le mois et l’année."
         ).format(text=typed)
     )
@@ -274,7 +274,7 @@ def parse_time(text: str) -> str:
     )
     if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
         raise Refusal(
-            _("L’heure « {text} » n’est pas comprise. Rien n’a changé. Écrivez-la comme 14 h 30.").format(
+            _("L’heure « {text} » n’est pas comprise. Rien n’a changé. Écrivez-la comme 14 h 30.").format(
                 text=text.strip()
             )
         )

@@ -69,8 +69,8 @@ def require_transition(old: MeetingState, new: MeetingState) -> None:
         return
     raise Refusal(
         _(
-            "La réunion est « {old} » et ne peut pas devenir « {new} ». Rien n’a changé. "
-            "Passez d’abord par l’état « {way} »."
+            "La réunion est « {old} » et ne peut pas devenir « {new} ». Rien n’a changé. "
+            "Passez d’abord par l’état « {way} »."
         ).format(old=old.label.lower(), new=new.label.lower(), way=_way(old, new).label.lower())
     )
 

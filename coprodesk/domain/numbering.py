@@ -61,7 +61,7 @@ def parse_reference(text: str) -> Reference:
     if found is None or int(found[3]) == 0:
         raise Refusal(
             _(
-                "« {text} » n’est pas une référence. Rien n’a changé. "
+                "« {text} » n’est pas une référence. Rien n’a changé. "
                 "Une référence s’écrit E-2026-03, D-2026-07 ou V-2026-01."
             ).format(text=text.strip())
         )

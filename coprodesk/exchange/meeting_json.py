@@ -65,13 +65,13 @@ def _body(store: Store, facts: Facts, today: date) -> int:
     for row in bodies.bodies(store, today):
         if wanted and fold(wanted) in (fold(row.name), fold(row.short_name)):
             return row.id
-    raise _refuse(_("instance « {name} » inconnue").format(name=wanted))
+    raise _refuse(_("instance « {name} » inconnue").format(name=wanted))
 
 
 def _add_item(store: Store, meeting_id: int, item: Facts, meeting_day: date, where: str) -> None:
     title = _text(item, "title")
     if not title:
-        raise _refuse(_("{where} : il manque le titre").format(where=where))
+        raise _refuse(_("{where} : il manque le titre").format(where=where))
     item_id = agenda.add_item(
         store,
         meeting_id,
@@ -111,7 +111,7 @@ def _hold(store: Store, meeting_id: int, facts: Facts) -> None:
     for name, said in roll.items():
         entry = lines.get(fold(str(name))) or short.get(find_institution(store, str(name)))
         if entry is None:
-            raise _refuse(_("appel : « {name} » n’est pas convoquée").format(name=name))
+            raise _refuse(_("appel : « {name} » n’est pas convoquée").format(name=name))
         _mark(store, entry, str(name), str(said))
     closed_at = _hour(facts, "closed_at")
     if closed_at:
@@ -127,7 +127,7 @@ def _mark(store: Store, entry: int, name: str, said: str) -> None:
         presence = Presence(said)
     except ValueError as error:
         raise _refuse(
-            _("appel : « {said} » n’est pas un état pour {name}").format(said=said, name=name)
+            _("appel : « {said} » n’est pas un état pour {name}").format(said=said, name=name)
         ) from error
     attendance.set_presence(store, entry, presence)
 
@@ -138,28 +138,28 @@ def _institution(store: Store, facts: Facts, key: str, where: str) -> int | None
         return None
     found = find_institution(store, name)
     if found is None:
-        raise _refuse(_("{where} : institution « {name} » inconnue").format(where=where, name=name))
+        raise _refuse(_("{where} : institution « {name} » inconnue").format(where=where, name=name))
     return found
 
 
 def _text(facts: Facts, key: str) -> str:
     value = facts.get(key, "")
     if not isinstance(value, str):
-        raise _refuse(_("« {key} » doit être un texte").format(key=key))
+        raise _refuse(_("« {key} » doit être un texte").format(key=key))
     return value.strip()
 
 
 def _list(facts: Facts, key: str) -> list[Facts]:
     value = facts.get(key, [])
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        raise _refuse(_("« {key} » doit être une liste d’objets").format(key=key))
+        raise _refuse(_("« {key} » doit être une liste d’objets").format(key=key))
     return value
 
 
 def _number(facts: Facts, key: str, default: int, where: str) -> int:
     value = facts.get(key, default)
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 600:
-        raise _refuse(_("{where} : « {key} » doit être un nombre de minutes").format(where=where, key=key))
+        raise _refuse(_("{where} : « {key} » doit être un nombre de minutes").format(where=where, key=key))
     return value
 
 
@@ -180,7 +180,7 @@ def _choice(kind: Any, facts: Facts, key: str, where: str) -> Any:
         return kind(_text(facts, key))
     except ValueError as error:
         raise _refuse(
-            _("{where} : « {key} » vaut l’un de {choices}").format(
+            _("{where} : « {key} » vaut l’un de {choices}").format(
                 where=where, key=key, choices=", ".join(member.value for member in kind)
             )
         ) from error
@@ -188,7 +188,7 @@ def _choice(kind: Any, facts: Facts, key: str, where: str) -> Any:
 
 def _refuse(what: str) -> Refusal:
     return Refusal(
-        _("Réunion non importée : {what}. Rien n’a été écrit. Corrigez le fichier et recommencez.").format(
+        _("Réunion non importée : {what}. Rien n’a été écrit. Corrigez le fichier et recommencez.").format(
             what=what
         )
     )

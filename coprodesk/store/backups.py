@@ -84,7 +84,7 @@ def copy_to(
     try:
         if target.exists() and (not replace or (file.exists() and target.samefile(file))):
             raise Refusal(
-                _("« {name} » existe déjà. Rien n’a été écrit. Choisissez un autre nom.").format(
+                _("« {name} » existe déjà. Rien n’a été écrit. Choisissez un autre nom.").format(
                     name=target.name
                 )
             )
@@ -104,7 +104,7 @@ def copy_to(
             partial.unlink(missing_ok=True)
         raise Refusal(
             _(
-                "La copie vers « {folder} » a échoué : le dossier ne répond pas ou le disque est plein. "
+                "La copie vers « {folder} » a échoué : le dossier ne répond pas ou le disque est plein. "
                 "Vos données sont intactes dans le fichier d’origine. Choisissez un autre dossier."
             ).format(folder=target.parent)
         ) from error
@@ -120,10 +120,10 @@ def check(file: Path, *, key: str | None = None) -> list[str]:
         with contextlib.closing(driver.connect(file, key=key, read_only=True)) as connection:
             found = [row[0] for row in connection.execute("PRAGMA integrity_check(20)").fetchall()]
             faults = (
-                [] if found == ["ok"] else [_("Structure : {fault}").format(fault=fault) for fault in found]
+                [] if found == ["ok"] else [_("Structure : {fault}").format(fault=fault) for fault in found]
             )
             for row in connection.execute("PRAGMA foreign_key_check").fetchall():
-                faults.append(_("Référence rompue dans « {table} »").format(table=row[0]))
+                faults.append(_("Référence rompue dans « {table} »").format(table=row[0]))
             faults += _journal_faults(connection)
             return faults
     except driver.Error as error:
@@ -207,9 +207,9 @@ def _journal_faults(connection: driver.Connection) -> list[str]:
     )
     faults = []
     if orphan:
-        faults.append(_("Journal : des lignes ont perdu leur acte"))
+        faults.append(_("Journal : des lignes ont perdu leur acte"))
     if missing:
-        faults.append(_("Journal : la suite des actes a un trou"))
+        faults.append(_("Journal : la suite des actes a un trou"))
     return faults
 
 

@@ -132,14 +132,14 @@ class Store:
             )
         try:
             with self._step(
-                "do", _("Retour avant : {label}").format(label=step["label"]), origin=origin
+                "do", _("Retour avant : {label}").format(label=step["label"]), origin=origin
             ) as writer:
                 for key, before, after in reversed(images):
                     writer.put_back(key, after, before, strict=False)
         except trouble.BrokenRuleError as error:
             raise Refusal(
                 _(
-                    "D’autres éléments dépendent de celui-ci : il ne peut pas revenir à cet état seul. "
+                    "D’autres éléments dépendent de celui-ci : il ne peut pas revenir à cet état seul. "
                     "Rien n’a été modifié. Revenez d’abord sur les actes qui ont suivi."
                 )
             ) from error
@@ -263,7 +263,7 @@ class Store:
         except trouble.BrokenRuleError as error:
             raise Refusal(
                 _(
-                    "Cet acte ne peut plus être repris : d’autres éléments en dépendent. "
+                    "Cet acte ne peut plus être repris : d’autres éléments en dépendent. "
                     "Rien n’a été modifié. Le Journal permet de retrouver chaque état."
                 )
             ) from error

@@ -55,7 +55,7 @@ V1_INDEXES = {
     "commitment_counts": f"commitment (state, current_due, initial_due, done_on, lead_id, ({PRECISION}))",
     "commitment_list": "commitment (theme_id, state, current_due, reference)",
     "commitment_lead": "commitment (lead_id, state, current_due)",
-    "commitment_done": "commitment (done_on)",
+    "commitment_done": "commitment (done_on, initial_due, current_due)",
     "commitment_agenda_item": "commitment (agenda_item_id)",
     "contributor_institution": "contributor (institution_id)",
     "commitment_event_commitment": "commitment_event (commitment_id)",

@@ -35,7 +35,7 @@ def create(path: Path, opening: Opening, fill: Callable[[Writer], None], label: 
     if _exists(path):
         raise Refusal(
             _(
-                "« {name} » existe déjà. Rien n’a été écrit. Choisissez un autre nom, ou ouvrez ce fichier."
+                "« {name} » existe déjà. Rien n’a été écrit. Choisissez un autre nom, ou ouvrez ce fichier."
             ).format(name=path.name)
         )
     partial = path.with_name(f".{path.name}.part")
@@ -60,7 +60,7 @@ def create(path: Path, opening: Opening, fill: Callable[[Writer], None], label: 
     except (driver.Error, OSError) as error:
         raise Refusal(
             _(
-                "Le fichier « {name} » n’a pas pu être créé ici : dossier protégé ou disque plein. "
+                "Le fichier « {name} » n’a pas pu être créé ici : dossier protégé ou disque plein. "
                 "Rien n’a été écrit. Choisissez un autre dossier."
             ).format(name=path.name)
         ) from error
@@ -87,7 +87,7 @@ def open_file(path: Path, opening: Opening, *, read_only: bool = False, take_ove
     except OSError as error:
         raise Refusal(
             _(
-                "Le fichier « {name} » est sur un support protégé en écriture. Il n’a pas été modifié. "
+                "Le fichier « {name} » est sur un support protégé en écriture. Il n’a pas été modifié. "
                 "Ouvrez-le en lecture seule, ou copiez-le sur ce poste."
             ).format(name=path.name)
         ) from error
@@ -96,7 +96,7 @@ def open_file(path: Path, opening: Opening, *, read_only: bool = False, take_ove
         if not os.access(path, os.W_OK):
             raise Refusal(
                 _(
-                    "Le fichier « {name} » est protégé en écriture. Il n’a pas été modifié. "
+                    "Le fichier « {name} » est protégé en écriture. Il n’a pas été modifié. "
                     "Ouvrez-le en lecture seule, ou retirez la protection."
                 ).format(name=path.name)
             )
@@ -161,7 +161,7 @@ def _require_readable(path: Path) -> None:
     if not _exists(path):
         raise Refusal(
             _(
-                "Le fichier « {name} » est introuvable. Rien n’a été modifié. "
+                "Le fichier « {name} » est introuvable. Rien n’a été modifié. "
                 "Vérifiez la clé ou le dossier partagé, ou cherchez sa dernière sauvegarde."
             ).format(name=path.name)
         )
@@ -172,7 +172,7 @@ def _require_readable(path: Path) -> None:
 def _unopenable(path: Path) -> Refusal:
     return Refusal(
         _(
-            "Le fichier « {name} » ne peut pas être lu par ce compte. Il n’a pas été modifié. "
+            "Le fichier « {name} » ne peut pas être lu par ce compte. Il n’a pas été modifié. "
             "Demandez un droit de lecture, ou ouvrez une sauvegarde."
         ).format(name=path.name)
     )
@@ -198,7 +198,7 @@ def _migrate(path: Path, opening: Opening) -> None:
     except (driver.Error, RuntimeError) as error:
         raise Refusal(
             _(
-                "Le fichier « {name} » n’a pas pu passer au format actuel. Il est resté dans l’ancien, et "
+                "Le fichier « {name} » n’a pas pu passer au format actuel. Il est resté dans l’ancien, et "
                 "une sauvegarde en a été faite. Gardez les deux et demandez de l’aide."
             ).format(name=path.name)
         ) from error

@@ -49,14 +49,14 @@ def save_refused(error: driver.Error, saved_at: datetime | None) -> SaveRefused:
     if code == FULL:
         return SaveRefused(
             _(
-                "Le disque est plein. Votre dernière modification n’est pas enregistrée ; {safe}. "
+                "Le disque est plein. Votre dernière modification n’est pas enregistrée ; {safe}. "
                 "Libérez de la place ou enregistrez une copie ailleurs."
             ).format(safe=safe)
         )
     if code == READONLY:
         return SaveRefused(
             _(
-                "Le fichier est protégé en écriture. Votre dernière modification n’est pas enregistrée ; "
+                "Le fichier est protégé en écriture. Votre dernière modification n’est pas enregistrée ; "
                 "{safe}. Retirez la protection ou enregistrez une copie ailleurs."
             ).format(safe=safe)
         )
@@ -64,12 +64,12 @@ def save_refused(error: driver.Error, saved_at: datetime | None) -> SaveRefused:
         return SaveRefused(
             _(
                 "Un autre programme lit ou copie le fichier en ce moment. Votre dernière modification n’est "
-                "pas enregistrée ; {safe}. Réessayez dans un instant."
+                "pas enregistrée ; {safe}. Réessayez dans un instant."
             ).format(safe=safe)
         )
     return SaveRefused(
         _(
-            "Le disque n’a pas accepté l’écriture. Votre dernière modification n’est pas enregistrée ; "
+            "Le disque n’a pas accepté l’écriture. Votre dernière modification n’est pas enregistrée ; "
             "{safe}. Réessayez, ou enregistrez une copie sur un autre disque."
         ).format(safe=safe)
     )
@@ -79,8 +79,8 @@ def moved_away(path: Path) -> SaveRefused:
     """Return the refusal for a file moved or replaced while it was open."""
     return SaveRefused(
         _(
-            "Le fichier « {name} » a été déplacé ou remplacé pendant que CoproDesk l’utilisait "
-            "(synchronisation ?). Rien n’a été écrasé. Enregistrez une copie, ou rouvrez le fichier."
+            "Le fichier « {name} » a été déplacé ou remplacé pendant que CoproDesk l’utilisait "
+            "(synchronisation ?). Rien n’a été écrasé. Enregistrez une copie, ou rouvrez le fichier."
         ).format(name=path.name)
     )
 
@@ -91,7 +91,7 @@ def unreadable(path: Path, error: driver.Error) -> Refusal:
         return damaged(path)
     return Refusal(
         _(
-            "Le fichier « {name} » ne se laisse pas lire pour l’instant. Il n’a pas été modifié. "
+            "Le fichier « {name} » ne se laisse pas lire pour l’instant. Il n’a pas été modifié. "
             "Vérifiez le disque ou la clé, puis réessayez."
         ).format(name=path.name)
     )
@@ -101,7 +101,7 @@ def damaged(path: Path) -> Refusal:
     """Return the refusal for a truncated or damaged file."""
     return Refusal(
         _(
-            "Le fichier « {name} » est incomplet ou endommagé. Il n’a pas été modifié. "
+            "Le fichier « {name} » est incomplet ou endommagé. Il n’a pas été modifié. "
             "Ouvrez la dernière sauvegarde, dans le dossier Sauvegardes de CoproDesk."
         ).format(name=path.name)
     )
@@ -111,7 +111,7 @@ def not_ours(path: Path) -> Refusal:
     """Return the refusal for a file of another program."""
     return Refusal(
         _(
-            "Le fichier « {name} » n’est pas un fichier CoproDesk. Il n’a pas été modifié. "
+            "Le fichier « {name} » n’est pas un fichier CoproDesk. Il n’a pas été modifié. "
             "Choisissez un fichier dont le nom finit par .copro."
         ).format(name=path.name)
     )
@@ -121,7 +121,7 @@ def too_new(path: Path, version: int) -> Refusal:
     """Return the refusal for a file written by a newer CoproDesk."""
     return Refusal(
         _(
-            "Le fichier « {name} » vient d’une version plus récente de CoproDesk (format {version}). "
+            "Le fichier « {name} » vient d’une version plus récente de CoproDesk (format {version}). "
             "Il n’a pas été modifié. Installez la dernière version de CoproDesk pour l’ouvrir."
         ).format(name=path.name, version=version)
     )
@@ -135,7 +135,7 @@ def held_by(path: Path, user: str, host: str, since: datetime | None) -> str:
         else _("depuis un moment inconnu")
     )
     return _(
-        "Le fichier « {name} » est ouvert par {user} sur {host} {when}. "
+        "Le fichier « {name} » est ouvert par {user} sur {host} {when}. "
         "Vous pouvez l’ouvrir en lecture seule ou réessayer."
     ).format(name=path.name, user=user or "?", host=host or "?", when=when)
 
@@ -143,7 +143,7 @@ def held_by(path: Path, user: str, host: str, since: datetime | None) -> str:
 def closed(path: Path) -> Refusal:
     """Return the refusal of any act on a file already closed."""
     return Refusal(
-        _("Le fichier « {name} » est fermé. Rien n’a été modifié. Rouvrez-le pour continuer.").format(
+        _("Le fichier « {name} » est fermé. Rien n’a été modifié. Rouvrez-le pour continuer.").format(
             name=path.name
         )
     )

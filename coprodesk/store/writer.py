@@ -150,7 +150,7 @@ class Writer:
         elif strict or present is None or wanted is None or held is None:
             raise Refusal(
                 _(
-                    "Cet acte ne peut plus être repris : l’élément a changé depuis. Rien n’a été modifié. "
+                    "Cet acte ne peut plus être repris : l’élément a changé depuis. Rien n’a été modifié. "
                     "Le Journal permet de retrouver chaque état."
                 )
             )

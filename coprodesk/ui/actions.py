@@ -61,7 +61,7 @@ def _file() -> tuple[ActionSpec, ...]:
             "Ctrl+S",
             "file",
             "save",
-            _("CoproDesk enregistre tout seul ; cette touche n’attend pas."),
+            _("CoproDesk enregistre tout seul ; cette touche n’attend pas."),
             part=2,
         ),
         ActionSpec(

@@ -156,7 +156,7 @@ class Program(QObject):
         taking = None
         if held.elsewhere:
             taking = box.addButton(
-                _("Ce poste est éteint : reprendre la main"), QMessageBox.ButtonRole.DestructiveRole
+                _("Ce poste est éteint : reprendre la main"), QMessageBox.ButtonRole.DestructiveRole
             )
         box.addButton(_("Annuler"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(reading)
@@ -254,7 +254,7 @@ class Program(QObject):
         if name:
             target = Path(name) if name.endswith(".copro") else Path(f"{name}.copro")
             desk.store.copy_to(target, replace=True)
-            desk.say(_("Copie faite et vérifiée : {name}").format(name=target.name), undoable=False)
+            desk.say(_("Copie faite et vérifiée : {name}").format(name=target.name), undoable=False)
 
     def back_up(self) -> None:
         """Make a backup now."""
@@ -271,7 +271,7 @@ class Program(QObject):
                 _("À propos de CoproDesk"),
                 _(
                     "CoproDesk {version}\nLe bureau du secrétaire d’un CLSPD.\n"
-                    "Aucune connexion : vos données restent dans votre fichier."
+                    "Aucune connexion : vos données restent dans votre fichier."
                 ).format(version=__version__),
             )
 

@@ -84,14 +84,14 @@ class Desk(QObject):
         self.shell.flush()
         label = self.act(self.store.undo)
         if label:
-            self.shell.say(_("Annulé : {label}").format(label=label), undoable=False)
+            self.shell.say(_("Annulé : {label}").format(label=label), undoable=False)
 
     def redo(self) -> None:
         """Do again the last step taken back, and say which."""
         self.shell.flush()
         label = self.act(self.store.redo)
         if label:
-            self.shell.say(_("Rétabli : {label}").format(label=label), undoable=False)
+            self.shell.say(_("Rétabli : {label}").format(label=label), undoable=False)
 
     def go(self, place: str, **where: Any) -> None:
         """Open page `place`, at what `where` names."""

@@ -78,7 +78,7 @@ class Keeper(QObject):
         if faults:
             self._failed(
                 _(
-                    "Le fichier présente un défaut : {fault}. Vos sauvegardes sont intactes. "
+                    "Le fichier présente un défaut : {fault}. Vos sauvegardes sont intactes. "
                     "Ouvrez Sauvegardes et restaurez la dernière."
                 ).format(fault=faults[0])
             )

@@ -259,7 +259,7 @@ class NewCouncilDialog(QDialog):
         path, facts = self.result_facts()
         if path.exists():
             self.refuse(
-                _("« {name} » existe déjà. Il n’a pas été touché. Choisissez un autre nom.").format(
+                _("« {name} » existe déjà. Il n’a pas été touché. Choisissez un autre nom.").format(
                     name=path.name
                 )
             )

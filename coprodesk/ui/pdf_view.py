@@ -18,6 +18,8 @@ from coprodesk.ui.widgets import ActionButton
 
 GAP = 12
 MARGIN = 14
+SIDE = 46
+"""Room left and right of a fitted page, for the zoom buttons."""
 ZOOMS = (0.5, 0.7, 0.85, 1.0, 1.25, 1.5, 2.0, 3.0)
 """Logical pixels for each point of the page."""
 PRINT_DPI = 300
@@ -182,7 +184,7 @@ class PdfView(QScrollArea):
         if self._zoom is not None:
             return self._zoom
         widest = max((width for width, _height in self._sizes), default=595.0)
-        return max(0.3, min(2.0, (self.viewport().width() - 2 * MARGIN) / widest))
+        return max(0.3, min(2.0, (self.viewport().width() - 2 * SIDE) / widest))
 
     def sheets(self) -> list[QRectF]:
         """Return where each page lies."""

@@ -1,4 +1,4 @@
-"""What this post remembers between two sessions: appearance, last file, last place. No content of a council."""
+"""What this post remembers between two sessions: appearance, last file, last place; nothing of a council."""
 
 import json
 from dataclasses import asdict, dataclass, fields, replace

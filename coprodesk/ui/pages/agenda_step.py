@@ -247,7 +247,7 @@ class AgendaStep(MeetingStep):
 
     def _drop(self, row: AgendaRow) -> None:
         if self.desk.act(self._dropped, row.id):
-            self.desk.say(_("Point « {title} » supprimé").format(title=row.title))
+            self.desk.say(_("Point « {title} » supprimé").format(title=row.title))
 
     def _dropped(self, item_id: int) -> bool:
         commands.delete_item(self.desk.store, item_id)

@@ -77,12 +77,12 @@ class BackupsPage(Page):
         root = self.desk.backups_root
         if root is not None:
             folder = backups.folder_of(self.desk.store.path, root)
-            self._words.setText(_("Dossier : {folder}").format(folder=folder))
+            self._words.setText(_("Dossier : {folder}").format(folder=folder))
         count = ngettext("{n} copie vérifiée", "{n} copies vérifiées", len(found)).format(n=len(found))
         last = self._ago(found[0]) if found else _("jamais encore")
         if self.header is not None:
             self.header.set_title(
-                _("Sauvegardes"), _("{count} · la dernière : {last}").format(count=count, last=last)
+                _("Sauvegardes"), _("{count} · la dernière : {last}").format(count=count, last=last)
             )
 
     def first_focus(self) -> QWidget:
@@ -149,19 +149,19 @@ class BackupsPage(Page):
     def _verified(self, faults: list[str]) -> None:
         if faults:
             self._failed(
-                _("Cette copie est endommagée : {fault}. Le fichier ouvert est intact.").format(
+                _("Cette copie est endommagée : {fault}. Le fichier ouvert est intact.").format(
                     fault=faults[0]
                 )
             )
         else:
-            self.desk.say(_("Copie relue page par page : en ordre"), undoable=False)
+            self.desk.say(_("Copie relue page par page : en ordre"), undoable=False)
 
     def _restored(self, name: str, _nothing: object) -> None:
         QMessageBox.information(
             self,
             "CoproDesk",
             _(
-                "La sauvegarde est dans « {name} ». Le fichier ouvert n’a pas changé ; Fichier, Ouvrir mène à l’autre."
+                "La sauvegarde est dans « {name} ». Le fichier ouvert n’a pas changé ; Fichier, Ouvrir mène à l’autre."
             ).format(name=Path(name).name),
         )
 

@@ -124,7 +124,7 @@ class BodiesPage(Page):
             EmptyState(
                 "groups",
                 _("Aucun groupe"),
-                _("Un groupe est une formation qui se réunit : plénière, restreinte, groupe thématique."),
+                _("Une formation qui se réunit\u00a0: plénière, restreinte, groupe thématique."),
                 make(self, _("Ajouter un groupe…"), self.new, icon="plus"),
             )
         )

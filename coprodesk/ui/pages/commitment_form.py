@@ -62,7 +62,7 @@ def typed_date(field: DateField, what: str) -> date | None:
     """Return the date of `field`. Raises Refusal when what is typed is not a date."""
     if field.pending():
         raise Refusal(
-            _("{what}\u00a0: « {text} » n’est pas une date. Rien n’a été modifié. Corrigez-la.").format(
+            _("{what}\u00a0: « {text} » n’est pas une date. Rien n’a été modifié. Corrigez-la.").format(
                 what=what, text=field.text().strip()
             )
         )
@@ -77,7 +77,7 @@ def typed_number(field: AutoLineEdit, what: str) -> int | None:
     if not text.isascii() or not text.isdigit():
         raise Refusal(
             _(
-                "{what}\u00a0: « {text} » n’est pas un nombre entier. Rien n’a été modifié. Corrigez-le."
+                "{what}\u00a0: « {text} » n’est pas un nombre entier. Rien n’a été modifié. Corrigez-le."
             ).format(what=what, text=field.text().strip())
         )
     return int(text)

@@ -17,7 +17,15 @@ from coprodesk.ui.preview import audience_words, open_pdf, save_bytes
 from coprodesk.ui.room import Room
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
-from coprodesk.ui.widgets import Card, DetailPanel, EmptyState, ListDetail, PageHeader, SearchField
+from coprodesk.ui.widgets import (
+    ActionButton,
+    Card,
+    DetailPanel,
+    EmptyState,
+    ListDetail,
+    PageHeader,
+    SearchField,
+)
 
 
 class DocumentsPage(Page):
@@ -79,7 +87,7 @@ class DocumentsPage(Page):
             )
         )
         if self.header is not None:
-            self.header.set_title(_("Documents"), facts)
+            self.header.set_title(_("Documents"), facts if self._rows else "")
         self._top.setVisible(bool(self._rows))
         self.detail.setVisible(bool(self._rows))
         self._card.setVisible(not self._rows)
@@ -126,7 +134,7 @@ class DocumentsPage(Page):
 
     def first_focus(self) -> QWidget | None:
         """The list."""
-        return self.table if self._rows else None
+        return self.table if self._rows else self.empty.findChild(ActionButton)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Ctrl+F searches, Ctrl+P opens the frozen PDF."""

@@ -60,7 +60,7 @@ class FollowUpStep(MeetingStep):
             Column(_("État"), _state, 158, sortable=False),
             Column(_("Réf."), _reference, 104, sort=lambda line: _reference(line).text),
             Column(_("Engagement ou décision"), _what, 320, stretch=True),
-            Column(_("Échéance"), _due, 130, sort=_due_key),
+            Column(_("Échéance"), _due, 152, sort=_due_key),
             Column(_("Dernière nouvelle"), _news, 220, sortable=False, drop=1),
         ]
         self.table = RowsTable(RowsModel(columns, lambda line: line.key), _("Suites de la réunion"))

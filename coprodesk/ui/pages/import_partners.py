@@ -253,7 +253,7 @@ class ImportPartnersDialog(QDialog):
 
     def _show_columns(self) -> None:
         self.banner.clear()
-        self.heading.setText(_("Quelle colonne donne quoi ?"))
+        self.heading.setText(_("Quelle colonne donne quoi\u00a0?"))
         self.facts.setText(self._source)
         self._show_step(1)
         self.combos[SHOWN_FIRST[0]].setFocus()

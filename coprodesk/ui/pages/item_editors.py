@@ -27,7 +27,7 @@ def parse_minutes(text: str) -> int:
     if not typed or found is None:
         raise Refusal(
             _(
-                "« {text} » n’est pas une durée. La durée d’avant est gardée. "
+                "« {text} » n’est pas une durée. La durée d’avant est gardée. "
                 "Tapez un nombre de minutes, par exemple 15."
             ).format(text=text.strip())
         )

@@ -90,7 +90,7 @@ class JournalPage(Page):
         before = self.desk.store.undo_label
         self.desk.act(self.desk.store.restore, step.seq)
         if self.desk.store.undo_label != before:
-            self.desk.say(_("État d’avant « {label} » rétabli").format(label=step.label))
+            self.desk.say(_("État d’avant « {label} » rétabli").format(label=step.label))
 
     def _search(self, _text: str) -> None:
         self._read(from_top=True)
@@ -143,7 +143,7 @@ def _act(step: Step) -> Cell:
 
 def _change(label: str, before: str, after: str) -> str:
     if before and after:
-        return _("{label} : {before} → {after}").format(label=label, before=before, after=after)
+        return _("{label} : {before} → {after}").format(label=label, before=before, after=after)
     if after:
-        return _("{label} : {after}").format(label=label, after=after)
-    return _("{label} : {before} (retiré)").format(label=label, before=before)
+        return _("{label} : {after}").format(label=label, after=after)
+    return _("{label} : {before} (retiré)").format(label=label, before=before)

@@ -1,15 +1,12 @@
 """The third step of a meeting: take the roll, write what was said, decided and promised under each item."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from coprodesk.commands import agenda as agenda_commands
-from coprodesk.commands import commitments as commitment_commands
-from coprodesk.commands import records as record_commands
 from coprodesk.domain.agenda import Outcome
 from coprodesk.domain.disclosure import Level
 from coprodesk.domain.french import duration, hour
@@ -19,45 +16,30 @@ from coprodesk.domain.records import RecordKind
 from coprodesk.queries.agenda import AgendaRow, agenda
 from coprodesk.queries.attendance import roll
 from coprodesk.queries.commitment_filter import CommitmentFilter
-from coprodesk.queries.commitments import CommitmentRow, commitments
+from coprodesk.queries.commitments import commitments
 from coprodesk.queries.meetings import MeetingRow, meeting
-from coprodesk.queries.records import RecordRow, records
+from coprodesk.queries.records import records
 from coprodesk.ui import theme
 from coprodesk.ui.actions import Handler, make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
+from coprodesk.ui.pages.item_notes import ItemNotes
 from coprodesk.ui.pages.meeting_step import MeetingStep
-from coprodesk.ui.pages.record_entry import RecordEntry
-from coprodesk.ui.pages.record_lines import (
-    COMMITMENT,
-    LineActs,
-    RecordLine,
-    RecordLines,
-    Written,
-    kind_words,
-    promised,
-    written,
-)
+from coprodesk.ui.pages.record_lines import COMMITMENT
 from coprodesk.ui.pages.roll_card import RollCard
 from coprodesk.ui.pages.session_dialogs import (
     CloseSession,
     CorrectHours,
     OpenSession,
-    ask_decision_facts,
 )
 from coprodesk.ui.room import Room
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import (
-    ActionButton,
-    AutoTextEdit,
     Banner,
     Card,
-    ElidedLabel,
     KeyBar,
-    Segment,
-    SegmentedFilter,
     Separator,
 )
 
@@ -87,10 +69,9 @@ class LiveStep(MeetingStep):
         super().__init__(desk)
         self.row: MeetingRow | None = None
         self._items: tuple[AgendaRow, ...] = ()
-        self._said: dict[int, RecordRow] = {}
-        self._promised: dict[int, CommitmentRow] = {}
         self._room = Room()
         self._folded: bool | None = None
+        self._loading = False
         self.session = make(self, _("Ouvrir la séance"), self._session, icon="play")
         self.correct = make(self, _("Corriger la séance…"), self._correct, icon="edit")
         self.hint = Banner()
@@ -103,7 +84,10 @@ class LiveStep(MeetingStep):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self._make_list())
-        row.addWidget(self._make_notes(), 1)
+        self.notes = ItemNotes(desk)
+        self.notes.stepped.connect(self._go)
+        self.entry = self.notes.entry
+        row.addWidget(self.notes, 1)
         column.addLayout(row, 1)
         self.keys = KeyBar(
             (
@@ -120,7 +104,7 @@ class LiveStep(MeetingStep):
 
     def _make_list(self) -> QWidget:
         columns = (
-            Column("", _number_cell, 46, sortable=False),
+            Column("", _number_cell, 40, sortable=False),
             Column(_("Point"), _item_cell, 180, stretch=True, sortable=False),
         )
         self.table = RowsTable(RowsModel(columns, lambda item: item.id), _("Points de l’ordre du jour"))
@@ -135,39 +119,6 @@ class LiveStep(MeetingStep):
         self.agenda_card.body.addWidget(Separator())
         self.agenda_card.body.addWidget(self.tally)
         return self.agenda_card
-
-    def _make_notes(self) -> QWidget:
-        self.title = ElidedLabel("", "main")
-        self.facts = ElidedLabel("", "small", "text2")
-        self.outcome = SegmentedFilter(
-            [Segment(one.value, one.label) for one in Outcome], _("Suite donnée au point")
-        )
-        self.outcome.changed.connect(self._set_outcome)
-        self.previous = make(self, _("Point précédent"), self.previous_item, icon="chevron-left")
-        self.next = make(self, _("Point suivant"), self.next_item, icon="chevron-right")
-        self.lines = RecordLines(
-            self.desk,
-            LineActs(self._save_line, self._move_line, self._remove_line, self._fill_menu, self._locked),
-        )
-        self.entry = RecordEntry(self.desk)
-        self.entry.changed.connect(self._show_item)
-        card = Card()
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(self.title)
-        words.addWidget(self.facts)
-        head.addLayout(words, 1)
-        head.addWidget(self.outcome)
-        for action in (self.previous, self.next):
-            head.addWidget(ActionButton(action, icon_only=True))
-        card.body.addLayout(head)
-        card.body.addWidget(Separator())
-        card.body.addWidget(self.lines, 1)
-        card.body.addWidget(self.entry)
-        self.notes_card = card
-        return card
 
     # What is shown
 
@@ -190,19 +141,20 @@ class LiveStep(MeetingStep):
         if self.row is None:
             return
         self._items = agenda(store, self.meeting_id)
-        self._said = {one.id: one for one in records(store, self.meeting_id)}
+        said = {one.id: one for one in records(store, self.meeting_id)}
         chosen = CommitmentFilter(meeting_id=self.meeting_id)
         found = commitments(store, self.desk.today(), chosen, by_theme=False)
-        self._promised = {one.id: one for one in sorted(found, key=lambda one: one.reference)}
+        taken = {one.id: one for one in sorted(found, key=lambda one: one.reference)}
         locked = self._locked()
         self.roll.set_roll(self.meeting_id, roll(store, self.meeting_id), locked=locked)
         self._show_state(self.row)
-        self.entry.load_partners()
-        self.entry.set_locked(locked or not self._items)
+        self.notes.load(self.row, said, taken, locked=locked)
+        self._loading = True
         self.table.set_rows(self._items)
         if self.table.current() is None:
             self.table.select_first()
-        self.tally.setText(self._tally())
+        self._loading = False
+        self.tally.setText(_tally([one.kind for one in said.values()], len(taken)))
         self._show_item()
 
     def _locked(self) -> bool:
@@ -233,64 +185,19 @@ class LiveStep(MeetingStep):
             self.roll.set_open(not self._folded)
         self.roll.setVisible(row.entries > 0)
 
-    def _tally(self) -> str:
-        kinds = [one.kind for one in self._said.values()]
-        decided = kinds.count(RecordKind.DECISION)
-        dissents = kinds.count(RecordKind.DISSENT)
-        taken = len(self._promised)
-        parts = [
-            ngettext("{n} décision", "{n} décisions", decided).format(n=decided) if decided else "",
-            ngettext("{n} engagement", "{n} engagements", taken).format(n=taken) if taken else "",
-            ngettext("{n} réserve", "{n} réserves", dissents).format(n=dissents) if dissents else "",
-        ]
-        return " · ".join(part for part in parts if part) or _("Rien de décidé pour l’instant")
-
     def item(self) -> AgendaRow | None:
         """Return the item that is written under."""
         current: AgendaRow | None = self.table.current()
         return current
 
     def _show_item(self) -> None:
-        """Show the item chosen, its lines, and the line in the making under them."""
         item = self.item()
-        if self.entry.making or self.row is None:
-            return
-        held_on = self.row.date
-        if item is None:
-            self.title.setText(_("Rien à l’ordre du jour"))
-            self.facts.setText("")
-            self.entry.set_item(None, held_on, Level.PARTNERS)
-            self.lines.show_lines((), _("Ajoutez d’abord un point à l’étape « Ordre du jour »."))
-        else:
-            self.title.setText(_("{n}. {title}").format(n=item.position, title=item.title))
-            self.facts.setText(_facts(item))
-            self.entry.set_item(item.id, held_on, item.level)
-            self.outcome.blockSignals(True)
-            self.outcome.choose(item.outcome.value)
-            self.outcome.blockSignals(False)
-            known = {("record", one.id): one.text for one in self._said.values()}
-            known |= {(COMMITMENT, one.id): one.what for one in self._promised.values()}
-            self.entry.sync(known)
-            self.lines.show_lines(self._lines_of(item), self._nothing_words())
-        self.outcome.setEnabled(item is not None and not self._locked())
         place = self._items.index(item) if item is not None else -1
-        self.previous.setEnabled(place > 0)
-        self.next.setEnabled(-1 < place < len(self._items) - 1)
-
-    def _lines_of(self, item: AgendaRow) -> list[Written]:
-        lines = [written(one, item.level) for one in self._said.values() if one.item_id == item.id]
-        lines += [
-            promised(one, item.level) for one in self._promised.values() if one.agenda_item_id == item.id
-        ]
-        return [line for line in lines if line.key != self.entry.draft]
-
-    def _nothing_words(self) -> str:
-        if self._locked():
-            return _("Rien n’est écrit sous ce point.")
-        return _("Rien n’est encore écrit sous ce point. Tapez ci-dessous ce qui est dit.")
+        self.notes.show_item(item, place, len(self._items))
 
     def _chosen(self, _row: object) -> None:
-        self._show_item()
+        if not self._loading:
+            self._show_item()
 
     # Moving
 
@@ -312,8 +219,8 @@ class LiveStep(MeetingStep):
             mine |= {
                 "note.time": self.entry.insert_time,
                 "note.validate": self._validate,
-                "decision.new": partial(self._new, RecordKind.DECISION),
-                "commitment.new": partial(self._new, COMMITMENT),
+                "decision.new": partial(self.notes.begin, RecordKind.DECISION),
+                "commitment.new": partial(self.notes.begin, COMMITMENT),
             }
         return mine
 
@@ -327,7 +234,7 @@ class LiveStep(MeetingStep):
         self.agenda_card.setVisible(room.width != "compact")
         self.agenda_card.setFixedWidth(theme.px(340 if room.width == "large" else _LIST_WIDE))
         self.keys.setVisible(room.height == "normal")
-        self.facts.setVisible(room.height != "very_low")
+        self.notes.set_room(room)
         self.roll.set_room(room)
 
     def next_item(self) -> None:
@@ -399,82 +306,13 @@ class LiveStep(MeetingStep):
         if self.row is not None:
             CorrectHours(self.desk, self.row).open()
 
-    # Writing
-
     def _validate(self) -> None:
-        """Ctrl+Entrée: the delegate asked for, an editor of a line, else the line in the making."""
+        """Ctrl+Entrée: mark as represented by the delegate asked for, else validate what is written."""
         focus = self.window().focusWidget()
         if focus is not None and self.roll.delegate.isAncestorOf(focus):
             self.roll.delegate.accept()
-            return
-        line = next((one for one in self.lines.lines.values() if one.editor is focus and focus), None)
-        if line is not None:
-            line.read()
         else:
-            self.entry.validate()
-
-    def _new(self, kind: str) -> None:
-        self.entry.set_kind(kind)
-        self.entry.focus()
-
-    def _set_outcome(self, key: str) -> None:
-        item = self.item()
-        if item is not None:
-            self.desk.act(agenda_commands.set_outcome, self.desk.store, item.id, Outcome(key))
-
-    def _save_line(self, editor: AutoTextEdit, text: str) -> None:
-        assert isinstance(editor.subject, tuple)
-        table, row_id = editor.subject
-        if table == "record":
-            record_commands.set_record(self.desk.store, row_id, text=text, origin=editor)
-        else:
-            what = " ".join(text.split())
-            commitment_commands.set_commitment(self.desk.store, row_id, what=what, origin=editor)
-
-    def _move_line(self, line: Written, steps: int) -> None:
-        if line.key[0] == "record" and not self._locked():
-            self.desk.act(record_commands.move_record, self.desk.store, line.key[1], steps)
-
-    def _remove_line(self, line: Written) -> None:
-        """Take a line away; a commitment is no longer written by mistake once it has a history."""
-        if self._locked():
-            return
-        table, row_id = line.key
-        self.lines.setFocus()
-        if table == "record":
-            self.desk.act(record_commands.delete_record, self.desk.store, row_id)
-        else:
-            self.desk.act(commitment_commands.delete_commitment, self.desk.store, row_id)
-        self.desk.say(_("{kind} supprimé du compte rendu").format(kind=kind_words(line.kind)))
-        self.entry.focus()
-
-    def _fill_menu(self, menu: QMenu, widget: RecordLine) -> None:
-        """What else a line can become."""
-        line, locked = widget.line, self._locked()
-        table, row_id = line.key
-        if table == COMMITMENT:
-            menu.addAction(_("Ouvrir dans Engagements"), partial(self._open_commitment, row_id))
-        else:
-            record = self._said[row_id]
-            kinds = menu.addMenu(_("Nature"))
-            for kind in RecordKind:
-                kinds.addAction(kind_words(kind), partial(self._set_field, row_id, "kind", kind))
-            if record.reference:
-                menu.addAction(_("Pilote et échéance…"), partial(ask_decision_facts, self.desk, record))
-            levels = menu.addMenu(_("Diffusion"))
-            for level in Level:
-                levels.addAction(level.label, partial(self._set_field, row_id, "level", level))
-        menu.addSeparator()
-        menu.addAction(_("Modifier le texte"), widget.edit)
-        menu.addAction(_("Supprimer"), partial(self._remove_line, line))
-        for action in menu.actions():
-            action.setEnabled(not locked or (table == COMMITMENT and action is menu.actions()[0]))
-
-    def _set_field(self, record_id: int, name: str, value: object) -> None:
-        self.desk.act(record_commands.set_record, self.desk.store, record_id, **{name: value})
-
-    def _open_commitment(self, commitment_id: int) -> None:
-        self.desk.go("commitments", commitment_id=commitment_id)
+            self.notes.validate()
 
 
 def _number_cell(item: AgendaRow) -> Cell:
@@ -492,24 +330,17 @@ def _item_cell(item: AgendaRow) -> Cell:
     if item.real_minutes is not None:
         spent = _("{real} / {planned} min").format(real=item.real_minutes, planned=item.planned_minutes)
     word = item.outcome.label.lower() if item.outcome in (Outcome.POSTPONED, Outcome.WITHDRAWN) else ""
-    parts = [hour(item.started_at or item.time), spent, word]
     closed = item.level in (Level.RESTRICTED, Level.SECRETARIAT)
-    return Cell(
-        item.title,
-        " · ".join(part for part in parts if part),
-        tint="text2" if done else "text",
-        icon="lock" if closed else "",
-    )
+    parts = [hour(item.started_at or item.time), spent, word, item.level.label.lower() if closed else ""]
+    return Cell(item.title, " · ".join(part for part in parts if part), tint="text2" if done else "text")
 
 
-def _facts(item: AgendaRow) -> str:
-    who = item.reporter_person or item.reporter
+def _tally(kinds: Sequence[RecordKind], taken: int) -> str:
+    """Return « 2 décisions · 1 engagement »."""
+    decided, dissents = kinds.count(RecordKind.DECISION), kinds.count(RecordKind.DISSENT)
     parts = [
-        _("Rapporteur\u00a0: {who}").format(who=who) if who else "",
-        _("Diffusion\u00a0: {level}").format(level=item.level.label.lower()),
-        ngettext("reporté {n} fois", "reporté {n} fois", item.postponements).format(n=item.postponements)
-        if item.postponements
-        else "",
-        ", ".join(item.references),
+        ngettext("{n} décision", "{n} décisions", decided).format(n=decided) if decided else "",
+        ngettext("{n} engagement", "{n} engagements", taken).format(n=taken) if taken else "",
+        ngettext("{n} réserve", "{n} réserves", dissents).format(n=dissents) if dissents else "",
     ]
-    return " · ".join(part for part in parts if part)
+    return " · ".join(part for part in parts if part) or _("Rien de décidé pour l’instant")

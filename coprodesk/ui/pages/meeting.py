@@ -223,7 +223,7 @@ class MeetingPage(Page):
         if self.desk.act(self._stepped_back):
             row = meeting(self.desk.store, self.meeting_id)
             words = row.state.label.lower() if row is not None else ""
-            self.desk.say(_("La réunion est de nouveau « {state} »").format(state=words))
+            self.desk.say(_("La réunion est de nouveau « {state} »").format(state=words))
 
     def _stepped_back(self) -> bool:
         commands.reopen_meeting(self.desk.store, self.meeting_id)

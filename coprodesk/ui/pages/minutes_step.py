@@ -191,9 +191,8 @@ class MinutesStep(MeetingStep):
         self.make_pdf = make(self, _("Créer le PDF"), self.save, icon="file-text")
         self.edit = make(self, _("Modifier le texte"), self._edit, icon="edit")
         self.sheet = make(self, _("Relevé seul, 1 page"), self._sheet, icon="file-text")
-        self.printer = make(self, _("Imprimer"), self._preview, icon="print")
-        self.freeze = make(self, _("Figer cette version…"), self.ask_freeze, icon="lock")
-        self.sent = make(self, _("Marquer comme diffusé…"), self.ask_sent, icon="send")
+        self.freeze = make(self, _("Figer la version…"), self.ask_freeze, icon="lock")
+        self.sent = make(self, _("Noter la diffusion…"), self.ask_sent, icon="send")
         self.view = PdfView(desk)
         self.notice = Label("", "small", "text2", wrap=True)
         row = QHBoxLayout(self)
@@ -221,8 +220,14 @@ class MinutesStep(MeetingStep):
             self.cards[level].toggled.connect(partial(self._audience_toggled, level))
         side.column.addWidget(self.notice)
         side.column.addWidget(Separator())
-        for action in (self.sheet, self.printer, self.freeze, self.sent):
-            side.column.addWidget(ActionButton(action), 0, Qt.AlignmentFlag.AlignLeft)
+        printer = ActionButton(self.desk.shell.action("file.print"), caption=_("Imprimer"))
+        for button in (
+            ActionButton(self.sheet),
+            printer,
+            ActionButton(self.freeze),
+            ActionButton(self.sent),
+        ):
+            side.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         side.column.addWidget(
             Label(
                 _("Figer et diffuser restent au registre : ces deux actes ne s’annulent pas."),
@@ -264,7 +269,7 @@ class MinutesStep(MeetingStep):
 
     def _show_checks(self, found: Sequence[Check]) -> None:
         wrong = [one for one in found if not one.ok]
-        words = _("{wrong} à voir, {right} en ordre").format(wrong=len(wrong), right=len(found) - len(wrong))
+        words = _("{n} à voir").format(n=len(wrong)) if wrong else _("tout est en ordre")
         self._left.set_head(_("Avant de diffuser"), words)
         place = self.left.verticalScrollBar().value()
         self.left.start()
@@ -375,7 +380,7 @@ class MinutesStep(MeetingStep):
 
     def set_room(self, room: Room) -> None:
         """The sides become narrower in a compact window."""
-        sides = {"compact": (258, 228), "normal": (316, 268), "large": (400, 320)}
+        sides = {"compact": (258, 248), "normal": (316, 282), "large": (400, 320)}
         left, right = sides[room.width]
         self._left.setFixedWidth(theme.px(left))
         self._right.setFixedWidth(theme.px(right))

@@ -119,7 +119,7 @@ class PartnersPage(Page):
             EmptyState(
                 "partners",
                 _("Aucun partenaire"),
-                _("Reprenez la liste de votre tableur : chaque ligne donne une institution et qui y siège."),
+                _("Reprenez votre tableur\u00a0: chaque ligne donne une institution et qui y siège."),
                 self._import,
                 make(self, _("Ajouter un partenaire…"), self.new, icon="plus"),
             )

@@ -154,7 +154,7 @@ class RecordLine(QWidget):
         self.level = Label("", "tiny", "conf")
         self.editor: _Text | None = None
         self.more = make(self, _("Autres actions sur cette ligne"), self.open_menu, icon="more")
-        self._more = ActionButton(self.more, icon_only=True)
+        self._more = ActionButton(self.more, "link", icon_only=True)
         self._more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for key, text, act in (
             ("Alt+Up", _("Monter"), partial(self._move, -1)),
@@ -162,6 +162,7 @@ class RecordLine(QWidget):
         ):
             make(self, text, act, shortcut=key)
         column = QVBoxLayout()
+        column.setContentsMargins(0, 4, 0, 2)
         column.setSpacing(1)
         column.addWidget(self.words)
         column.addWidget(self.facts)
@@ -172,6 +173,7 @@ class RecordLine(QWidget):
         row.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
         right = QVBoxLayout()
+        right.setContentsMargins(0, 4, 0, 0)
         right.addWidget(self.side, 0, Qt.AlignmentFlag.AlignRight)
         right.addWidget(self.level, 0, Qt.AlignmentFlag.AlignRight)
         right.addStretch(1)

@@ -204,6 +204,7 @@ class RollCard(Card):
     def set_open(self, on: bool) -> None:
         """Show the cells, or the counters only."""
         self.area.setVisible(on)
+        self._show_seat()
         if not on:
             self.delegate.hide()
 
@@ -226,10 +227,13 @@ class RollCard(Card):
         return False
 
     def _current_changed(self) -> None:
-        line = self.strip.current()
-        self.seat.setText(seat_words(line) if line is not None else "")
+        self._show_seat()
         spot = self.strip.rect_of_current().center()
         self.area.ensureVisible(round(spot.x()), round(spot.y()), 0, self.strip.row_height() // 2)
+
+    def _show_seat(self) -> None:
+        line = self.strip.current() if self.is_open() else None
+        self.seat.setText(seat_words(line) if line is not None else "")
 
     # Acts
 

@@ -36,13 +36,13 @@ LEAST_CONTRAST = 7.0
 
 
 def accent_of(text: str) -> str:
-    """Return a colour as « #1d3557 ». Raises Refusal for anything else."""
+    """Return a colour as « # » and six hexadecimal digits. Raises Refusal for anything else."""
     typed = text.strip().lower()
     if re.fullmatch(r"#?[0-9a-f]{6}", typed) is None:
         raise Refusal(
             _(
                 "« {text} » n’est pas une couleur. Celle d’avant est gardée. "
-                "Écrivez six chiffres ou lettres de 0 à f, par exemple #1d3557."
+                "Écrivez « # » puis six chiffres ou lettres de a à f."
             ).format(text=text.strip())
         )
     return f"#{typed.lstrip('#')}"
