@@ -55,6 +55,6 @@ def test_pages_and_text(example: Store) -> None:
     assert len(pages) == example.rows("SELECT count(*) FROM journal_step")[0][0]
     assert len(questions.history(example, 50, text="ECOLES")) == 7
     assert [step.label for step in questions.history(example, 50, text="écoles 4")] == [
-        "Ajout du thème « Écoles 4 »"
+        "Ajout du thème «\u00a0Écoles 4\u00a0»"
     ]
     assert not questions.history(example, 50, text="ecoles 9")

@@ -9,7 +9,7 @@ from coprodesk.commands import partners as verbs
 from coprodesk.domain.errors import Refusal
 from coprodesk.queries import partners as questions
 from coprodesk.store import Store
-from tests.command_samples.partners import Draft
+from tests.command_samples.partner_import import Draft
 from tests.test_undo import snapshot
 
 ON = date(2026, 10, 15)

@@ -5,12 +5,31 @@ from datetime import date
 from typing import Any
 
 from coprodesk.commands import plain, require_row, require_text, typing_merge
+from coprodesk.commands.contributors import add_contributor, remove_contributor
 from coprodesk.domain.commitments import CommitmentState, EventKind, require_transition
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import short_date
 from coprodesk.domain.i18n import _
 from coprodesk.domain.numbering import ReferenceKind, reference
 from coprodesk.store import Store, Writer
+
+__all__ = [
+    "EDITABLE",
+    "abandon_commitment",
+    "add_commitment",
+    "add_contributor",
+    "add_news",
+    "confirm_commitment",
+    "delete_commitment",
+    "keep_commitment",
+    "note_reminder",
+    "note_reminders",
+    "postpone_commitment",
+    "remove_contributor",
+    "reopen_commitment",
+    "set_commitment",
+    "set_dates",
+]
 
 EDITABLE = frozenset(
     {
@@ -140,7 +159,13 @@ def confirm_commitment(
 ) -> None:
     """Confirm a promise made subject to approval. Raises Refusal unless it is to confirm."""
     with store.change(_("Engagement confirmé"), origin=origin) as change:
-        _require_state(change, commitment_id, CommitmentState.TO_CONFIRM, _("n’attend pas de confirmation"))
+        held = require_row(change.row("commitment", commitment_id))
+        if held["state"] != CommitmentState.TO_CONFIRM:
+            raise Refusal(
+                _("L’engagement {reference} n’est pas à confirmer. Rien n’a été modifié.").format(
+                    reference=held["reference"]
+                )
+            )
         change.update("commitment", commitment_id, state=CommitmentState.OPEN.value)
         _note(change, commitment_id, EventKind.CONFIRMED, on, text)
 
@@ -284,42 +309,6 @@ def note_reminders(
             _note(change, commitment_id, EventKind.REMINDER, on, text)
 
 
-# Contributors
-
-
-def add_contributor(
-    store: Store,
-    commitment_id: int,
-    institution_id: int,
-    *,
-    kind: str = "contributor",
-    share: str = "",
-    origin: object = None,
-) -> int:
-    """Add an institution that brings means (contributor) or is kept informed (associate).
-
-    Raises Refusal when it is already there.
-    """
-    with store.change(_("Ajout d’un contributeur"), origin=origin) as change:
-        if change.rows("contributor", commitment_id=commitment_id, institution_id=institution_id):
-            raise Refusal(
-                _("Ce partenaire est déjà parmi les contributeurs. Rien n’a été modifié. Vérifiez la liste.")
-            )
-        return change.insert(
-            "contributor",
-            commitment_id=commitment_id,
-            institution_id=institution_id,
-            kind=kind,
-            share=share.strip(),
-        )
-
-
-def remove_contributor(store: Store, contributor_id: int, *, origin: object = None) -> None:
-    """Take an institution off the contributors of a commitment."""
-    with store.change(_("Retrait d’un contributeur"), origin=origin) as change:
-        change.delete("contributor", contributor_id)
-
-
 def delete_commitment(store: Store, commitment_id: int, *, origin: object = None) -> None:
     """Delete a commitment written by mistake, with its history; its reference is never given again."""
     with store.change(_("Suppression d’un engagement"), origin=origin) as change:
@@ -362,16 +351,6 @@ def _moved(change: Writer, commitment_id: int, new: CommitmentState) -> dict[str
         )
     require_transition(old, new)
     return held
-
-
-def _require_state(change: Writer, commitment_id: int, state: CommitmentState, words: str) -> None:
-    held = require_row(change.row("commitment", commitment_id))
-    if held["state"] != state:
-        raise Refusal(
-            _("L’engagement {reference} {words}. Rien n’a été modifié. Vérifiez son état.").format(
-                reference=held["reference"], words=words
-            )
-        )
 
 
 def _require_open(held: dict[str, Any]) -> None:

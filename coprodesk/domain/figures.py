@@ -17,7 +17,6 @@ from coprodesk.domain.commitments import (
     Criterion,
     Keeping,
     PrecisionBand,
-    mean_precision,
     precision,
     single_sector,
 )
@@ -87,16 +86,31 @@ def absentee_figures(absentees: Iterable[ChronicAbsentee]) -> tuple[Figure, ...]
 
 def precision_figures(commitments: Sequence[CommitmentFacts]) -> tuple[Figure, ...]:
     """Return M4: the mean as one share (73 / 96), the three bands, then each commitment out of 8."""
-    filled, possible = mean_precision(commitments)
-    figures = [Figure(None, _("Indice de précision moyen"), filled, possible, _ids(commitments))]
-    for band in PrecisionBand:
-        inside = [facts for facts in commitments if precision(facts).band is band]
-        figures.append(Figure(None, band.label, len(inside), len(commitments), _ids(inside)))
-    figures += (
-        Figure(facts.reference, _("Indice de précision"), precision(facts).score, len(Criterion), (facts.id,))
-        for facts in commitments
+    scores: list[int] = []
+    bands: dict[int, PrecisionBand] = {}
+    inside: dict[PrecisionBand, list[int]] = {band: [] for band in PrecisionBand}
+    for facts in commitments:
+        found = precision(facts)
+        score = found.score
+        scores.append(score)
+        inside[bands.get(score) or bands.setdefault(score, found.band)].append(facts.id)
+    possible = len(Criterion)
+    whole = Figure(
+        None,
+        _("Indice de précision moyen"),
+        sum(scores),
+        possible * len(commitments),
+        _ids(commitments),
     )
-    return tuple(figures)
+    name = _("Indice de précision")
+    return (
+        whole,
+        *(Figure(None, band.label, len(ids), len(commitments), tuple(ids)) for band, ids in inside.items()),
+        *(
+            Figure(facts.reference, name, score, possible, (facts.id,))
+            for facts, score in zip(commitments, scores, strict=True)
+        ),
+    )
 
 
 def keeping_figures(kept: Keeping, commitments: Sequence[CommitmentFacts]) -> tuple[Figure, ...]:

@@ -12,6 +12,7 @@ from coprodesk.domain.meetings import planned_end
 from coprodesk.domain.names import display_name
 from coprodesk.queries import day
 from coprodesk.queries.carry_over import Suggestion, SuggestionKind, carry_over
+from coprodesk.queries.commitment_filter import visible
 from coprodesk.store import Store
 
 __all__ = [
@@ -110,7 +111,7 @@ def agenda(store: Store, meeting_id: int, audience: Audience = SECRETARY) -> tup
         """,
         parameters,
     )
-    references = _references(store, parameters)
+    references = _references(store, parameters, audience)
     concerned = _concerned(store, [row["topic_id"] for row in rows])
     return tuple(_agenda_row(row, references, concerned) for row in rows)
 
@@ -182,20 +183,20 @@ def _parameters(store: Store, meeting_id: int, audience: Audience) -> dict[str, 
     }
 
 
-def _references(store: Store, parameters: dict[str, Any]) -> dict[int, tuple[str, ...]]:
+def _references(store: Store, parameters: dict[str, Any], audience: Audience) -> dict[int, tuple[str, ...]]:
     """Return by item the commitments taken at it, and the open ones taken at earlier turns of its topic."""
     rows = store.rows(
-        """
+        f"""
         SELECT DISTINCT i.id, c.reference FROM agenda_item i JOIN agenda_item o ON o.topic_id = i.topic_id
         JOIN commitment c ON c.agenda_item_id = o.id
         JOIN meeting m ON m.id = i.meeting_id JOIN meeting om ON om.id = o.meeting_id
         WHERE i.meeting_id = :meeting AND (o.id = i.id OR c.state IN ('open', 'to_confirm'))
             AND om.date <= m.date AND (c.level <> 'restricted' OR om.body_id = m.body_id)
-            AND c.level IN (SELECT value FROM json_each(:levels))
+            AND {visible(audience)}
             AND o.level IN (SELECT value FROM json_each(:levels))
         ORDER BY c.reference
         """,
-        parameters,
+        {**parameters, "audience_body": audience.body_id},
     )
     found: dict[int, tuple[str, ...]] = {}
     for row in rows:

@@ -1,6 +1,7 @@
 """The roll of a meeting: who is convened, who answered, who came; and the rows of the presence figures."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -230,16 +231,18 @@ def roll_rows(
     *,
     after: date | None = None,
     until: date | None = None,
-    institution_id: int | None = None,
+    institutions: Collection[int] | None = None,
 ) -> tuple[RollRow, ...]:
     """Return the convened seats of every meeting, oldest first, for the formulas M1, M2, M3 and M19.
 
-    Only those of meetings later than `after`, up to `until`, and of one institution, when asked for.
+    Only those of meetings later than `after`, up to `until`, and of some institutions, when asked for.
     """
     conditions = {
         "m.date > :after": after and after.isoformat(),
         "m.date <= :until": until and until.isoformat(),
-        "r.institution_id = :institution": institution_id,
+        "r.institution_id IN (SELECT value FROM json_each(:institutions))": (
+            None if institutions is None else json.dumps(sorted(institutions))
+        ),
     }
     asked = {condition: value for condition, value in conditions.items() if value is not None}
     rows = store.rows(
@@ -251,7 +254,7 @@ def roll_rows(
         JOIN body_kind k ON k.id = b.body_kind_id JOIN institution n ON n.id = r.institution_id
         WHERE {" AND ".join(["NOT r.guest", *asked])} ORDER BY m.date, m.id, r.position, r.id
         """,
-        {condition.rpartition(":")[2]: value for condition, value in asked.items()},
+        {condition.rpartition(":")[2].rstrip(")"): value for condition, value in asked.items()},
     )
     days: dict[str, date] = {}
     presences = {presence.value: presence for presence in Presence}

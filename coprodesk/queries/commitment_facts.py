@@ -16,17 +16,14 @@ def facts(store: Store) -> tuple[CommitmentFacts, ...]:
         """SELECT c.id, c.reference, c.state, i.short_name, coalesce(p.last_name, c.referent_function),
                c.deliverable, c.place, c.initial_due, c.current_due, c.done_on, c.means,
                c.progress_indicator, c.outcome_indicator, c.outcome_baseline, c.outcome_target,
-               c.outcome_source, (c.lead_id IS NOT NULL) + coalesce(k.others, 0),
-               coalesce(e.last_news_on, c.decided_on)
+               c.outcome_source,
+               (c.lead_id IS NOT NULL) + (SELECT count(*) FROM contributor k WHERE k.commitment_id = c.id
+                   AND k.kind = 'contributor' AND k.institution_id IS NOT c.lead_id),
+               coalesce((SELECT max(e.on_date) FROM commitment_event e
+                   WHERE e.commitment_id = c.id AND e.kind <> 'reminder'), c.decided_on)
            FROM commitment c
            LEFT JOIN institution i ON i.id = c.lead_id
            LEFT JOIN person p ON p.id = c.referent_id
-           LEFT JOIN (SELECT commitment_id, max(on_date) AS last_news_on FROM commitment_event
-               WHERE kind <> 'reminder' GROUP BY commitment_id) e ON e.commitment_id = c.id
-           LEFT JOIN (SELECT k.commitment_id, count(*) AS others FROM contributor k
-               JOIN commitment l ON l.id = k.commitment_id
-               WHERE k.kind = 'contributor' AND k.institution_id IS NOT l.lead_id
-               GROUP BY k.commitment_id) k ON k.commitment_id = c.id
            ORDER BY c.reference"""
     )
     states = {state.value: state for state in CommitmentState}

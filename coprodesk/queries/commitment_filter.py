@@ -87,18 +87,19 @@ def where_of(chosen: CommitmentFilter) -> tuple[str, dict[str, Any]]:
         values["match"] = expression
     where = " AND ".join(parts)
     if chosen.audience is not None:
-        where += _visible(chosen.audience)
-        values["body"] = chosen.audience.body_id
+        where += f" AND {visible(chosen.audience)}"
+        values["audience_body"] = chosen.audience.body_id
     return where, values
 
 
-def _visible(audience: Audience) -> str:
-    """Return the condition that leaves out what the audience may not see (domain.disclosure.sees).
+def visible(audience: Audience) -> str:
+    """Return the condition on `c` that leaves out what the audience may not see (domain.disclosure.sees).
 
+    `:audience_body` is the group of a restricted audience.
     A commitment is no more open than the item and the confidential group in which it was taken.
     """
     if audience.level is Level.SECRETARIAT:
-        return ""
+        return "1"
     open_levels = {
         Level.PUBLIC: "'public'",
         Level.PARTNERS: "'public', 'partners'",
@@ -106,14 +107,14 @@ def _visible(audience: Audience) -> str:
     }[audience.level]
     if audience.level is not Level.RESTRICTED:
         inside = f"ai.level IN ({open_levels}) AND NOT ab.confidential"
-        return f" AND c.level IN ({open_levels}){_VISIBLE.format(inside=inside)}"
-    own = "am.body_id = :body"
+        return f"c.level IN ({open_levels}){_VISIBLE.format(inside=inside)}"
+    own = "am.body_id = :audience_body"
     inside = (
         f"(ai.level IN ({open_levels}) OR ai.level = 'restricted' AND {own})"
         f" AND (NOT ab.confidential OR {own}) AND (c.level IN ({open_levels}) OR {own})"
     )
     closed = f"c.level = 'restricted' AND c.agenda_item_id IS NOT NULL OR c.level IN ({open_levels})"
-    return f" AND ({closed}){_VISIBLE.format(inside=inside)}"
+    return f"({closed}){_VISIBLE.format(inside=inside)}"
 
 
 def days_of(store: Store, on: date) -> dict[str, str]:

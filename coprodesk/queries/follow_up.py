@@ -14,9 +14,10 @@ from coprodesk.domain.commitments import (
     status,
     status_words,
 )
-from coprodesk.domain.disclosure import Audience, Level, sees
+from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.queries import day
+from coprodesk.queries.commitment_filter import visible
 from coprodesk.queries.meetings import MeetingRow
 from coprodesk.store import Store
 
@@ -34,12 +35,6 @@ _BEFORE = {
     EventKind.REOPENED: CommitmentState.KEPT,
 }
 
-# Restricted matter is seen by its own body only, and nothing of an item that is hidden.
-_VISIBLE = """
-    (c.level IN (SELECT value FROM json_each(:open)) OR (c.level = 'restricted' AND m.body_id = :group))
-    AND (i.id IS NULL OR i.level IN (SELECT value FROM json_each(:open))
-        OR (i.level = 'restricted' AND m.body_id = :group))
-"""
 _SELECT = """
 SELECT c.*, coalesce(n.short_name, '') AS lead, i.position, i.meeting_id
 FROM commitment c LEFT JOIN institution n ON n.id = c.lead_id
@@ -104,7 +99,8 @@ class CommitmentLine:
 def commitments_taken(store: Store, row: MeetingRow, audience: Audience) -> tuple[CommitmentLine, ...]:
     """Return the commitments taken at the items of a meeting, in the order of the items."""
     found = store.rows(
-        f"{_SELECT} WHERE i.meeting_id = :meeting AND {_VISIBLE} ORDER BY i.position, i.id, c.reference",
+        f"""{_SELECT} WHERE i.meeting_id = :meeting AND {visible(audience)}
+            ORDER BY i.position, i.id, c.reference""",
         _parameters(row, audience),
     )
     return _lines(store, found, row)
@@ -119,7 +115,7 @@ def commitments_followed(store: Store, row: MeetingRow, audience: Audience) -> t
     found = store.rows(
         f"""{_SELECT}
         WHERE c.id IN ({_CANDIDATES})
-            AND c.decided_on <= :date AND coalesce(i.meeting_id, 0) <> :meeting AND {_VISIBLE} AND (
+            AND c.decided_on <= :date AND coalesce(i.meeting_id, 0) <> :meeting AND {visible(audience)} AND (
             c.id IN ({_DISCUSSED})
             OR ((m.body_id = :body OR (:numbered AND coalesce(b.numbered, 1)))
                 AND c.done_on > :since AND c.done_on <= :date)
@@ -146,7 +142,7 @@ def commitments_discussed(store: Store, row: MeetingRow, audience: Audience) -> 
     """Return those of `commitments_followed` that were spoken of at the meeting."""
     found = store.rows(
         f"""{_SELECT} WHERE c.id IN ({_DISCUSSED}) AND c.decided_on <= :date
-            AND coalesce(i.meeting_id, 0) <> :meeting AND {_VISIBLE} ORDER BY c.reference""",
+            AND coalesce(i.meeting_id, 0) <> :meeting AND {visible(audience)} ORDER BY c.reference""",
         _parameters(row, audience),
     )
     return _lines(store, found, row)
@@ -157,7 +153,7 @@ def commitments_of(
 ) -> tuple[CommitmentLine, ...]:
     """Return the open commitments an institution leads, by due date, as they will stand at the meeting."""
     found = store.rows(
-        f"{_SELECT} WHERE c.lead_id = :lead AND c.state IN ('open', 'to_confirm') AND {_VISIBLE} "
+        f"{_SELECT} WHERE c.lead_id = :lead AND c.state IN ('open', 'to_confirm') AND {visible(audience)} "
         "ORDER BY c.current_due IS NULL, c.current_due, c.reference",
         {**_parameters(row, audience), "lead": institution_id},
     )
@@ -179,8 +175,7 @@ def _parameters(row: MeetingRow, audience: Audience) -> dict[str, Any]:
         "body": row.body_id,
         "numbered": row.numbered,
         "date": row.date.isoformat(),
-        "open": json.dumps([level.value for level in Level if sees(audience, level, None)]),
-        "group": audience.body_id if audience.level is Level.RESTRICTED else None,
+        "audience_body": audience.body_id,
     }
 
 

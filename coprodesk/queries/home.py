@@ -1,14 +1,13 @@
 """The first page: the next meeting, whom to remind, what deserves watching, which minutes wait."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
 from coprodesk.domain import french
 from coprodesk.domain.attendance import (
     ChronicAbsentee,
-    Period,
     Presence,
     RollRow,
     chronic_absentees,
@@ -16,7 +15,7 @@ from coprodesk.domain.attendance import (
 )
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.meetings import MeetingState
-from coprodesk.queries.attendance import roll_rows
+from coprodesk.queries.absences import rolls_of_absences
 from coprodesk.queries.commitments import CommitmentRow, commitment, late, late_count
 from coprodesk.queries.council import setting
 from coprodesk.queries.figures import MONTHS, thresholds
@@ -199,46 +198,13 @@ def _absences(store: Store, on: date) -> tuple[WatchLine, ...]:
     """Return the lines of M3, the longest series of absences first."""
     window = last_months(on, MONTHS)
     present = {row["id"] for row in store.rows("SELECT id FROM institution WHERE closed_on IS NULL")}
-    rolls = [
-        roll
-        for roll in (
-            *_silent_before(store, window, on),
-            *roll_rows(store, after=window.start_exclusive, until=on),
-        )
-        if roll.institution_id in present
-    ]
+    rolls = [roll for roll in rolls_of_absences(store, window) if roll.institution_id in present]
     states = {(roll.institution_id, roll.meeting_id): roll for roll in rolls}
     found = sorted(
         chronic_absentees(rolls, window, thresholds(store)),
         key=lambda one: (-len(one.streak), one.presence.rate or 0, one.presence.key),
     )
     return tuple(_absence(one, states) for one in found[:WATCHED])
-
-
-def _silent_before(store: Store, window: Period, on: date) -> list[RollRow]:
-    """Return the older rolls of those who did not come in the window: nobody else's series goes further."""
-    rows = store.rows(
-        """SELECT r.institution_id, (
-               SELECT max(g.date) FROM roll_entry o JOIN meeting g ON g.id = o.meeting_id
-               WHERE o.institution_id = r.institution_id AND g.state = 'held' AND g.date <= :start
-                   AND o.counted AND NOT o.guest AND o.presence IN ('present', 'represented')) AS came
-           FROM roll_entry r GROUP BY r.institution_id
-           HAVING r.institution_id IS NOT NULL AND r.institution_id NOT IN (
-               SELECT o.institution_id FROM meeting g JOIN roll_entry o ON o.meeting_id = g.id
-               WHERE g.date > :start AND g.date <= :on AND g.state = 'held' AND o.counted AND NOT o.guest
-                   AND o.presence IN ('present', 'represented') AND o.institution_id IS NOT NULL)""",
-        {"start": str(window.start_exclusive), "on": on.isoformat()},
-    )
-    return [
-        roll
-        for row in rows
-        for roll in roll_rows(
-            store,
-            after=date.fromisoformat(row["came"]) - timedelta(days=1) if row["came"] else None,
-            until=window.start_exclusive,
-            institution_id=row["institution_id"],
-        )
-    ]
 
 
 def _absence(one: ChronicAbsentee, states: dict[tuple[int, int], RollRow]) -> WatchLine:

@@ -153,3 +153,8 @@ def homonym_warning(store: Store, first_name: str, last_name: str) -> str | None
 def holder_name(row: Any) -> str:
     """Return « Mme Solène MARQUEVAL », blank when the row names nobody."""
     return display_name(row["civility"], row["first_name"], row["last_name"]) if row["last_name"] else ""
+
+
+def folded_name(row: Any) -> tuple[str, str]:
+    """Return the first name and the surname as two people's are compared: no capitals, no accents."""
+    return fold(row["first_name"].strip()), fold(row["last_name"].strip())

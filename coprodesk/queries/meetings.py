@@ -1,11 +1,13 @@
 """The list of meetings, one meeting with its figures, and the five steps of its life."""
 
+import contextlib
 import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from coprodesk.domain.french import day_month, minutes_of, short_date
+from coprodesk.domain.errors import Refusal
+from coprodesk.domain.french import day_month, fold, minutes_of, parse_date, short_date
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.meetings import Convener, MeetingState
 from coprodesk.domain.names import display_name, name_line
@@ -185,6 +187,28 @@ def next_meeting(store: Store, on: datetime.date, body_id: int | None = None) ->
         {"on": on.isoformat(), "body": body_id},
     )
     return None if row is None else meeting(store, row["id"])
+
+
+def find_meeting(store: Store, text: str, body: str | None = None) -> int | None:
+    """Return the meeting of this number (« 2026-02 ») or of this day in any usual form, None without one.
+
+    `body` is the name or the short name of its body, whatever its capitals and accents; of several meetings
+    on one day the first that was not cancelled is meant.
+    """
+    wanted = text.strip()
+    on = None
+    with contextlib.suppress(Refusal):
+        on = parse_date(wanted, store.clock().date())
+    rows = store.rows(
+        """SELECT m.id, b.name, b.short_name FROM meeting m JOIN body b ON b.id = m.body_id
+           WHERE m.number = :number OR m.date = :day
+           ORDER BY m.number IS NOT :number, m.state = 'cancelled', m.starts_at, m.id""",
+        {"number": wanted, "day": on.isoformat() if on else None},
+    )
+    for row in rows:
+        if body is None or fold(body.strip()) in (fold(row["name"]), fold(row["short_name"])):
+            return int(row["id"])
+    return None
 
 
 def meeting_steps(store: Store, meeting_id: int) -> MeetingSteps | None:

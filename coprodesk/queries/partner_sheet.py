@@ -146,7 +146,7 @@ def partner(
     strip = _strip(store, values)
     shown = {cell.meeting_id for cell in strip}
     window = last_months(on, MONTHS)
-    rows = roll_rows(store, institution_id=institution_id, after=_first_day(window, strip), until=on)
+    rows = roll_rows(store, institutions={institution_id}, after=_first_day(window, strip), until=on)
     chosen = CommitmentFilter(institution_id=institution_id, audience=audience)
     return PartnerSheet(
         id=row["id"],

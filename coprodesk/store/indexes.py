@@ -58,7 +58,7 @@ V1_INDEXES = {
     "commitment_done": "commitment (done_on, initial_due, current_due)",
     "commitment_agenda_item": "commitment (agenda_item_id)",
     "contributor_institution": "contributor (institution_id)",
-    "commitment_event_commitment": "commitment_event (commitment_id)",
+    "commitment_event_commitment": "commitment_event (commitment_id, kind, on_date)",
     "commitment_event_postponed": "commitment_event (commitment_id) WHERE kind = 'postponed'",
     "commitment_event_meeting": "commitment_event (meeting_id)",
     "document_sent_meeting": "document_sent (meeting_id)",

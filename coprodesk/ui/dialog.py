@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
@@ -34,15 +35,30 @@ class FormDialog(QDialog):
         column.setSpacing(14)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
         column.addWidget(Label(title, "card"))
-        column.addWidget(self.form)
+        column.addWidget(self.form, 1)
         column.addWidget(self.refusal)
-        column.addStretch(1)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(cancel)
         row.addWidget(self.confirm)
         column.addLayout(row)
         self.setMinimumWidth(460)
+
+    def open(self) -> None:
+        """Show the dialog; a form higher than the window behind scrolls."""
+        most = max(240, self.parentWidget().window().height() - 180)
+        if self.form.sizeHint().height() > most:
+            area = QScrollArea()
+            area.setWidgetResizable(True)
+            area.setFrameShape(QFrame.Shape.NoFrame)
+            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            area.setMinimumSize(self.form.sizeHint().width() + 20, most)
+            self.layout().replaceWidget(self.form, area)
+            area.setWidget(self.form)
+            self.form.setAutoFillBackground(False)
+            area.viewport().setAutoFillBackground(False)
+        super().open()
 
     def try_submit(self) -> None:
         """Do the act; on refusal show the sentence and stay."""

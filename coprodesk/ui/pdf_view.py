@@ -176,6 +176,7 @@ class PdfView(QScrollArea):
             self._sizes, self._images = sizes, {}
             self._asked.clear()
             self._lay()
+            self._draw()
 
     # Room
 

@@ -376,7 +376,7 @@ class RowsTable(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Choose the first row when there is no choice yet, and show the ring."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid():
+        if self.current() is None:
             self.select_first()
         self.viewport().update()
 

@@ -67,17 +67,5 @@ def note_reminders(store: Store) -> None:
     verbs.note_reminders(store, [rows[0]["id"], rows[1]["id"]], on=ON)
 
 
-def add_contributor(store: Store) -> None:
-    row = store.rows(
-        """SELECT c.id AS one, i.id AS other FROM commitment c, institution i WHERE NOT EXISTS (
-           SELECT 1 FROM contributor k WHERE k.commitment_id = c.id AND k.institution_id = i.id)"""
-    )[0]
-    verbs.add_contributor(store, row["one"], row["other"], share="Une salle")
-
-
-def remove_contributor(store: Store) -> None:
-    verbs.remove_contributor(store, store.rows("SELECT id FROM contributor ORDER BY id")[0]["id"])
-
-
 def delete_commitment(store: Store) -> None:
     verbs.delete_commitment(store, some(store, "1"))

@@ -339,4 +339,4 @@ class RecordLines(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """It scrolls."""
-        return QSize(200, 60)
+        return QSize(200, 36)

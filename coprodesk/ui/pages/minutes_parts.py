@@ -1,0 +1,140 @@
+"""The parts of the step of the minutes: a choice of audience, a column that scrolls, a check."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from coprodesk.documents.picture import Glyph
+from coprodesk.domain.disclosure import Level
+from coprodesk.ui import icons, paint, theme
+from coprodesk.ui.actions import Handler, make
+from coprodesk.ui.pages.minutes_checks import Check
+from coprodesk.ui.preview import audience_words
+from coprodesk.ui.theme import Label
+from coprodesk.ui.widgets import ActionButton, ElidedLabel, GlyphMark, IconMark
+
+_ICONS = {
+    Level.PARTNERS: "users",
+    Level.RESTRICTED: "lock",
+    Level.PUBLIC: "eye",
+    Level.SECRETARIAT: "file-text",
+}
+
+
+class AudienceCard(QAbstractButton):
+    """One choice of « Pour qui ? »: disc, name, what is left out; ↑ ↓ choose another."""
+
+    def __init__(self, level: Level) -> None:
+        super().__init__()
+        self.level = level
+        self._facts = ""
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setText(audience_words(level))
+        theme.notifier().changed.connect(self.updateGeometry)
+        self.set_facts("")
+
+    def set_facts(self, facts: str) -> None:
+        """Say what is left out of this copy."""
+        self._facts = facts
+        self.setAccessibleName(self.text())
+        self.setAccessibleDescription(facts)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Two lines."""
+        high = paint.line_height() + paint.line_height("tiny") + 14
+        return QSize(theme.px(200), max(48, round(high)))
+
+    def minimumSizeHint(self) -> QSize:
+        """The words may be elided."""
+        return QSize(theme.px(120), self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Entrée chooses too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the card."""
+        p = QPainter(self)
+        whole = QRectF(self.rect())
+        on = self.isChecked()
+        paint.box(p, whole, "accent_t" if on else "surface", "accent" if on else "line2", 6, 2 if on else 1)
+        side = float(theme.px(16))
+        disc = QRectF(whole.x() + 12, whole.center().y() - side / 2, side, side)
+        paint.box(p, disc, "surface", "accent" if on else "ctl", side / 2, 5 if on else 1)
+        left, icon = disc.right() + 11, float(theme.px(18))
+        room = whole.right() - 12 - icon - 8 - left
+        high, low = paint.line_height(), paint.line_height("tiny")
+        top = whole.center().y() - (high + (low if self._facts else 0)) / 2
+        paint.text(p, QRectF(left, top, room, high), self.text(), "body")
+        paint.text(p, QRectF(left, top + high, room, low), self._facts, "tiny", "text2")
+        spot = QRectF(whole.right() - 12 - icon, whole.y(), icon, whole.height())
+        role = "accent" if on else "text2"
+        paint.icon(p, spot, icons.icon(_ICONS[self.level], role, round(icon)))
+        if self.hasFocus():
+            paint.focus_ring(p, whole.adjusted(3, 3, -3, -3), 4)
+        p.end()
+
+
+class SideColumn(QScrollArea):
+    """A column of a card that scrolls; `column` takes the widgets."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self.column = QVBoxLayout()
+        self.start()
+
+    def start(self) -> None:
+        """Empty the column."""
+        inner = QWidget()
+        self.column = QVBoxLayout(inner)
+        self.column.setContentsMargins(0, 0, 12, 0)
+        self.column.setSpacing(6)
+        # The link just used is inside the old widget: it must outlive its own signal.
+        old = self.takeWidget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self.setWidget(inner)
+        inner.setAutoFillBackground(False)
+
+    def minimumSizeHint(self) -> QSize:
+        """It scrolls."""
+        return QSize(120, 80)
+
+
+class CheckLine(QWidget):
+    """One check: glyph, what, where to mend it."""
+
+    def __init__(self, check: Check, mend: Handler) -> None:
+        super().__init__()
+        self.check = check
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 3, 0, 3)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(1, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        if check.ok:
+            grid.addWidget(IconMark("check", "ok"), 0, 0, top)
+            grid.addWidget(Label(check.title, "body", "text2", wrap=True), 0, 1)
+        else:
+            grid.addWidget(GlyphMark(Glyph.DUE_SOON, 18), 0, 0)
+            grid.addWidget(Label(check.title, "strong", wrap=True), 0, 1)
+            grid.addWidget(ElidedLabel(check.detail, "small", "text2"), 1, 1, 1, 2)
+        if check.link:
+            self.link = make(self, check.link, mend)
+            self.link.setToolTip(f"{check.title}, {check.detail}")
+            grid.addWidget(ActionButton(self.link, "link"), 0, 2)
+        self.setAccessibleName(", ".join(part for part in (check.title, check.detail) if part))
