@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -10,8 +11,10 @@ from coprodesk.domain.commitments import CommitmentState, EventKind, Status, kee
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.queries import commitments as questions
+from coprodesk.queries import minutes as papers
 from coprodesk.queries.commitments import CommitmentFilter, CommitmentRow, Segment
 from coprodesk.store import Store
+from coprodesk.store.indexes import PRECISION
 from tests.test_undo import snapshot
 
 ON = date(2026, 10, 15)
@@ -157,3 +160,46 @@ def test_a_refusal_changes_nothing(example: Store, name: str) -> None:
     with pytest.raises(Refusal, match="Rien n’a"):
         REFUSED[name](example)
     assert snapshot(example) == before
+
+
+def test_the_count_of_the_sidebar_follows_each_act(example: Store) -> None:
+    for on in (ON, date(2025, 10, 1), date(2027, 1, 1)):
+        assert questions.late_count(example, on) == questions.counters(example, on).late
+    assert questions.late_count(example, ON) == 3
+    verbs.keep_commitment(example, 4, ON)
+    assert questions.late_count(example, ON) == 2
+
+
+def test_counting_reads_an_index_alone(example: Store) -> None:
+    """The texts of 20,000 commitments are not read to count them: the index holds M4."""
+
+    def plan(sql: str) -> str:
+        return " ".join(row["detail"] for row in example.rows(f"EXPLAIN QUERY PLAN {sql}"))
+
+    counted = f"SELECT state, count(*), sum(done_on), sum({PRECISION}) FROM commitment c GROUP BY state"
+    assert "COVERING INDEX commitment_counts" in plan(counted)
+    assert "COVERING" not in plan(counted.replace("'!'", "'#'")), "another formula reads the table"
+    late = "SELECT count(*) FROM commitment WHERE state = 'open' AND current_due < '2026-10-15'"
+    assert "COVERING INDEX commitment_counts" in plan(late)
+
+
+def test_no_paper_tells_what_a_confidential_group_promised(example: Store) -> None:
+    partners = Audience(Level.PARTNERS)
+    sent = papers.agenda_document(example, 9, partners, institution_id=5)
+    assert [line.reference for line in sent.commitments] == ["E-2025-04"]
+    assert "E-2025-04" in [line.reference for line in papers.minutes_document(example, 8, partners).follow_up]
+    with example.change("Groupe confidentiel") as change:
+        change.update("body", 1, confidential=1)
+    assert not papers.agenda_document(example, 9, partners, institution_id=5).commitments
+    told = papers.minutes_document(example, 8, partners)
+    assert not {row["id"] for row in of_body(example, 1)} & {line.id for line in told.follow_up}
+    own = papers.minutes_document(example, 8, Audience(Level.SECRETARIAT))
+    assert "E-2025-04" in [line.reference for line in own.follow_up]
+
+
+def of_body(store: Store, body_id: int) -> list[Any]:
+    return store.rows(
+        """SELECT c.id FROM commitment c JOIN agenda_item i ON i.id = c.agenda_item_id
+           JOIN meeting m ON m.id = i.meeting_id WHERE m.body_id = ?""",
+        (body_id,),
+    )

@@ -23,6 +23,8 @@ def test_steps_and_their_details(example: Store) -> None:
     example.undo()
     undone, done = questions.history(example, 2)
     assert (undone.kind_label, done.kind_label) == ("Annulé", "Acte")
+    assert done.words == "Report d’échéance au 01/12/2026"
+    assert undone.words == "Annulation\u00a0: Report d’échéance au 01/12/2026"
     assert done.touched == ("1 engagement", "1 ligne de suivi")
     changed, added = questions.step_details(example, done.seq)
     assert (changed.title, changed.act, added.act) == ("E-2025-04", "modifié", "ajouté")
@@ -31,6 +33,13 @@ def test_steps_and_their_details(example: Store) -> None:
     shown = {one.label: one.after for one in added.fields}
     assert shown["Engagement"] == "E-2025-04"
     assert [step.seq for step in questions.of_row(example, "commitment", 4)] == [undone.seq, done.seq]
+
+
+def test_a_step_done_again_says_so(example: Store) -> None:
+    council.add_theme(example, "Nuit")
+    label = example.undo()
+    example.redo()
+    assert questions.history(example, 1)[0].words == f"Rétablissement\u00a0: {label}"
 
 
 def test_links_and_truths_are_words(example: Store) -> None:

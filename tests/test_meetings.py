@@ -237,3 +237,32 @@ def test_a_meeting_with_a_record_is_not_deleted_and_an_empty_one_leaves_nothing(
     records.delete_record(store, said)
     meetings.delete_meeting(store, one)
     assert contents(store) == before
+
+
+FOUND = {
+    "2026-02": 8,
+    " 2026-02 ": 8,
+    "24/09/2026": 8,
+    "2026-09-24": 8,
+    "24 septembre 2026": 8,
+    "19 nov": 9,
+    "2026-99": None,
+    "25/09/2026": None,
+    "la dernière": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize("text", FOUND)
+def test_a_meeting_is_found_by_its_number_or_its_day(example: Store, text: str) -> None:
+    assert queries.find_meeting(example, text) == FOUND[text]
+
+
+def test_two_meetings_of_one_day_are_told_apart_by_their_body(example: Store) -> None:
+    plenary = meetings.create_meeting(example, 1, NOVEMBER, "17:00")
+    assert queries.find_meeting(example, "19/11/2026") == 9
+    assert queries.find_meeting(example, "19/11/2026", body="PLENIERE") == plenary
+    assert queries.find_meeting(example, "19/11/2026", body="restreinte") == 9
+    assert queries.find_meeting(example, "2026-02", body="Plénière") is None
+    meetings.cancel_meeting(example, 9, "Salle indisponible")
+    assert queries.find_meeting(example, "19/11/2026") == plenary

@@ -13,7 +13,10 @@ from coprodesk.ui.widgets import ActionButton, Form, flush_pending
 
 
 class FormDialog(QDialog):
-    """Add fields to `form`, then `open`; `submit` does the act and raises Refusal to keep the dialog open."""
+    """Add fields to `form`, then `open`; `submit` does the act and raises Refusal to keep the dialog open.
+
+    What must stay in sight while a long form scrolls goes into `foot`.
+    """
 
     def __init__(self, parent: QWidget, title: str, verb: str, submit: Callable[[], object]) -> None:
         super().__init__(parent)
@@ -36,6 +39,8 @@ class FormDialog(QDialog):
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
         column.addWidget(Label(title, "card"))
         column.addWidget(self.form, 1)
+        self.foot = QVBoxLayout()
+        column.addLayout(self.foot)
         column.addWidget(self.refusal)
         row = QHBoxLayout()
         row.addStretch(1)

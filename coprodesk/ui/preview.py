@@ -61,31 +61,38 @@ def remember_level(desk: Desk, level: Level) -> None:
     desk.setProperty(_AUDIENCE, level.value)
 
 
-def save_pdf(desk: Desk, parent: QWidget, printed: printing.Printed) -> Path | None:
-    """Ask where, write the paper and say so; returns the file, None when it was not written."""
-    name = _ask_file(desk, parent, printed.file_name, _("PDF (*.pdf);;Texte (*.txt)"))
-    if name is None:
+def save_pdf(
+    desk: Desk, parent: QWidget, printed: printing.Printed, refuse: Callable[[str], object]
+) -> Path | None:
+    """Ask where, write the paper and say so; `refuse` is told why it was not written. Returns the file."""
+    path = _ask_file(desk, parent, printed.file_name, _("PDF (*.pdf);;Texte (*.txt)"))
+    if path is None:
         return None
-    if not name.suffix:
-        name = name.with_suffix(".pdf")
-    if desk.act(_done, printing.write, printed, name) is None:
+    if not path.suffix:
+        path = path.with_suffix(".pdf")
+    try:
+        printing.write(printed, path)
+    except Refusal as refusal:
+        refuse(str(refusal))
         return None
-    desk.say(printed.summary(Path(name.name)), undoable=False)
-    return name
+    desk.say(printed.summary(Path(path.name)), undoable=False)
+    return path
 
 
-def save_bytes(desk: Desk, parent: QWidget, pdf: bytes, file_name: str) -> Path | None:
-    """Ask where and write a PDF as it is; returns the file, None when it was not written."""
-    name = _ask_file(desk, parent, file_name, _("PDF (*.pdf)"))
-    if name is None or desk.act(_done, printing.write_whole, name, pdf) is None:
+def save_bytes(
+    desk: Desk, parent: QWidget, pdf: bytes, file_name: str, refuse: Callable[[str], object]
+) -> Path | None:
+    """Ask where and write a PDF as it is; `refuse` is told why it was not written. Returns the file."""
+    path = _ask_file(desk, parent, file_name, _("PDF (*.pdf)"))
+    if path is None:
         return None
-    desk.say(_("Fichier écrit\u00a0: {name}").format(name=name.name), undoable=False)
-    return name
-
-
-def _done(write: Callable[..., None], *args: object) -> bool:
-    write(*args)
-    return True
+    try:
+        printing.write_whole(path, pdf)
+    except Refusal as refusal:
+        refuse(str(refusal))
+        return None
+    desk.say(_("Fichier écrit\u00a0: {name}").format(name=path.name), undoable=False)
+    return path
 
 
 def _ask_file(desk: Desk, parent: QWidget, file_name: str, kinds: str) -> Path | None:
@@ -236,9 +243,12 @@ class PreviewWindow(QDialog):
     def save(self) -> None:
         """Write the paper as a file."""
         if self.printed is not None:
-            save_pdf(self._desk, self, self.printed)
+            save_pdf(self._desk, self, self.printed, self._not_saved)
         elif self.view.pdf:
-            save_bytes(self._desk, self, self.view.pdf, self._file_name)
+            save_bytes(self._desk, self, self.view.pdf, self._file_name, self._not_saved)
+
+    def _not_saved(self, sentence: str) -> None:
+        self.banner.say(sentence, "late")
 
     def print_out(self) -> None:
         """Ask for a printer and print."""

@@ -350,3 +350,17 @@ def test_the_step_fits_a_small_window(held: Session) -> None:
     QApplication.processEvents()
     assert held.desk.shell.width() == 900
     assert held.step.entry.text.geometry().bottom() <= held.step.entry.height()
+
+
+def test_writing_a_commitment_fits_the_smallest_window(coming: Session) -> None:
+    coming.desk.shell.resize(900, 430)
+    coming.step.entry.text.setFocus()
+    coming.key(Qt.Key.Key_F9)
+    assert coming.focus is coming.step.roll.strip
+    coming.key(Qt.Key.Key_F9)
+    coming.key(Qt.Key.Key_E, CTRL)
+    QApplication.processEvents()
+    entry = coming.step.entry
+    text, due = entry.text.geometry(), entry.due.mapTo(entry, entry.due.rect().topLeft())
+    assert text.bottom() < due.y()
+    assert due.y() + entry.due.height() <= entry.height()

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coprodesk.commands import commitments as commands
 from coprodesk.domain.commitments import CommitmentFacts, CommitmentState, precision
@@ -88,25 +88,6 @@ def short_text(text: str = "") -> AutoTextEdit:
     editor = AutoTextEdit(text, lines=2)
     editor.setFixedHeight(editor.minimumHeight())
     return editor
-
-
-def scroll_form(dialog: FormDialog, foot: QWidget) -> None:
-    """Put the form of `dialog` in a scroll area, so that a small window holds it, with `foot` below."""
-    column = dialog.layout()
-    assert isinstance(column, QVBoxLayout)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    place = column.indexOf(dialog.form)
-    column.removeWidget(dialog.form)
-    dialog.form.setContentsMargins(0, 0, 14, 0)
-    area.setWidget(dialog.form)
-    dialog.form.setAutoFillBackground(False)
-    area.viewport().setAutoFillBackground(False)
-    column.insertWidget(place, area, 200)
-    column.insertWidget(place + 1, foot)
 
 
 class ContributorsBox(QWidget):
@@ -198,7 +179,7 @@ class CommitmentForm(FormDialog):
         line.setSpacing(12)
         line.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.missing, 1)
-        scroll_form(self, foot)
+        self.foot.addWidget(foot)
         self._listen()
         self._show_precision()
         room = desk.shell.size()

@@ -176,7 +176,7 @@ class DocumentsPage(Page):
         row = self.table.current()
         pdf = version_pdf(self.desk.store, row.id) if row is not None and row.version else None
         if row is not None and pdf is not None:
-            save_bytes(self.desk, self, pdf, _file_name(row))
+            save_bytes(self.desk, self, pdf, _file_name(row), self.desk.shell.refuse)
 
     def _go_to_meeting(self) -> None:
         row = self.table.current()
@@ -224,7 +224,7 @@ def short_digest(digest: str) -> str:
 def groups(digest: str) -> str:
     """Return a digest by groups of four digits."""
     shown = digest.upper()
-    return " ".join(shown[start : start + 4] for start in range(0, len(shown), 4))
+    return " ".join(shown[start\u00a0: start + 4] for start in range(0, len(shown), 4))
 
 
 def _key(row: DocumentRow) -> tuple[bool, int]:

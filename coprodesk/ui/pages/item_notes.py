@@ -95,6 +95,7 @@ class ItemNotes(Card):
         """Tighten in a very low window."""
         pad = 8 if room.height == "very_low" else 14
         self.body.setContentsMargins(20, pad, 20, pad)
+        self.entry.set_lines(1 if room.height == "very_low" else 2)
 
     # What is shown
 

@@ -183,12 +183,17 @@ class LiveStep(MeetingStep):
         if self._folded is None:
             self._folded = taken or row.entries == 0 or self._room.height != "normal"
             self.roll.set_open(not self._folded)
-        self.roll.setVisible(row.entries > 0)
+        self._show_roll()
 
     def item(self) -> AgendaRow | None:
         """Return the item that is written under."""
         current: AgendaRow | None = self.table.current()
         return current
+
+    def _show_roll(self) -> None:
+        """In a very low window the folded roll leaves its room to the notes; F9 brings it back."""
+        listed = self.row is not None and self.row.entries > 0
+        self.roll.setVisible(listed and (self.roll.is_open() or self._room.height != "very_low"))
 
     def _show_item(self) -> None:
         item = self.item()
@@ -236,6 +241,7 @@ class LiveStep(MeetingStep):
         self.keys.setVisible(room.height == "normal")
         self.notes.set_room(room)
         self.roll.set_room(room)
+        self._show_roll()
 
     def next_item(self) -> None:
         """Write under the next item."""
@@ -266,10 +272,12 @@ class LiveStep(MeetingStep):
             if self.row.known == self.row.convened or self._room.height != "normal":
                 self._folded = True
                 self.roll.set_open(False)
+                self._show_roll()
             (self.table if self._locked() else self.entry.text).setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self._folded = False
             self.roll.set_open(True)
+            self._show_roll()
             self.roll.strip.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def preview(self) -> None:

@@ -103,7 +103,7 @@ class MinutesStep(MeetingStep):
             side.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         side.column.addWidget(
             Label(
-                _("Figer et diffuser restent au registre : ces deux actes ne s’annulent pas."),
+                _("Figer et diffuser restent au registre\u00a0: ces deux actes ne s’annulent pas."),
                 "tiny",
                 "text2",
                 wrap=True,
@@ -160,7 +160,7 @@ class MinutesStep(MeetingStep):
         self.left.column.addWidget(Label(_("Versions figées"), "card"))
         if not self._versions:
             self.left.column.addWidget(
-                Label(_("Aucune : le compte rendu est un brouillon."), "small", "text2", wrap=True)
+                Label(_("Aucune\u00a0: le compte rendu est un brouillon."), "small", "text2", wrap=True)
             )
         for version in self._versions:
             row = QWidget()
@@ -284,7 +284,7 @@ class MinutesStep(MeetingStep):
     def save(self) -> None:
         """Write the copy shown as a PDF."""
         if self.printed is not None:
-            save_pdf(self.desk, self, self.printed)
+            save_pdf(self.desk, self, self.printed, self.desk.shell.refuse)
 
     def ask_freeze(self) -> FormDialog | None:
         """Ask before a version is kept for good."""
@@ -305,7 +305,7 @@ class MinutesStep(MeetingStep):
             reason,
             _(
                 "Copie « {audience} ». La version est gardée telle qu’elle est et ne peut ni changer ni être "
-                "annulée ; une correction sera une autre version. Le motif n’est demandé que pour rectifier."
+                "annulée\u00a0; une correction sera une autre version. Le motif n’est demandé que pour rectifier."
             ).format(audience=audience_words(level)),
         )
         dialog.open()

@@ -95,7 +95,7 @@ class RecordEntry(QWidget):
         below.addWidget(self.due, 2)
         column.addWidget(self._fields)
         column.addWidget(self.meaning)
-        self._fit()
+        self.set_lines(2)
         # Tab goes from the text to who and when, then to the button.
         for first, second in (
             (self.kind, self.text),
@@ -106,8 +106,9 @@ class RecordEntry(QWidget):
         ):
             QWidget.setTabOrder(first, second)
 
-    def _fit(self) -> None:
-        self.text.setFixedHeight(max(40, round(paint.line_height() * 2) + 18))
+    def set_lines(self, lines: int) -> None:
+        """Make the text as high as `lines` lines; longer ones scroll."""
+        self.text.setFixedHeight(max(40, round(paint.line_height() * lines) + 18))
 
     # Where it writes
 

@@ -56,8 +56,10 @@ class KindChip(Mark):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As wide as « Engagement » needs."""
-        return QSize(theme.px(CHIP_WIDE), max(26, round(paint.line_height("small_strong")) + 8))
+        """As wide as the longest of the words."""
+        widest = max(paint.advance(kind_words(kind), "small_strong") for kind in _LOOKS)
+        wide = max(theme.px(CHIP_WIDE), round(widest) + theme.px(16) + 24)
+        return QSize(wide, max(26, round(paint.line_height("small_strong")) + 8))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground, icon and word."""
@@ -149,6 +151,7 @@ class RecordLine(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.chip = KindChip(line.kind)
         self.words = Label("", "body", wrap=True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.facts = Label("", "small", "text2", wrap=True)
         self.side = Label("", "small", "text2")
         self.level = Label("", "tiny", "conf")

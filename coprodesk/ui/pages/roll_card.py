@@ -36,8 +36,10 @@ def count_words(found: RollCounts) -> dict[Presence, str]:
     }
 
 
-def sum_words(found: RollCounts) -> str:
-    """Return « 7 sur 11 institutions »."""
+def sum_words(found: RollCounts, *, short: bool = False) -> str:
+    """Return « 7 sur 11 institutions », or « 7 sur 11 »."""
+    if short:
+        return _("{n} sur {total}").format(n=found.attended, total=found.convened)
     return ngettext("{n} sur {total} institution", "{n} sur {total} institutions", found.convened).format(
         n=found.attended, total=found.convened
     )
@@ -113,6 +115,8 @@ class RollCard(Card):
         self._meeting_id = 0
         self._lines: dict[int, RollLine] = {}
         self._rows = 2
+        self._short = False
+        self._found: RollCounts | None = None
         self.strip = RollStrip()
         self.strip.marked.connect(self._mark)
         self.strip.represented.connect(self._ask_delegate)
@@ -185,10 +189,11 @@ class RollCard(Card):
             self._counts[one].setText(words[one])
             for widget in (self._cells[one], self._counts[one]):
                 widget.setVisible(numbers[one] > 0)
-        self._sum.setText(sum_words(found))
+        self._sum.setText(sum_words(found, short=self._short))
+        self._found = found
         waiting = [x for x in lines if x.presence is Presence.UNKNOWN and x.reply is not Reply.NONE]
         self.announced.setEnabled(bool(waiting) and not locked)
-        self.announced.setVisible(any(x.presence is Presence.UNKNOWN for x in lines))
+        self.announced.setVisible(bool(waiting))
         self.guest.setEnabled(not locked)
         self._fit()
 
@@ -213,7 +218,10 @@ class RollCard(Card):
         self._rows = {"normal": 2, "low": 1, "very_low": 1}[room.height]
         for widget in self._legend:
             widget.setVisible(room.width == "large")
-        self._announced_button.set_icon_only(room.width == "compact")
+        self._short = room.width == "compact"
+        self._announced_button.set_icon_only(self._short)
+        if self._found is not None:
+            self._sum.setText(sum_words(self._found, short=self._short))
         self._fit()
 
     def _fit(self) -> None:
@@ -228,8 +236,12 @@ class RollCard(Card):
 
     def _current_changed(self) -> None:
         self._show_seat()
-        spot = self.strip.rect_of_current().center()
-        self.area.ensureVisible(round(spot.x()), round(spot.y()), 0, self.strip.row_height() // 2)
+        spot, bar = self.strip.rect_of_current(), self.area.verticalScrollBar()
+        if spot.top() < bar.value():
+            bar.setValue(round(spot.top()))
+        elif spot.bottom() > bar.value() + self.area.height():
+            rows = min(self._rows, self.strip.rows())
+            bar.setValue(round(spot.top()) - (rows - 1) * self.strip.row_height())
 
     def _show_seat(self) -> None:
         line = self.strip.current() if self.is_open() else None

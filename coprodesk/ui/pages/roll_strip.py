@@ -272,7 +272,7 @@ class RollStrip(QWidget):
             paint.box(p, spot, "surface", "ctl", 6)
         else:
             paint.box(p, spot, "sunken", None, 6)
-        inside = spot.adjusted(10, 5, -8, -6)
+        inside = spot.adjusted(9, 5, -4, -6)
         high = paint.line_height("small_strong")
         name = QRectF(inside.x(), inside.y(), inside.width(), high)
         words = line.short_name
