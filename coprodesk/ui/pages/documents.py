@@ -224,7 +224,7 @@ def short_digest(digest: str) -> str:
 def groups(digest: str) -> str:
     """Return a digest by groups of four digits."""
     shown = digest.upper()
-    return " ".join(shown[start\u00a0: start + 4] for start in range(0, len(shown), 4))
+    return " ".join(shown[start : start + 4] for start in range(0, len(shown), 4))
 
 
 def _key(row: DocumentRow) -> tuple[bool, int]:

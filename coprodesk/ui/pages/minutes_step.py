@@ -305,7 +305,8 @@ class MinutesStep(MeetingStep):
             reason,
             _(
                 "Copie « {audience} ». La version est gardée telle qu’elle est et ne peut ni changer ni être "
-                "annulée\u00a0; une correction sera une autre version. Le motif n’est demandé que pour rectifier."
+                "annulée\u00a0; une correction sera une autre version. "
+                "Le motif n’est demandé que pour rectifier."
             ).format(audience=audience_words(level)),
         )
         dialog.open()
