@@ -290,12 +290,10 @@ def _commitment(
     row: Any, events: Iterable[EventRow], contributors: Iterable[Contributor], on: date, soon: int
 ) -> CommitmentRow:
     history = tuple(events)
-    partners = tuple(contributors)
     news = next((event for event in history if event.kind is not EventKind.REMINDER), None)
     reminders = [event for event in history if event.kind is EventKind.REMINDER]
     known = _facts(row, news.on if news else None)
     status = rules.status(known.state, known.current_due, on, soon)
-    overdue = status is Status.LATE and known.current_due is not None
     return CommitmentRow(
         id=row["id"],
         reference=row["reference"],
@@ -320,7 +318,7 @@ def _commitment(
         initial_due=known.initial_due,
         current_due=known.current_due,
         done_on=known.done_on,
-        days_late=(on - known.current_due).days if overdue and known.current_due else 0,
+        days_late=_days_late(known, status, on),
         progress_indicator=row["progress_indicator"],
         progress_done=row["progress_done"],
         progress_target=row["progress_target"],
@@ -334,13 +332,19 @@ def _commitment(
         note=row["note"],
         level=Level(row["level"]),
         precision=rules.precision(known),
-        contributors=partners,
+        contributors=tuple(contributors),
         postponements=sum(event.kind is EventKind.POSTPONED for event in history),
         reminders=len(reminders),
         last_reminder_on=reminders[0].on if reminders else None,
         last_news=news,
         events=history,
     )
+
+
+def _days_late(known: CommitmentFacts, status: Status, on: date) -> int:
+    if status is not Status.LATE or known.current_due is None:
+        return 0
+    return (on - known.current_due).days
 
 
 def _person(row: Any, first_name: str | None) -> str:

@@ -60,6 +60,11 @@ def _own_fields() -> dict[tuple[str, str], str]:
 
 def _fields() -> dict[str, str]:
     """Return the label of each column by its name."""
+    return {**_directory_fields(), **_meeting_fields(), **_followed_fields()}
+
+
+def _directory_fields() -> dict[str, str]:
+    """Return the labels first met in the council, its partners and their people."""
     return {
         "id": _("Numéro interne"),
         "name": _("Nom"),
@@ -102,6 +107,12 @@ def _fields() -> dict[str, str]:
         "to_date": _("Jusqu’au"),
         "body_id": _("Groupe"),
         "authority": _("Habilité à engager"),
+    }
+
+
+def _meeting_fields() -> dict[str, str]:
+    """Return the labels first met in the groups, the meetings and the rolls."""
+    return {
         "body_kind_id": _("Type de groupe"),
         "numbered": _("Réunions numérotées"),
         "yearly_target": _("Réunions par an"),
@@ -139,6 +150,12 @@ def _fields() -> dict[str, str]:
         "delegate_label": _("Représenté par"),
         "delegate_function": _("Fonction du représentant"),
         "remote": _("À distance"),
+    }
+
+
+def _followed_fields() -> dict[str, str]:
+    """Return the labels first met in the agendas, the commitments and the papers."""
+    return {
         "raised_by_id": _("Proposé par"),
         "theme_id": _("Thème"),
         "topic_id": _("Sujet"),

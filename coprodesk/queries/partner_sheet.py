@@ -129,16 +129,17 @@ class PartnerSheet:
         return f"{due} · {titular} · {absent}"
 
 
+_INSTITUTION = """
+    SELECT i.*, c.name AS college, coalesce(k.name, '') AS member_kind FROM institution i
+    JOIN college c ON c.id = i.college_id LEFT JOIN member_kind k ON k.id = i.member_kind_id
+    WHERE i.id = ?"""
+
+
 def partner(
     store: Store, institution_id: int, on: date, audience: Audience | None = None
 ) -> PartnerSheet | None:
     """Return the sheet of a partner on a day, None when it is gone; `audience` limits its commitments."""
-    row = store.row(
-        """SELECT i.*, c.name AS college, coalesce(k.name, '') AS member_kind FROM institution i
-           JOIN college c ON c.id = i.college_id LEFT JOIN member_kind k ON k.id = i.member_kind_id
-           WHERE i.id = ?""",
-        (institution_id,),
-    )
+    row = store.row(_INSTITUTION, (institution_id,))
     if row is None:
         return None
     values = {"id": institution_id, "on": on.isoformat()}

@@ -1,6 +1,7 @@
 """What a page may ask of its window: the open file, the day, acts and their refusals, places, work beside."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -155,7 +156,8 @@ class _Task(QObject):
             result, error = self._task(), None
         except BaseException as caught:  # handed over whole: the window's thread decides
             result, error = None, caught
-        self.ended.emit(result, error)
+        with suppress(RuntimeError):  # the window was closed meanwhile: nobody is left to hear
+            self.ended.emit(result, error)
 
     def _hear(self, result: Any, error: BaseException | None) -> None:
         self.deleteLater()
