@@ -74,10 +74,11 @@ def render(out: Path, sizes: dict[str, tuple[int, int]], themes: tuple[str, ...]
                 )
         desk.leave()
         store.close()
+        theme.apply(app, themes[0], 1.0)
         welcome = Welcome()
-        theme.apply(app, "light", 1.0)
         if not wanted or "welcome" in wanted:
             welcome.resize(*next(iter(sizes.values())))
+            welcome.show()
             save(app, welcome, out / f"welcome-{next(iter(sizes))}.png")
 
 

@@ -286,59 +286,68 @@ def _event(row: Any) -> EventRow:
     )
 
 
+_AS_STORED = (
+    "id",
+    "reference",
+    "what",
+    "lead_id",
+    "referent_id",
+    "referent_function",
+    "theme_id",
+    "deliverable",
+    "place",
+    "means",
+    "progress_indicator",
+    "progress_done",
+    "progress_target",
+    "outcome_indicator",
+    "outcome_baseline",
+    "outcome_target",
+    "outcome_source",
+    "agenda_item_id",
+    "meeting_id",
+    "note",
+)
+
+
 def _commitment(
-    row: Any, events: Iterable[EventRow], contributors: Iterable[Contributor], on: date, soon: int
+    row: Any, events: Iterable[EventRow], partners: Iterable[Contributor], on: date, soon: int
 ) -> CommitmentRow:
     history = tuple(events)
-    news = next((event for event in history if event.kind is not EventKind.REMINDER), None)
-    reminders = [event for event in history if event.kind is EventKind.REMINDER]
+    news = _last_news(history)
+    reminded = [event.on for event in history if event.kind is EventKind.REMINDER]
     known = _facts(row, news.on if news else None)
     status = rules.status(known.state, known.current_due, on, soon)
     return CommitmentRow(
-        id=row["id"],
-        reference=row["reference"],
-        what=row["what"],
+        **{column: row[column] for column in _AS_STORED},
         state=known.state,
         status=status,
         status_words=rules.status_words(known, on),
-        lead_id=row["lead_id"],
         lead=row["lead"] or "",
         lead_name=row["lead_name"] or "",
         lead_article=row["lead_article"] or "",
-        referent_id=row["referent_id"],
         referent=_person(row, row["first_name"]),
         referent_short=_person(row, ""),
-        referent_function=row["referent_function"],
-        theme_id=row["theme_id"],
         theme=row["theme"] or "",
-        deliverable=row["deliverable"],
-        place=row["place"],
-        means=row["means"],
         decided_on=date.fromisoformat(row["decided_on"]),
         initial_due=known.initial_due,
         current_due=known.current_due,
         done_on=known.done_on,
         days_late=_days_late(known, status, on),
-        progress_indicator=row["progress_indicator"],
-        progress_done=row["progress_done"],
-        progress_target=row["progress_target"],
-        outcome_indicator=row["outcome_indicator"],
-        outcome_baseline=row["outcome_baseline"],
-        outcome_target=row["outcome_target"],
-        outcome_source=row["outcome_source"],
-        agenda_item_id=row["agenda_item_id"],
-        meeting_id=row["meeting_id"],
         source=row["origin"],
-        note=row["note"],
         level=Level(row["level"]),
         precision=rules.precision(known),
-        contributors=tuple(contributors),
+        contributors=tuple(partners),
         postponements=sum(event.kind is EventKind.POSTPONED for event in history),
-        reminders=len(reminders),
-        last_reminder_on=reminders[0].on if reminders else None,
+        reminders=len(reminded),
+        last_reminder_on=next(iter(reminded), None),
         last_news=news,
         events=history,
     )
+
+
+def _last_news(history: tuple[EventRow, ...]) -> EventRow | None:
+    return next((event for event in history if event.kind is not EventKind.REMINDER), None)
 
 
 def _days_late(known: CommitmentFacts, status: Status, on: date) -> int:

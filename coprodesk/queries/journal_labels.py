@@ -60,7 +60,7 @@ def _own_fields() -> dict[tuple[str, str], str]:
 
 def _fields() -> dict[str, str]:
     """Return the label of each column by its name."""
-    return {**_directory_fields(), **_meeting_fields(), **_followed_fields()}
+    return {**_directory_fields(), **_meeting_fields(), **_agenda_fields(), **_followed_fields()}
 
 
 def _directory_fields() -> dict[str, str]:
@@ -153,8 +153,8 @@ def _meeting_fields() -> dict[str, str]:
     }
 
 
-def _followed_fields() -> dict[str, str]:
-    """Return the labels first met in the agendas, the commitments and the papers."""
+def _agenda_fields() -> dict[str, str]:
+    """Return the labels first met in the agendas and what was said."""
     return {
         "raised_by_id": _("Proposé par"),
         "theme_id": _("Thème"),
@@ -173,6 +173,12 @@ def _followed_fields() -> dict[str, str]:
         "text": _("Texte"),
         "contributors": _("Contributeurs"),
         "due_on": _("Échéance"),
+    }
+
+
+def _followed_fields() -> dict[str, str]:
+    """Return the labels first met in the commitments and the papers."""
+    return {
         "what": _("Engagement"),
         "lead_id": _("Pilote"),
         "referent_id": _("Référent"),

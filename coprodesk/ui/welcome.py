@@ -78,10 +78,10 @@ class Welcome(QWidget):
                 "journal",
                 _("Découvrir avec un dossier d’exemple"),
                 _(
-                    "Brévigny-sur-Lorne, commune fictive : 8 réunions, 12 partenaires, 12 engagements. "
+                    "Brévigny-sur-Lorne, commune fictive : 9 réunions, 12 partenaires, 12 engagements. "
                     "Chaque page porte la mention EXEMPLE."
                 ),
-                _("À effacer en un geste."),
+                _("À part de vos vrais fichiers."),
                 _("Ouvrir l’exemple"),
                 self.discover.emit,
                 "primary",
@@ -107,7 +107,7 @@ class Welcome(QWidget):
                     "Un fichier .copro de ce poste, d’une clé USB ou d’un dossier partagé. "
                     "Une sauvegarde peut aussi être restaurée."
                 ),
-                _("Un double-clic sur le fichier suffit aussi."),
+                _("Le dernier ouvert revient tout seul."),
                 _("Ouvrir un fichier…"),
                 self.open_file.emit,
             ),
