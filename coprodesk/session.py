@@ -3,7 +3,7 @@
 import contextlib
 import getpass
 import os
-import socket
+import sys
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -40,9 +40,18 @@ def user_name() -> str:
     return "?"
 
 
+def host_name() -> str:
+    """Return the name of this post."""
+    if sys.platform != "win32":
+        return os.uname().nodename
+    import socket  # elsewhere its import would delay the first page
+
+    return socket.gethostname()
+
+
 def opening(clock: Clock = system_clock) -> Opening:
     """Return what a file is opened with on this post, at the time of `clock`."""
-    me = Holder(user_name(), socket.gethostname(), os.getpid(), system_clock().isoformat(timespec="seconds"))
+    me = Holder(user_name(), host_name(), os.getpid(), system_clock().isoformat(timespec="seconds"))
     return Opening(me=me, clock=clock, backups=places.backups())
 
 

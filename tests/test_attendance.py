@@ -24,11 +24,11 @@ def states(store: Store, meeting_id: int) -> dict[str, Presence]:
 def test_the_snapshot_is_in_protocol_order_and_a_vacant_seat_has_no_person(store: Store) -> None:
     _world, one, _entries = convened(store)
     lines = queries.roll(store, one)
-    assert [line.short_name for line in lines] == ["Mairie", "Préfecture", "Parquet", "PJJ"]
-    assert [line.counted for line in lines] == [False, True, True, True]
-    assert lines[1].person == "M. Gauthier de LESMONT"
-    assert lines[1].function == "préfet"
-    assert (lines[3].person, lines[3].person_id) == ("", None)
+    assert [line.short_name for line in lines] == ["Préfecture", "Parquet", "PJJ", "Mairie"]
+    assert [line.counted for line in lines] == [True, True, True, False]
+    assert lines[0].person == "M. Gauthier de LESMONT"
+    assert lines[0].function == "préfet"
+    assert (lines[2].person, lines[2].person_id) == ("", None)
     assert queries.counts(lines).convened == 3
 
 
@@ -63,7 +63,7 @@ def test_the_snapshot_stays_until_the_diff_is_accepted_which_spares_known_presen
         college = change.rows("college", name="État")[0]["id"]
         spip = change.insert("institution", name="CPN", short_name="CPN", college_id=college, protocol_rank=9)
         change.insert("seat", body_id=world.restricted, institution_id=spip)
-    assert queries.roll(store, one)[1].person == "M. Gauthier de LESMONT"
+    assert queries.roll(store, one)[0].person == "M. Gauthier de LESMONT"
     diff = queries.roll_diff(store, one)
     assert [seat.institution_label for seat in diff.added] == ["CPN"]
     assert [line.short_name for line in diff.removed] == ["PJJ"]
@@ -72,8 +72,8 @@ def test_the_snapshot_stays_until_the_diff_is_accepted_which_spares_known_presen
     ]
     attendance.apply_roll_diff(store, one)
     lines = queries.roll(store, one)
-    assert [line.short_name for line in lines] == ["Mairie", "Préfecture", "CPN", "Parquet"]
-    assert lines[3].person == "Mme Judith ROCHEVERT"
+    assert [line.short_name for line in lines] == ["Préfecture", "Parquet", "CPN", "Mairie"]
+    assert lines[1].person == "Mme Judith ROCHEVERT"
     assert not queries.roll_diff(store, one)
 
 
@@ -90,7 +90,7 @@ def test_a_reply_is_not_a_presence_and_who_did_not_reply_stays_unknown(store: St
         "Parquet": Presence.EXCUSED,
         "PJJ": Presence.UNKNOWN,
     }
-    line = queries.roll(store, one)[1]
+    line = queries.roll(store, one)[0]
     assert (line.delegate, line.delegate_function) == ("Mme Claire ABRISSEL", "directrice de cabinet")
     store.undo()
     assert set(states(store, one).values()) == {Presence.UNKNOWN}
@@ -107,9 +107,9 @@ def test_announced_never_overwrites_what_was_seen(store: Store) -> None:
 def test_represented_needs_somebody_and_present_clears_the_delegate(store: Store) -> None:
     _world, one, entries = convened(store)
     attendance.set_presence(store, entries["Préfecture"], Presence.REPRESENTED)
-    assert queries.roll(store, one)[1].delegate == "Mme Claire ABRISSEL"
+    assert queries.roll(store, one)[0].delegate == "Mme Claire ABRISSEL"
     attendance.set_presence(store, entries["Préfecture"], Presence.PRESENT)
-    assert queries.roll(store, one)[1].delegate == ""
+    assert queries.roll(store, one)[0].delegate == ""
     before = contents(store)
     with pytest.raises(Refusal, match="PJJ"):
         attendance.set_presence(store, entries["PJJ"], Presence.REPRESENTED)
@@ -119,7 +119,7 @@ def test_represented_needs_somebody_and_present_clears_the_delegate(store: Store
         )
     assert contents(store) == before
     attendance.set_presence(store, entries["PJJ"], Presence.REPRESENTED, "M. Denis FLAMERIE", "directeur")
-    assert queries.roll(store, one)[3].delegate == "M. Denis FLAMERIE"
+    assert queries.roll(store, one)[2].delegate == "M. Denis FLAMERIE"
 
 
 def test_the_word_agrees_with_who_came_else_with_the_institution(store: Store) -> None:
@@ -127,10 +127,10 @@ def test_the_word_agrees_with_who_came_else_with_the_institution(store: Store) -
     attendance.set_presence(store, entries["Préfecture"], Presence.PRESENT)
     attendance.set_presence(store, entries["Parquet"], Presence.EXCUSED)
     words = [line.state_word for line in queries.roll(store, one)]
-    assert words == ["Non pointée", "Présent", "Excusé", "Non pointée"]
+    assert words == ["Présent", "Excusé", "Non pointée", "Non pointée"]
     attendance.set_presence(store, entries["Préfecture"], Presence.REPRESENTED)
     attendance.set_presence(store, entries["Parquet"], Presence.PRESENT)
-    assert [line.state_word for line in queries.roll(store, one)][1:3] == ["Représentée", "Présente"]
+    assert [line.state_word for line in queries.roll(store, one)][0:2] == ["Représentée", "Présente"]
 
 
 def test_guests_and_movements(store: Store) -> None:

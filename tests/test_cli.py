@@ -120,9 +120,7 @@ def test_stats_are_the_oracle_without_a_float(demo: Path, capsys: Said) -> None:
     presence = {row["key"]: (row["numerator"], row["denominator"]) for row in figures["M1"]}
     assert presence["DSDEN"] == (5, 6)
     assert presence["Département"] == (1, 6)
-    assert [(row["numerator"], row["denominator"]) for row in figures["M4"] if row["key"] is None] == [
-        (73, 96)
-    ]
+    assert (73, 96) in {(row["numerator"], row["denominator"]) for row in figures["M4"] if row["key"] is None}
     kept = {
         row["name"]: (row["numerator"], row["denominator"]) for row in figures["M11"] if row["key"] is None
     }

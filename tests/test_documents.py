@@ -32,7 +32,7 @@ from coprodesk.domain.errors import Refusal
 from coprodesk.domain.records import RecordKind
 from coprodesk.exchange import printing
 from coprodesk.queries import agenda as agenda_query
-from coprodesk.queries import follow_up
+from coprodesk.queries import commitment_filter
 from coprodesk.queries.follow_up import CommitmentLine
 from coprodesk.queries.minutes import RecordGroup, VersionState
 from tests.test_pdf import HOSTILE, expected, furniture, squeeze
@@ -273,7 +273,7 @@ def test_what_is_closed_is_in_no_paper_for_others(example, monkeypatch, audience
     plant(example, token, closed)
     assert token not in everything_in(printing.print_document(example, name, HELD, Audience(audience)))
     # The twin: without the rule, the token is there.
-    for module in (agenda_query, follow_up):
+    for module in (agenda_query, commitment_filter):
         monkeypatch.setattr(module, "sees", lambda *_: True)
     assert token in everything_in(printing.print_document(example, name, HELD, Audience(audience)))
 

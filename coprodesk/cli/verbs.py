@@ -94,6 +94,7 @@ def bring_in(arguments: argparse.Namespace) -> Done:
 
 
 def _import_partners(store: Store, arguments: argparse.Namespace) -> None:
+    body_id = _body(store, arguments.body) if arguments.body else None
     sheet = sheets.read_sheet(arguments.source)
     mapping = partner_sheet.suggest_mapping(sheet.header)
     drafts = partner_sheet.draft_partners(sheet, mapping)
@@ -117,10 +118,8 @@ def _import_partners(store: Store, arguments: argparse.Namespace) -> None:
     today = store.clock().date()
     with store.change(_("Import de partenaires")):
         result = partner_commands.import_partners(store, drafts.rows, on=today)
-        if arguments.body:
-            body_commands.seat_institutions(
-                store, _body(store, arguments.body), _found(store, drafts.rows), on=today
-            )
+        if body_id is not None:
+            body_commands.seat_institutions(store, body_id, _found(store, drafts.rows), on=today)
     print(
         _("{created} créés, {changed} complétés, {skipped} déjà connus.").format(
             created=result.created, changed=result.changed, skipped=result.skipped
@@ -179,7 +178,7 @@ def stats(arguments: argparse.Namespace) -> Done:
     print(_("Chiffres au {on} ; réunions depuis {start}.").format(on=short_date(on), start=start))
     for metric, rows in report.figures.items():
         for row in rows:
-            print(f"{metric}  {row.key or '–':14} {row.words():>12}  {row.name}")
+            print(f"{metric}  {row.key or '–':14} {row.words:>12}  {row.name}")
     return Done()
 
 

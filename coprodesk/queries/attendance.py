@@ -151,7 +151,7 @@ def substitute(store: Store, institution_id: int, body_id: int, on: date) -> Hol
 
 
 def expected_roll(store: Store, meeting_id: int) -> tuple[ExpectedSeat, ...]:
-    """Return what the roll would be on the date of the meeting, in college order then protocol rank."""
+    """Return what the roll would be on the date of the meeting, by protocol rank then college, the host last."""
     meeting = store.row("SELECT date, body_id FROM meeting WHERE id = ?", (meeting_id,))
     if meeting is None:
         return ()
@@ -168,7 +168,8 @@ def expected_roll(store: Store, meeting_id: int) -> tuple[ExpectedSeat, ...]:
     titulars = _holders(store, meeting["body_id"], meeting["date"], "titular")
     found = []
     for row in sorted(
-        rows, key=lambda r: (r["position"], r["protocol_rank"], sort_key(r["name"]), r["seat_id"])
+        rows,
+        key=lambda r: (not r["counted"], r["protocol_rank"], r["position"], sort_key(r["name"]), r["seat_id"]),
     ):
         # An institution with two seats gives each its own titular; a seat without one is vacant.
         waiting = titulars.get(row["institution_id"], [])

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from coprodesk.domain.commitments import SOON_DAYS
-from coprodesk.domain.disclosure import Audience, Level
+from coprodesk.domain.disclosure import Audience, Level, sees
 from coprodesk.queries.council import number_setting
 from coprodesk.store import Store
 from coprodesk.store.search import match_expression
@@ -100,11 +100,7 @@ def visible(audience: Audience) -> str:
     """
     if audience.level is Level.SECRETARIAT:
         return "1"
-    open_levels = {
-        Level.PUBLIC: "'public'",
-        Level.PARTNERS: "'public', 'partners'",
-        Level.RESTRICTED: "'public', 'partners'",
-    }[audience.level]
+    open_levels = ", ".join(f"'{level}'" for level in Level if sees(audience, level, None))
     if audience.level is not Level.RESTRICTED:
         inside = f"ai.level IN ({open_levels}) AND NOT ab.confidential"
         return f"c.level IN ({open_levels}){_VISIBLE.format(inside=inside)}"

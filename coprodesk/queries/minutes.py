@@ -192,7 +192,7 @@ def minutes_document(
         letterhead=letterhead(store),
         meeting=meeting_facts(store, row),
         level=audience.level,
-        roll=tuple(_roll_print(line) for line in lines),
+        roll=tuple(_roll_print(line) for line in _by_college(store, lines)),
         convened=counted.convened,
         attended=counted.attended,
         items=_minutes_items(store, row, items, said, taken, keep_placeholders=keep_placeholders),
@@ -226,6 +226,13 @@ def decision_sheet(store: Store, meeting_id: int, audience: Audience) -> Decisio
         version_state=version.state if version else None,
         approved_on=row.approved_on,
     )
+
+
+def _by_college(store: Store, lines: tuple[RollLine, ...]) -> list[RollLine]:
+    """Return the roll college by college, each in the order of the roll; guests come last."""
+    places = {row["name"]: row["position"] for row in store.rows("SELECT name, position FROM college")}
+    last = max(places.values(), default=0) + 1
+    return sorted(lines, key=lambda line: (line.guest, places.get(line.college, last)))
 
 
 def _roll_print(line: RollLine) -> RollPrint:

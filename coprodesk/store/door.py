@@ -154,6 +154,12 @@ class Store:
         """The label of the step that `redo` would do again."""
         return self._steps.labels[self._steps.redo[-1]] if self._steps.redo and not self.read_only else None
 
+    def last_save(self) -> datetime:
+        """Return when the file was last saved, by whoever did. Raises Refusal when it cannot be read."""
+        return datetime.fromisoformat(
+            self.rows("SELECT saved_at FROM journal_step ORDER BY seq DESC LIMIT 1")[0]["saved_at"]
+        )
+
     # Signals and life
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox
 
 from coprodesk import places, session
-from coprodesk.commands.council import seed
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
 from coprodesk.store import FileHeld, Store, Writer
@@ -97,6 +96,7 @@ class Program(QObject):
 
     def create_council(self) -> None:
         """Ask for the facts of a new council and create its file."""
+        from coprodesk.commands.council import seed
         from coprodesk.ui.new_council import NewCouncilDialog
 
         parent = self.welcome or (self.desk.shell if self.desk else None)

@@ -7,7 +7,6 @@ from coprodesk.domain.commitments import Status
 from coprodesk.domain.french import fold, late_by, sort_key
 from coprodesk.domain.i18n import _
 from coprodesk.queries.search import Hit, Subject, search
-from coprodesk.store import Store
 from coprodesk.ui.actions import keys_text, label
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.paint import STATUS_GLYPHS, Chip
@@ -30,10 +29,8 @@ _ICONS = {
 class Finder:
     """Answers the palette; « > » first asks for actions only."""
 
-    desk: Desk
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
 
     def groups(self, text: str) -> list[PaletteGroup]:
         """Return the groups that answer `text`, empty text included."""
@@ -41,7 +38,7 @@ class Finder:
         wanted = text.lstrip().removeprefix(">").strip()
         found = [] if only_actions else self._places(wanted)
         if wanted and not only_actions:
-            hits = search(self._store, wanted, LIMIT, on=self.desk.today())
+            hits = search(self.desk.store, wanted, LIMIT, on=self.desk.today())
             commitments = [self._row(hit) for hit in hits if hit.subject is Subject.COMMITMENT]
             others = [self._row(hit) for hit in hits if hit.subject is not Subject.COMMITMENT]
             found.append(PaletteGroup(_("Dans le fichier"), tuple(others)))

@@ -1,8 +1,8 @@
 """The window: top bar, sidebar, pages built when first opened, banner, toast, palette, actions."""
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
-from typing import Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
@@ -13,13 +13,14 @@ from coprodesk.domain.i18n import _
 from coprodesk.ui import actions, theme
 from coprodesk.ui.actions import Handler
 from coprodesk.ui.page import Page
-from coprodesk.ui.palette import CommandPalette, Search
 from coprodesk.ui.room import Room, room_for
-from coprodesk.ui.shortcuts import ShortcutSheet
 from coprodesk.ui.sidebar import Place, Sidebar
 from coprodesk.ui.topbar import TopBar
 from coprodesk.ui.widgets.cards import Banner, Toast
 from coprodesk.ui.widgets.editors import flush_pending
+
+if TYPE_CHECKING:
+    from coprodesk.ui.palette import CommandPalette, Search
 
 MINIMUM = QSize(900, 430)
 
@@ -44,7 +45,7 @@ class Shell(QMainWindow):
         council: str = "",
         kind: str = "",
         offered: Iterable[str] | None = None,
-        search: Search | None = None,
+        search: "Search | None" = None,
         on_close: Callable[[], bool] | None = None,
     ) -> None:
         super().__init__()
@@ -57,12 +58,12 @@ class Shell(QMainWindow):
         self._current = ""
         self._theme = "system"
         self._on_close = on_close
-        self._window_handlers = {**self._own_handlers(search), **handlers}
+        self._search = search
+        self._window_handlers = {**self._own_handlers(), **handlers}
         ids = [spec.id for spec in actions.specs()] if offered is None else [*offered]
         wanted = [*dict.fromkeys([*ids, *self._window_handlers])]
         self.actions_by_id = actions.build(self, {key: partial(self._dispatch, key) for key in wanted})
         self._compose(places, council, kind)
-        self.palette_view = None if search is None else CommandPalette(self._centre, search)
         self._enable()
 
     def _compose(self, places: list[Place], council: str, kind: str) -> None:
@@ -90,7 +91,7 @@ class Shell(QMainWindow):
         self.setCentralWidget(centre)
         self.toast = Toast(centre, self.actions_by_id.get("edit.undo"))
 
-    def _own_handlers(self, search: Search | None) -> dict[str, Handler]:
+    def _own_handlers(self) -> dict[str, Handler]:
         own: dict[str, Handler] = {
             "view.palette": self.open_palette,
             "view.next_pane": partial(self._pane, 1),
@@ -251,6 +252,13 @@ class Shell(QMainWindow):
         except Refusal as refusal:
             self.refuse(refusal)
 
+    @cached_property
+    def palette_view(self) -> "CommandPalette | None":
+        """The command palette, built when first asked for; None when there is nothing to search."""
+        from coprodesk.ui.palette import CommandPalette
+
+        return None if self._search is None else CommandPalette(self._centre, self._search)
+
     def open_palette(self) -> None:
         """Open the command palette, when there is something to search."""
         if self.palette_view is not None:
@@ -258,6 +266,8 @@ class Shell(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """Show the sheet of shortcuts."""
+        from coprodesk.ui.shortcuts import ShortcutSheet
+
         ShortcutSheet(self.actions_by_id, self).open()
 
     def _pane(self, way: int) -> None:

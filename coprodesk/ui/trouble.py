@@ -1,18 +1,13 @@
 """The last hook: an expected refusal becomes a banner, a bug a dialog with a report that holds no content."""
 
-import hashlib
-import platform
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-import PySide6
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from coprodesk import __version__
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
 from coprodesk.ui.actions import make
@@ -24,6 +19,13 @@ Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None
 
 def report(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Return type, places and versions of a bug: no message, no value, no path of the user's machine."""
+    import platform
+    import traceback
+
+    import PySide6
+
+    from coprodesk import __version__
+
     places = [f"{_bare(frame.filename)}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
     return "\n".join(
         (
@@ -38,6 +40,9 @@ def report(kind: type[BaseException], trace: TracebackType | None) -> str:
 
 def reference(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Return « E-111-4F2A »: the same bug at the same place has the same reference."""
+    import hashlib
+    import traceback
+
     frames = "|".join(f"{_bare(frame.filename)}:{frame.name}" for frame in traceback.extract_tb(trace))
     digest = hashlib.sha256(f"{kind.__qualname__}|{frames}".encode()).hexdigest()
     return f"E-111-{digest[:4].upper()}"

@@ -4,18 +4,20 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coprodesk.domain.french import clock
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.queries import commitments, council
-from coprodesk.queries.history import history
 from coprodesk.store import Change, Store
 from coprodesk.ui.actions import Handler
 from coprodesk.ui.desk import Desk
-from coprodesk.ui.find import Finder
 from coprodesk.ui.page import Page
 from coprodesk.ui.shell import Shell
 from coprodesk.ui.sidebar import Place
+
+if TYPE_CHECKING:
+    from coprodesk.ui.palette import PaletteGroup
 
 PAGES = {
     "home": ("home", "HomePage", ""),
@@ -93,7 +95,6 @@ def build(
     on_close: Callable[[], bool] | None = None,
 ) -> Desk:
     """Return the desk of `store` in a window not yet shown; `handlers` are the program's own acts."""
-    finder = Finder(store)
     desk_of: list[Desk] = []
     own: dict[str, Handler] = {
         "edit.undo": lambda: desk_of[0].undo(),
@@ -104,17 +105,20 @@ def build(
         **(handlers or {}),
     }
     shell = Shell(
-        places(), own, offered=(*OFFERED, *(handlers or ())), search=finder.groups, on_close=on_close
+        places(),
+        own,
+        offered=(*OFFERED, *(handlers or ())),
+        search=lambda text: _find(desk_of[0], text),
+        on_close=on_close,
     )
     desk = Desk(shell, store)
     desk.backups_root = backups_root
     desk_of.append(desk)
-    finder.desk = desk
     for key, (module, name, home) in PAGES.items():
         shell.add_page(key, partial(_make_page, desk, module, name), home=home)
     _name_council(desk)
     _count_late(desk)
-    shell.saved(clock(history(store, limit=1)[0].saved_at))
+    shell.saved(clock(store.last_save()))
     desk.changed.connect(lambda change: _follow(desk, change))
     return desk
 
@@ -146,6 +150,12 @@ def _count_late(desk: Desk) -> None:
     late = commitments.late_count(desk.store, desk.today())
     words = ngettext("{n} en retard", "{n} en retard", late).format(n=late)
     desk.shell.sidebar.set_badge("commitments", late, words)
+
+
+def _find(desk: Desk, text: str) -> "list[PaletteGroup]":
+    from coprodesk.ui.find import Finder
+
+    return Finder(desk).groups(text)
 
 
 def _save_now(desk: Desk) -> None:

@@ -116,11 +116,14 @@ def commitment(
     change: Writer, chance: random.Random, day: date, at_item: int, institutions: list[int], themes: list[int]
 ) -> None:
     due = day + timedelta(days=chance.randrange(30, 400))
-    kept = chance.random() < 0.8
+    settled = (LAST_DAY - due).days > 540
+    fate = chance.random()
+    state = "open" if fate > (0.99 if settled else 0.6) else "abandoned" if fate > 0.85 else "kept"
+    kept = state == "kept"
     made = change.insert(
         "commitment",
         reference=f"E-{day.year}-{change.next_number('E', day.year):02d}",
-        state="kept" if kept else "open",
+        state=state,
         what=sentence(chance, 6),
         lead_id=chance.choice(institutions),
         theme_id=chance.choice(themes),

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from coprodesk.documents.picture import Glyph
 from coprodesk.domain import french
 from coprodesk.domain.i18n import _
-from coprodesk.queries import meetings, partners
 from coprodesk.queries.home import ChaseLine, Home, MinutesLine, NextMeeting, WatchKind, WatchLine, home
 from coprodesk.store import backups
 from coprodesk.ui import theme
@@ -221,6 +220,8 @@ class HomePage(Page):
         """Say whether nothing was ever written: then the page only says how to begin."""
         if found.next_meeting is not None or found.piloted or found.watch or found.minutes:
             return False
+        from coprodesk.queries import meetings, partners
+
         store, today = self.desk.store, self.desk.today()
         return not meetings.meetings(store, today) and not partners.partners(store, today, closed=True)
 
