@@ -23,7 +23,7 @@ def _is_file(argument: str) -> bool:
 
 
 def _open_window(path: Path | None, *, asked: bool) -> int:
-    """Open the window; without a screen say so, which is a failure only when the window is all that was asked."""
+    """Open the window; without a screen say so, a failure only when the window is all that was asked."""
     from coprodesk import screen
 
     missing = screen.why_no_window()

@@ -1,6 +1,6 @@
 """Renders every page of the window on the example council into PNG files, to be looked at.
 
-python -m tests.gallery OUT [PAGE…]    light and dark at 1366 × 768, light at 1024 × 640, 1920 × 1000 and 200 %
+python -m tests.gallery OUT [PAGE…]  light and dark at 1366 × 768, light at 1024 × 640, 1920 × 1000 and 200 %
 """
 
 import os

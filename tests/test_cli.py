@@ -1,4 +1,4 @@
-"""The command line as a user types it: the main job without a window, and one clear line when it is refused."""
+"""The command line as a user types it: the main job without a window, one clear line when refused."""
 
 import json
 import sqlite3

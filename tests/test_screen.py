@@ -41,6 +41,7 @@ def test_the_command_line_never_imports_qt() -> None:
         "assert not [name for name in sys.modules if name.startswith(('PySide6', 'reportlab', 'openpyxl', "
         "'sqlite_utils'))], sys.modules.keys(); sys.exit(code)"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     assert "utilisation" in done.stdout

@@ -67,7 +67,8 @@ def searchable(store: Store) -> list[tuple[object, ...]]:
     return [
         tuple(row)
         for row in store.rows(
-            "SELECT subject, row_id, title, body FROM search JOIN search_entry ON id = search.rowid ORDER BY 1, 2"
+            "SELECT subject, row_id, title, body FROM search JOIN search_entry ON id = search.rowid "
+            "ORDER BY 1, 2"
         )
     ]
 

@@ -223,8 +223,8 @@ def _meeting(store: Store, arguments: argparse.Namespace) -> int:
     if found is None:
         raise Refusal(
             _(
-                "Aucune réunion « {meeting} » dans ce fichier. Rien n’a été écrit. Donnez son numéro (2026-02) "
-                "ou sa date (24/09/2026) avec --body."
+                "Aucune réunion « {meeting} » dans ce fichier. Rien n’a été écrit. Donnez son numéro "
+                "(2026-02) ou sa date (24/09/2026) avec --body."
             ).format(meeting=arguments.meeting)
         )
     return found

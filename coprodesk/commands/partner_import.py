@@ -231,7 +231,7 @@ class _Import:
         )
         self.mandates.append(require_row(self.change.row("mandate", mandate_id)))
         if draft.body.strip() and body_id is None:
-            self._warn(draft, _("Le groupe « {body} » n’existe pas\u00a0: {name} n’y siège pas encore."))
+            self._warn(draft, _("Le groupe « {body} » n’existe pas\u00a0: {name} n’y siège pas encore."))
 
     def _rank(self, draft: PartnerLine, institution_id: int) -> str:
         """Return the stated rank, else titular for the first of an institution."""

@@ -63,7 +63,7 @@ def add_institution(
     """Add an institution. Raises Refusal for a blank name or one that a present partner bears."""
     name = _named(name)
     short_name = short_name.strip() or name
-    with store.change(_("Ajout du partenaire « {name} »").format(name=short_name), origin=origin) as change:
+    with store.change(_("Ajout du partenaire « {name} »").format(name=short_name), origin=origin) as change:
         _require_free(change, name, short_name)
         return change.insert(
             "institution", name=name, short_name=short_name, college_id=college_id, **plain(fields)
@@ -121,7 +121,7 @@ def _require_free(change: Writer, name: str, short_name: str, institution_id: in
     for row in change.rows("institution", closed_on=None):
         if row["id"] != institution_id and (fold(row["name"]), fold(row["short_name"])) == wanted:
             raise Refusal(
-                _("Le partenaire « {name} » existe déjà. Rien n’a été modifié. Ouvrez sa fiche.").format(
+                _("Le partenaire « {name} » existe déjà. Rien n’a été modifié. Ouvrez sa fiche.").format(
                     name=row["name"]
                 )
             )

@@ -151,7 +151,7 @@ def substitute(store: Store, institution_id: int, body_id: int, on: date) -> Hol
 
 
 def expected_roll(store: Store, meeting_id: int) -> tuple[ExpectedSeat, ...]:
-    """Return what the roll would be on the date of the meeting, by protocol rank then college, the host last."""
+    """Return what the roll would be on the day, by protocol rank then college, the host last."""
     meeting = store.row("SELECT date, body_id FROM meeting WHERE id = ?", (meeting_id,))
     if meeting is None:
         return ()
@@ -169,7 +169,13 @@ def expected_roll(store: Store, meeting_id: int) -> tuple[ExpectedSeat, ...]:
     found = []
     for row in sorted(
         rows,
-        key=lambda r: (not r["counted"], r["protocol_rank"], r["position"], sort_key(r["name"]), r["seat_id"]),
+        key=lambda r: (
+            not r["counted"],
+            r["protocol_rank"],
+            r["position"],
+            sort_key(r["name"]),
+            r["seat_id"],
+        ),
     ):
         # An institution with two seats gives each its own titular; a seat without one is vacant.
         waiting = titulars.get(row["institution_id"], [])

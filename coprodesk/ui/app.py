@@ -147,7 +147,7 @@ class Program(QObject):
         return self._open(lambda: opening(**how))
 
     def _ask_holder(self, held: FileHeld) -> dict[str, bool] | None:
-        """Ask what to do with a file that another holds: read it, try again, or take the pen of a dead post."""
+        """Ask what to do with a file that another holds: read, try again, or take a dead post's pen."""
         box = QMessageBox(self.desk.shell if self.desk else self.welcome)
         box.setWindowTitle("CoproDesk")
         box.setText(str(held))

@@ -63,7 +63,7 @@ class Desk(QObject):
         return done
 
     def bind(self, editor: AutoLineEdit | AutoTextEdit, save: Callable[[str], object]) -> None:
-        """Store with `save` what is typed in `editor`; a text that was not taken stays on screen as pending."""
+        """Store with `save` what is typed in `editor`; a text not taken stays on screen as pending."""
 
         def store_text(text: str) -> None:
             taken = False

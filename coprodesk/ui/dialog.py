@@ -22,6 +22,7 @@ class FormDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setModal(True)
+        self._host = parent
         self.finished.connect(self.deleteLater)
         self._submit = submit
         self.form = Form()
@@ -33,7 +34,7 @@ class FormDialog(QDialog):
         self.confirm.setDefault(True)
         cancel = ActionButton(make(self, _("Annuler"), self.reject))
         cancel.setAutoDefault(False)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(14)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
@@ -51,7 +52,7 @@ class FormDialog(QDialog):
 
     def open(self) -> None:
         """Show the dialog; a form higher than the window behind scrolls."""
-        most = max(240, self.parentWidget().window().height() - 180)
+        most = max(240, self._host.window().height() - 180)
         if self.form.sizeHint().height() > most:
             area = QScrollArea()
             area.setWidgetResizable(True)
@@ -59,7 +60,7 @@ class FormDialog(QDialog):
             area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             area.setMinimumSize(self.form.sizeHint().width() + 20, most)
-            self.layout().replaceWidget(self.form, area)
+            self._column.replaceWidget(self.form, area)
             area.setWidget(self.form)
             self.form.setAutoFillBackground(False)
             area.viewport().setAutoFillBackground(False)

@@ -88,4 +88,3 @@ class Finder:
             self.desk.go("meeting", meeting_id=hit.meeting_id, step=step)
         elif hit.institution_id is not None:
             self.desk.go("partner", institution_id=hit.institution_id)
-

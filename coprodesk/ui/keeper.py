@@ -1,4 +1,4 @@
-"""Looks after the open file while the secretary works: verification, copies, changes made by another window."""
+"""Looks after the open file: verification, copies, changes made by another window."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -27,7 +27,7 @@ TYPED = ("réu", "reunion", "médiat", "oeuvre", "E-2020-12", "institution 7", "
 
 @dataclass(frozen=True)
 class Measure:
-    """One line of the table: times in milliseconds or megabytes; `limit` bears on `value / beside`, or on `value`."""
+    """One line of the table, in ms or MB; `limit` bears on `value / beside`, or on `value`."""
 
     what: str
     value: float
@@ -137,7 +137,9 @@ def searching(store: Store, runs: int) -> list[Measure]:
     """The slowest of a few searches as one types."""
     times = {text: timed(lambda text=text: search(store, text), runs) for text in TYPED}
     slowest = max(times, key=lambda text: times[text])
-    return [Measure(f"recherche « {slowest} » (la plus lente de {len(TYPED)})", times[slowest], "ms", None, 20)]
+    return [
+        Measure(f"recherche « {slowest} » (la plus lente de {len(TYPED)})", times[slowest], "ms", None, 20)
+    ]
 
 
 def starting(path: Path, place: Path, runs: int) -> list[Measure]:

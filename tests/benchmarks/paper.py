@@ -18,7 +18,10 @@ SENTENCE = (
 @lru_cache(maxsize=1)
 def minutes() -> tree.Document:
     """Return minutes of ten pages: a presence table, items of three paragraphs, a table of commitments."""
-    blocks: list[tree.Block] = [tree.Heading("Présence"), table(("Collège", "Institution", "Qui", "État"), 24)]
+    blocks: list[tree.Block] = [
+        tree.Heading("Présence"),
+        table(("Collège", "Institution", "Qui", "État"), 24),
+    ]
     for number in range(1, ITEMS + 1):
         blocks += [
             tree.Heading(f"{number}. Point d’étape"),
@@ -32,7 +35,12 @@ def minutes() -> tree.Document:
 
 def table(head: tuple[str, ...], rows: int) -> tree.Table:
     columns = tuple(tree.Column(title, weight) for title, weight in zip(head, (1, 3, 1.5, 1), strict=True))
-    words = ("E-2026-03", "Conduire douze opérations conjointes anti-rodéos", "Police municipale", "30/11/2026")
+    words = (
+        "E-2026-03",
+        "Conduire douze opérations conjointes anti-rodéos",
+        "Police municipale",
+        "30/11/2026",
+    )
     return tree.Table(columns, tuple(tuple(tree.cell(word) for word in words) for _ in range(rows)))
 
 
@@ -58,7 +66,9 @@ def by_hand() -> bytes:
     body = ParagraphStyle("body", fontName=regular, fontSize=10.5, leading=14.5, spaceAfter=5)
     small = ParagraphStyle("small", fontName=regular, fontSize=9.5, leading=12.2)
     heads = {
-        2: ParagraphStyle("h2", fontName=bold, fontSize=12.5, leading=16, spaceBefore=9, spaceAfter=4, keepWithNext=1)
+        2: ParagraphStyle(
+            "h2", fontName=bold, fontSize=12.5, leading=16, spaceBefore=9, spaceAfter=4, keepWithNext=1
+        )
     }
     story: list[object] = [Paragraph(minutes().title, heads[2])]
     for block in minutes().blocks:
@@ -76,7 +86,10 @@ def by_hand() -> bytes:
                     cells,
                     colWidths=[74, 222, 111, 74],
                     repeatRows=1,
-                    style=[("FONT", (0, 0), (-1, -1), regular), ("LINEBELOW", (0, 0), (-1, -1), 0.4, "#8a8f98")],
+                    style=[
+                        ("FONT", (0, 0), (-1, -1), regular),
+                        ("LINEBELOW", (0, 0), (-1, -1), 0.4, "#8a8f98"),
+                    ],
                 )
             )
     out = io.BytesIO()

@@ -1,4 +1,4 @@
-"""A council of twenty years: 600 meetings, 12,000 items, 20,000 commitments, 15,000 roll entries. Same every time."""
+"""A council of twenty years: 600 meetings, 12,000 items, 20,000 commitments, 15,000 roll entries."""
 
 import random
 from datetime import date, timedelta
@@ -7,7 +7,30 @@ from pathlib import Path
 from coprodesk.store import Opening, Store, Writer, create
 
 LAST_DAY = date(2026, 9, 24)
-WORDS = ["tranquillité", "médiation", "collège", "résidence", "rodéo", "éclairage", "commerce", "victime", "accueil", "stationnement", "réunion", "signalement", "absentéisme", "transport", "soirée", "gardien", "quartier", "prévention", "chantier", "convention", "œuvre", "partenaire"]
+WORDS = [
+    "tranquillité",
+    "médiation",
+    "collège",
+    "résidence",
+    "rodéo",
+    "éclairage",
+    "commerce",
+    "victime",
+    "accueil",
+    "stationnement",
+    "réunion",
+    "signalement",
+    "absentéisme",
+    "transport",
+    "soirée",
+    "gardien",
+    "quartier",
+    "prévention",
+    "chantier",
+    "convention",
+    "œuvre",
+    "partenaire",
+]
 
 
 def make(path: Path, opening: Opening, years: int = 20) -> Store:

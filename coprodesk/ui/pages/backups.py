@@ -43,7 +43,8 @@ class BackupsPage(Page):
             "backup",
             _("Aucune sauvegarde"),
             _(
-                "CoproDesk copie le fichier à l’ouverture, toutes les 30 minutes et à la fermeture, s’il a changé."
+                "CoproDesk copie le fichier à l’ouverture, toutes les 30 minutes et à la fermeture, "
+                "s’il a changé."
             ),
             self._now,
         )
@@ -161,7 +162,8 @@ class BackupsPage(Page):
             self,
             "CoproDesk",
             _(
-                "La sauvegarde est dans « {name} ». Le fichier ouvert n’a pas changé ; Fichier, Ouvrir mène à l’autre."
+                "La sauvegarde est dans « {name} ». Le fichier ouvert n’a pas changé"
+                " ; Fichier, Ouvrir mène à l’autre."
             ).format(name=Path(name).name),
         )
 

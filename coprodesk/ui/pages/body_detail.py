@@ -40,7 +40,7 @@ def whole_number(text: str) -> int | None:
         return None
     if not typed.isdecimal() or len(typed) > 9:
         raise Refusal(
-            _("« {text} » n’est pas un nombre entier. La valeur d’avant est gardée. Corrigez-le.").format(
+            _("« {text} » n’est pas un nombre entier. La valeur d’avant est gardée. Corrigez-le.").format(
                 text=text.strip()
             )
         )
@@ -288,12 +288,12 @@ class BodyDetail(Card):
             return
         on = None if body.closed_on else self.desk.today()
         if self._change(commands.close_body, body.id, on):
-            words = _("Groupe « {name} » clôturé") if on else _("Groupe « {name} » rouvert")
+            words = _("Groupe « {name} » clôturé") if on else _("Groupe « {name} » rouvert")
             self.desk.say(words.format(name=body.short_name))
 
     def delete(self) -> None:
         """Delete the body when nothing was ever done in it."""
         body = self._body
         if body is not None and self._change(commands.delete_body, body.id):
-            self.desk.say(_("Groupe « {name} » supprimé").format(name=body.short_name))
+            self.desk.say(_("Groupe « {name} » supprimé").format(name=body.short_name))
             self.removed.emit()

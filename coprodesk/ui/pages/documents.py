@@ -197,7 +197,7 @@ class DocumentsPage(Page):
         try:
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
         except OSError:
-            words = _("« {name} » n’a pas pu être lu. Rien n’a changé. Vérifiez que le fichier existe.")
+            words = _("« {name} » n’a pas pu être lu. Rien n’a changé. Vérifiez que le fichier existe.")
             self.banner.say(words.format(name=path.name), "late")
             return
         for row in self._rows:
@@ -206,11 +206,11 @@ class DocumentsPage(Page):
                 self.search.clear()
                 self._filter("")
                 self.table.select(_key(row))
-                words = _("« {name} » est identique, octet pour octet, à {title}, figé le {when}.")
+                words = _("« {name} » est identique, octet pour octet, à {title}, figé le {when}.")
                 self.banner.say(words.format(name=path.name, title=_title(row), when=_when(row)), "ok")
                 return
         words = _(
-            "« {name} » n’est identique à aucune version figée\u00a0: il a été modifié, "
+            "« {name} » n’est identique à aucune version figée\u00a0: il a été modifié, "
             "ou imprimé sans être figé."
         )
         self.banner.say(words.format(name=path.name), "soon")

@@ -142,7 +142,7 @@ class ItemNotes(Card):
         if self.entry.making:
             return
         if self.item is None:
-            self.lines.show_lines((), _("Ajoutez d’abord un point à l’étape « Ordre du jour »."))
+            self.lines.show_lines((), _("Ajoutez d’abord un point à l’étape « Ordre du jour »."))
             return
         known = {("record", one.id): one.text for one in self._said.values()}
         known |= {(COMMITMENT, one.id): one.what for one in self._promised.values()}

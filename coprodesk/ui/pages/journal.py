@@ -45,7 +45,7 @@ class JournalPage(Page):
         ]
         self.table = RowsTable(RowsModel(columns, lambda step: step.seq), _("Journal"))
         self.table.chosen.connect(self._show)
-        self.table.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.table.verticalScrollBar().valueChanged.connect(self._near_end)
         self.panel = DetailPanel()
         self._compose()
 
@@ -95,7 +95,7 @@ class JournalPage(Page):
     def _search(self, _text: str) -> None:
         self._read(from_top=True)
 
-    def _scrolled(self, value: int) -> None:
+    def _near_end(self, value: int) -> None:
         bar = self.table.verticalScrollBar()
         if not self._complete and value > bar.maximum() - bar.pageStep():
             self._read(from_top=False)

@@ -304,7 +304,7 @@ class MinutesStep(MeetingStep):
             _("&Motif"),
             reason,
             _(
-                "Copie « {audience} ». La version est gardée telle qu’elle est et ne peut ni changer ni être "
+                "Copie « {audience} ». La version est gardée telle qu’elle est et ne peut ni changer ni être "
                 "annulée\u00a0; une correction sera une autre version. "
                 "Le motif n’est demandé que pour rectifier."
             ).format(audience=audience_words(level)),
@@ -339,7 +339,7 @@ class MinutesStep(MeetingStep):
         dialog.form.add(
             _("&Destinataires"),
             to,
-            _("Copie « {audience} ». La diffusion est notée à l’heure qu’il est et ne s’annule pas.").format(
+            _("Copie « {audience} ». La diffusion est notée à l’heure qu’il est et ne s’annule pas.").format(
                 audience=audience_words(level)
             ),
         )

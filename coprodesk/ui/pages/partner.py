@@ -207,7 +207,7 @@ class PartnerPage(Page):
         self._gone = EmptyState(
             "partners",
             _("Ce partenaire n’existe plus"),
-            _("Il a été supprimé. « Annuler » le fait revenir."),
+            _("Il a été supprimé. « Annuler » le fait revenir."),
             make(self, _("Voir les partenaires"), partial(self.desk.go, "partners")),
         )
         self.stack = QStackedWidget()
@@ -329,7 +329,7 @@ class PartnerPage(Page):
 
         if self.desk.act(erase):
             self.desk.go("partners")
-            self.desk.say(_("Partenaire « {name} » supprimé").format(name=sheet.short_name))
+            self.desk.say(_("Partenaire « {name} » supprimé").format(name=sheet.short_name))
 
     def _open_commitment(self, row: CommitmentRow) -> None:
         self.desk.go("commitments", commitment_id=row.id)

@@ -103,7 +103,7 @@ class InstitutionForm(FormDialog):
         beside(self.form, (_("&Qualité"), self.kind), (_("Accord &reçu le"), self.agreement))
         beside(
             self.form,
-            (_("&Article"), self.article, _("« le préfet », « la CPN »")),
+            (_("&Article"), self.article, _("« le préfet », « la CPN »")),
             (_("&Genre"), self.gender),
             (_("No&mbre"), self.number),
         )

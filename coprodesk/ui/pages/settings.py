@@ -41,8 +41,8 @@ def accent_of(text: str) -> str:
     if re.fullmatch(r"#?[0-9a-f]{6}", typed) is None:
         raise Refusal(
             _(
-                "« {text} » n’est pas une couleur. Celle d’avant est gardée. "
-                "Écrivez « # » puis six chiffres ou lettres de a à f."
+                "« {text} » n’est pas une couleur. Celle d’avant est gardée. "
+                "Écrivez « # » puis six chiffres ou lettres de a à f."
             ).format(text=text.strip())
         )
     return f"#{typed.lstrip('#')}"
@@ -205,13 +205,13 @@ class SettingsPage(Page):
             except OSError as error:
                 raise Refusal(
                     _(
-                        "L’image « {name} » est illisible. Rien n’a été modifié. Choisissez-en une autre."
+                        "L’image « {name} » est illisible. Rien n’a été modifié. Choisissez-en une autre."
                     ).format(name=path.name)
                 ) from error
             if QPixmap(name).isNull():
                 raise Refusal(
                     _(
-                        "« {name} » n’est pas une image. Rien n’a été modifié. Choisissez-en une autre."
+                        "« {name} » n’est pas une image. Rien n’a été modifié. Choisissez-en une autre."
                     ).format(name=path.name)
                 )
             commands.set_logo(self.desk.store, data)

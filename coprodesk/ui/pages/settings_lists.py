@@ -161,7 +161,7 @@ class ChoiceList(Card):
             return True
 
         if self.desk.act(erase):
-            self.desk.say(_("« {name} » supprimé de la liste").format(name=line.name))
+            self.desk.say(_("« {name} » supprimé de la liste").format(name=line.name))
 
     def _turn(self) -> None:
         line = self.current()
