@@ -30,7 +30,11 @@ def _open_window(path: Path | None, *, asked: bool) -> int:
     if missing is not None:
         print(missing, file=sys.stderr if asked else sys.stdout)
         return 1 if asked else 0
-    from coprodesk.ui.app import run_window
+    from coprodesk.ui.start import load_without_qt, starting
+
+    with starting():
+        load_without_qt()
+        from coprodesk.ui.app import run_window
 
     return run_window(path)
 

@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from coprodesk.commands import agenda, attendance, meetings, records
+from coprodesk.commands.council import set_setting
 from coprodesk.domain.agenda import Outcome
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.meetings import MeetingState
@@ -266,3 +267,14 @@ def test_two_meetings_of_one_day_are_told_apart_by_their_body(example: Store) ->
     assert queries.find_meeting(example, "2026-02", body="Plénière") is None
     meetings.cancel_meeting(example, 9, "Salle indisponible")
     assert queries.find_meeting(example, "19/11/2026") == plenary
+
+
+def test_replies_are_asked_for_by_the_rule_of_the_council(store: Store) -> None:
+    world = build(store)
+    one = meetings.create_meeting(store, world.restricted, date(2026, 11, 19), "14:30")
+    meetings.convene_meeting(store, one, date(2026, 11, 3))
+    assert queries.meeting(store, one).reply_by == date(2026, 11, 12)
+    two = meetings.create_meeting(store, world.restricted, date(2026, 12, 10), "14:30")
+    set_setting(store, "reply_days", "30")
+    meetings.convene_meeting(store, two, date(2026, 12, 1))
+    assert queries.meeting(store, two).reply_by == date(2026, 12, 1), "never before it was sent"

@@ -34,7 +34,7 @@ def test_transitions(old: MeetingState, new: MeetingState) -> None:
 
 
 def test_the_refusal_says_the_way() -> None:
-    with pytest.raises(Refusal, match=r"« annulée ».*« tenue ».*« en préparation »"):
+    with pytest.raises(Refusal, match=r"«.annulée.».*«.tenue.».*«.en préparation.»"):
         require_transition(MeetingState.CANCELLED, MeetingState.HELD)
 
 

@@ -10,6 +10,7 @@ from datetime import date
 
 import pytest
 
+from coprodesk.commands.council import set_setting
 from coprodesk.commands.meetings import create_meeting
 from coprodesk.documents import catalogue
 from coprodesk.domain.disclosure import Audience, Level
@@ -171,3 +172,14 @@ def test_unknown_documents_and_meetings_are_refused(example):
 def test_the_engine_waits_for_the_first_page():
     code = "import sys, coprodesk.exchange.printing; sys.exit('reportlab' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_rules_of_the_council_are_printed(example):
+    words = printing.print_document(example, "minutes", HELD, PARTNERS).text
+    assert "sous quinze jours" in words
+    assert "institutions convoquées" not in words
+    set_setting(example, "observation_days", "8")
+    set_setting(example, "participation", "yes")
+    words = printing.print_document(example, "minutes", HELD, PARTNERS).text
+    assert "sous huit jours" in words
+    assert "institutions convoquées" in words

@@ -1,6 +1,6 @@
 """A meeting's life: fix it, convene it, open and close it, move it, cancel it, step back."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from coprodesk.commands import plain, require_row, typing_merge
@@ -9,8 +9,15 @@ from coprodesk.commands.attendance import take_roll_snapshot
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import day_month, minutes_of, parse_time, short_date
 from coprodesk.domain.i18n import _
-from coprodesk.domain.meetings import Convener, MeetingState, planned_end, require_transition
+from coprodesk.domain.meetings import (
+    REPLY_DAYS,
+    Convener,
+    MeetingState,
+    planned_end,
+    require_transition,
+)
 from coprodesk.domain.numbering import meeting_number
+from coprodesk.queries.council import number_setting
 from coprodesk.queries.meetings import has_history, person_line
 from coprodesk.store import Store, Writer
 
@@ -110,6 +117,8 @@ def convene_meeting(
 ) -> None:
     """Convene the meeting on a day and take the roll, or refresh it when there is one.
 
+    Without `reply_by` replies are asked for as many days before the meeting as the setting says.
+
     Raises Refusal when the meeting cannot be convened any more, or would be after its own date.
     """
     with store.change(_("Convocation de la réunion"), origin=origin) as change:
@@ -128,6 +137,11 @@ def convene_meeting(
         values: dict[str, Any] = {"state": MeetingState.CONVENED.value, "convened_on": on.isoformat()}
         if reply_by is not None:
             values["reply_by"] = reply_by.isoformat()
+        elif held["reply_by"] is None:
+            asked = date.fromisoformat(held["date"]) - timedelta(
+                days=number_setting(store, "reply_days", REPLY_DAYS)
+            )
+            values["reply_by"] = max(asked, on).isoformat()
         change.update("meeting", meeting_id, **values)
         take_roll_snapshot(store, meeting_id)
 

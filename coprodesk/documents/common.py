@@ -30,7 +30,7 @@ from coprodesk.documents.gate import clean
 from coprodesk.domain.disclosure import Level
 from coprodesk.domain.french import day_month, hour, long_date, short_date
 from coprodesk.domain.i18n import _
-from coprodesk.domain.meetings import MeetingState
+from coprodesk.domain.meetings import OBSERVATION_DAYS, MeetingState
 from coprodesk.queries.minutes import (
     AgendaDocument,
     DecisionLine,
@@ -41,9 +41,6 @@ from coprodesk.queries.minutes import (
     VersionState,
 )
 
-OBSERVATION_DAYS = 15
-"""Days after the meeting during which its draft minutes may be commented on (usage, a fortnight)."""
-
 NONE = "–"
 _BULLET = re.compile(r"\s*[-–•]\s+(\S.*)")
 _NAMED = re.compile(r"\b(?:Engagement|Décision|Vœu)\s*:?\s*[EDV]-[0-9]{4}-[0-9]{2,}")
@@ -53,13 +50,15 @@ Data = AgendaDocument | SignInSheet | MinutesDocument | DecisionSheet
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Choices of one printing: its day, and whether it says how many institutions came.
+    """Choices of one printing: its day, and the council's rules that it words.
 
-    `participation` None prints that line for the secretariat only.
+    `participation` None says how many institutions came to the secretariat only; `observation_days` is
+    how long after the meeting its draft may be commented on.
     """
 
     on: date
     participation: bool | None = None
+    observation_days: int = OBSERVATION_DAYS
 
     def tells_participation(self, level: Level) -> bool:
         """Tell whether « n institutions convoquées, p présentes » is printed for this level."""
@@ -200,7 +199,7 @@ def version_words(data: MinutesDocument | DecisionSheet, edition: Edition) -> st
 
 def footer(data: MinutesDocument | DecisionSheet, edition: Edition) -> tuple[str, ...]:
     """Return the version line of the footer, with the last day for observations while there is time."""
-    last_day = data.meeting.date + timedelta(days=OBSERVATION_DAYS)
+    last_day = data.meeting.date + timedelta(days=edition.observation_days)
     if is_validated(data) or edition.on > last_day:
         words = version_words(data, edition)
         if not is_validated(data):

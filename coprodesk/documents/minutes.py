@@ -75,7 +75,7 @@ def build(data: MinutesDocument, edition: Edition) -> Document:
             decision_table(data.decisions),
             small(key_words()),
             Heading(_("Prochaine réunion")),
-            _next_meeting(data),
+            _next_meeting(data, edition),
             signatures(data.meeting),
             small(_annexes(data)),
         ),
@@ -256,7 +256,7 @@ def _followed(one: CommitmentLine) -> tuple[Cell, ...]:
     )
 
 
-def _next_meeting(data: MinutesDocument) -> Paragraph:
+def _next_meeting(data: MinutesDocument, edition: Edition) -> Paragraph:
     words = [Run(next_meeting_words(data), bold=True)]
     # How to get there stands on the convocation.
     place = data.next_meeting.place.partition(" (")[0] if data.next_meeting is not None else ""
@@ -269,9 +269,9 @@ def _next_meeting(data: MinutesDocument) -> Paragraph:
         words.append(
             Run(
                 _(
-                    "Observations à adresser au secrétariat sous quinze jours ; sans observation reçue, "
+                    "Observations à adresser au secrétariat sous {days} jours ; sans observation reçue, "
                     "le compte rendu est réputé approuvé."
-                )
+                ).format(days=count_word(edition.observation_days))
             )
         )
     return Paragraph(tuple(words))

@@ -9,6 +9,12 @@ from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import minutes_of
 from coprodesk.domain.i18n import _
 
+REPLY_DAYS = 7
+"""How many days before the meeting replies are asked for (usage; a setting of each council)."""
+
+OBSERVATION_DAYS = 15
+"""How many days after the meeting its draft minutes may be commented on (usage; a setting)."""
+
 
 class MeetingState(StrEnum):
     """Where a meeting stands."""

@@ -14,8 +14,9 @@ from coprodesk.documents.gate import PrintReport
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _, ngettext
-from coprodesk.domain.meetings import MeetingState
+from coprodesk.domain.meetings import OBSERVATION_DAYS, MeetingState
 from coprodesk.queries import meetings
+from coprodesk.queries.council import number_setting, setting
 from coprodesk.queries.minutes import MeetingFacts
 from coprodesk.store import Store
 
@@ -71,17 +72,22 @@ class Printed:
         ).format(printed=self.kind.printed_words, path=path, n=self.pages)
 
 
-def prepare(
-    store: Store, name: str, meeting_id: int, audience: Audience, *, participation: bool | None = None
-) -> Prepared:
+_PARTICIPATION = {"yes": True, "no": False}
+"""Setting « participation » -> whether the line is printed; absent leaves it to the secretariat's copies."""
+
+
+def prepare(store: Store, name: str, meeting_id: int, audience: Audience) -> Prepared:
     """Return the document of that name; reads the file, so it belongs to the main thread.
 
-    `participation` prints how many institutions came: None leaves it to the secretariat's copies. Raises
-    Refusal for an unknown name, a meeting that is gone or one the audience may not see.
+    Raises Refusal for an unknown name, a meeting that is gone or one the audience may not see.
     """
     kind = catalogue.kind(name)
     data = kind.ask(store, meeting_id, audience)
-    edition = Edition(store.clock().date(), participation)
+    edition = Edition(
+        store.clock().date(),
+        _PARTICIPATION.get(setting(store, "participation")),
+        number_setting(store, "observation_days", OBSERVATION_DAYS),
+    )
     variants = [Variant(kind.build(data, edition))]
     if kind.reductions is not None:
         variants += kind.reductions(data, edition)
@@ -114,11 +120,9 @@ def render(prepared: Prepared) -> Printed:
     )
 
 
-def print_document(
-    store: Store, name: str, meeting_id: int, audience: Audience, *, participation: bool | None = None
-) -> Printed:
+def print_document(store: Store, name: str, meeting_id: int, audience: Audience) -> Printed:
     """Prepare and set a document at once. Raises Refusal as `prepare`."""
-    return render(prepare(store, name, meeting_id, audience, participation=participation))
+    return render(prepare(store, name, meeting_id, audience))
 
 
 def print_example(store: Store, folder: Path) -> list[tuple[str, Path]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QThreadPool, QTimer
+from PySide6.QtCore import QObject, QSize, QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox
 
 from coprodesk import places, session
@@ -18,6 +18,7 @@ from coprodesk.ui import preferences as memory
 from coprodesk.ui import theme, trouble, window
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.keeper import Keeper
+from coprodesk.ui.start import starting
 from coprodesk.ui.welcome import Welcome
 
 FILTER = "CoproDesk (*.copro)"
@@ -25,10 +26,11 @@ FILTER = "CoproDesk (*.copro)"
 
 def run_window(path: Path | None) -> int:
     """Open the window on `path`, else on the last file, else on the welcome screen; return the exit code."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
-    program = Program(app, places.preferences(), places.backups())
-    program.start(path)
+    with starting():
+        app = QApplication.instance() or QApplication(sys.argv[:1])
+        assert isinstance(app, QApplication)
+        program = Program(app, places.preferences(), places.backups())
+        program.start(path)
     return app.exec()
 
 
@@ -73,9 +75,8 @@ class Program(QObject):
             self.welcome.setWindowTitle("CoproDesk")
             self.welcome.setMinimumSize(900, 430)
             self.welcome.setCentralWidget(view)
-            self.welcome.resize(self.preferences.width, self.preferences.height)
             trouble.install_excepthook(self.welcome, self._refuse)
-            self.welcome.show()
+            self._show_sized(self.welcome)
             view.first_focus().setFocus()
         if sentence:
             self._refuse(sentence)
@@ -179,16 +180,27 @@ class Program(QObject):
         self.desk = desk
         self.keeper = Keeper(desk, self._backups_root)
         desk.shell.appearance_changed.connect(self._appearance)
-        desk.shell.resize(self.preferences.width, self.preferences.height)
         trouble.install_excepthook(desk.shell, desk.shell.refuse)
         desk.go(self.preferences.page if self.preferences.page in window.PAGES else "home")
-        desk.shell.show()
+        self._show_sized(desk.shell)
         if self.welcome is not None:
             self.welcome.close()
             self.welcome.deleteLater()
             self.welcome = None
         self._remember(memory.with_file(self.preferences, store.path))
         QTimer.singleShot(0, self.keeper, self.keeper.start)
+
+    def _show_sized(self, shown: QMainWindow) -> None:
+        """Show a window as large as it was last; the whole screen where there is less room."""
+        screen, wanted = (
+            shown.screen().availableSize(),
+            QSize(self.preferences.width, self.preferences.height),
+        )
+        shown.resize(wanted.boundedTo(screen))
+        if wanted.width() >= screen.width() or wanted.height() >= screen.height():
+            shown.showMaximized()
+        else:
+            shown.show()
 
     # Closing
 

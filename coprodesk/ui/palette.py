@@ -319,6 +319,7 @@ class CommandPalette(QWidget):
         chrome = self._panel.sizeHint().height() - self._list.sizeHint().height()
         height = min(max(lines, ROW * 3) + chrome + 8, host.height() - top - 24)
         self._panel.setGeometry((host.width() - width) // 2, top, width, height)
+        self.update()  # the shadow of a higher panel would stay
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window's size; take the keys of the list while the field has the focus."""

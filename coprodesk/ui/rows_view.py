@@ -1,7 +1,6 @@
 """The table that shows a RowsModel: rows by painter, keys, copy, columns that give way."""
 
 from collections.abc import Hashable, Sequence
-from html import escape
 from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
@@ -317,6 +316,8 @@ class RowsTable(QTableView):
         ]
         data = QMimeData()
         data.setText("\n".join("\t".join(line) for line in lines))
+        from html import escape  # its table of entities is long
+
         body = "".join(
             "<tr>" + "".join(f"<td>{escape(part)}</td>" for part in line) + "</tr>" for line in lines
         )
@@ -324,7 +325,7 @@ class RowsTable(QTableView):
         QGuiApplication.clipboard().setMimeData(data)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy, open (Entrée), show the panel (Espace); arrows step over the groups."""
+        """Copy, open (Entrée), show the panel (Espace), first and last row; arrows step over the groups."""
         row = self.current()
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selection()
@@ -334,6 +335,11 @@ class RowsTable(QTableView):
             self.spaced.emit(row)
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and not event.modifiers():
             self._step(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.key() == Qt.Key.Key_Home:
+            self.select_first()
+            self.scrollToTop()
+        elif event.key() == Qt.Key.Key_End:
+            self.setCurrentIndex(self.rows.index(self.rows.rowCount() - 1, self.first_column()))
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not event.modifiers():
             event.ignore()
         else:

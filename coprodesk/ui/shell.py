@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
-from coprodesk.ui import actions, theme
+from coprodesk.ui import actions, focus, theme
 from coprodesk.ui.actions import Handler
 from coprodesk.ui.page import Page
 from coprodesk.ui.room import Room, room_for
@@ -139,9 +139,9 @@ class Shell(QMainWindow):
         self.sidebar.select(self._homes[key])
         self._enable()
         if moved:
-            focus = page.first_focus()
-            if focus is not None:
-                focus.setFocus(Qt.FocusReason.OtherFocusReason)
+            first = page.first_focus() or focus.landing(page)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
             self.page_changed.emit(key)
 
     def _page(self, key: str) -> Page:
@@ -276,8 +276,8 @@ class Shell(QMainWindow):
         panes: list[QWidget] = [self.top, self.sidebar]
         if page is not None:
             panes.append(page)
-        focus = self.focusWidget()
-        now = next((i for i, pane in enumerate(panes) if focus and pane.isAncestorOf(focus)), 0)
+        held = self.focusWidget()
+        now = next((i for i, pane in enumerate(panes) if held and pane.isAncestorOf(held)), 0)
         target = panes[(now + way) % len(panes)]
         inside = page.first_focus() if page is not None and target is page else None
         if target is self.sidebar:
@@ -288,6 +288,10 @@ class Shell(QMainWindow):
             inside = next((w for w in target.findChildren(QWidget) if _takes_tab(w)), None)
         if inside is not None:
             inside.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab follows the eye."""
+        return focus.step(self._centre, self.focusWidget(), forward=forward)
 
     # Appearance
 

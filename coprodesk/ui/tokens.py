@@ -2,8 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 _CAMEL = re.compile(r"(?<=[a-z])([A-Z])")
+
+
+@cache
+def _field(role: str) -> str:
+    return _CAMEL.sub(r"_\1", role).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,7 @@ class Tokens:
 
     def color(self, role: str) -> str:
         """Return the value of `role`, written `accent_t` or `accentT`; a KeyError names an unknown role."""
-        name = _CAMEL.sub(r"_\1", role).lower()
+        name = _field(role)
         if name == "dark" or name not in self.__slots__:
             raise KeyError(role)
         return str(getattr(self, name))

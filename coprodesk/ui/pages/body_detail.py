@@ -199,7 +199,7 @@ class BodyDetail(Card):
     def _make_seats(self) -> None:
         self._column.addWidget(Separator())
         head = QHBoxLayout()
-        self._seats_head = Label("", "small_strong", "text2")
+        self._seats_head = Label("", "small_strong", "text2", wrap=True)
         head.addWidget(self._seats_head, 1)
         compose = make(self, _("Composition…"), self.compose, icon="users")
         compose.setEnabled(not self.desk.store.read_only)

@@ -188,7 +188,8 @@ class DocumentsPage(Page):
 
     def check_file(self) -> None:
         """Compare a PDF with the register."""
-        name, _kind = QFileDialog.getOpenFileName(self, _("Vérifier un PDF"), "", _("PDF (*.pdf)"))
+        folder = str(self.desk.store.path.parent)
+        name, _kind = QFileDialog.getOpenFileName(self, _("Vérifier un PDF"), folder, _("PDF (*.pdf)"))
         if name:
             self.say_check(Path(name))
 

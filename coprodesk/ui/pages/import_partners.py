@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coprodesk import places
 from coprodesk.commands import partners as commands
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _, ngettext
@@ -165,7 +166,7 @@ class ImportPartnersDialog(QDialog):
 
     def choose(self) -> None:
         """Ask for the file."""
-        picker = QFileDialog(self, _("Importer des partenaires"))
+        picker = QFileDialog(self, _("Importer des partenaires"), str(places.documents()))
         picker.setFileMode(QFileDialog.FileMode.ExistingFile)
         picker.setNameFilters([_("Tableaux (*.xlsx *.csv *.tsv *.txt)"), _("Tous les fichiers (*)")])
         picker.fileSelected.connect(self._picked)

@@ -23,6 +23,7 @@ from coprodesk.ui import theme
 from coprodesk.ui.actions import Handler, make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
+from coprodesk.ui.focus import landing
 from coprodesk.ui.pages.item_notes import ItemNotes
 from coprodesk.ui.pages.meeting_step import MeetingStep
 from coprodesk.ui.pages.record_lines import COMMITMENT
@@ -207,9 +208,9 @@ class LiveStep(MeetingStep):
     # Moving
 
     def first_focus(self) -> QWidget | None:
-        """The roll while it is to be taken, then the line in which one writes."""
+        """The opening, then the roll while it is to be taken, then the line in which one writes."""
         if self._locked():
-            return self.table
+            return self.table if self.hint.isHidden() else landing(self.hint) or self.table
         return self.roll.strip if self.roll.is_open() else self.entry.text
 
     def handlers(self) -> Mapping[str, Handler]:

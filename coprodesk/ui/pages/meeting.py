@@ -13,6 +13,7 @@ from coprodesk.domain.meetings import TRANSITIONS, MeetingState
 from coprodesk.queries.meetings import MeetingRow, StepState, meeting, meeting_steps
 from coprodesk.ui.actions import Handler, make
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.focus import landing
 from coprodesk.ui.page import Page
 from coprodesk.ui.pages.meeting_step import MeetingStep
 from coprodesk.ui.pages.new_meeting import CancelDialog, EditMeetingDialog, RescheduleDialog
@@ -247,8 +248,10 @@ class MeetingPage(Page):
             step.set_room(room)
 
     def first_focus(self) -> QWidget | None:
-        """What the step names, else the map of the steps."""
-        return (self.step.first_focus() if self.step is not None else None) or self.stepper
+        """What the step names, else its first control, else the map of the steps."""
+        if self.step is None:
+            return self.stepper
+        return self.step.first_focus() or landing(self.step) or self.stepper
 
     def handlers(self) -> Mapping[str, Handler]:
         """Steps, the form of the meeting, and what the step does; the step wins."""

@@ -17,6 +17,7 @@ from coprodesk.domain.records import RecordKind
 from coprodesk.ui import paint
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.focus import TAB_LAST
 from coprodesk.ui.pages.commitment_form import fill_partners
 from coprodesk.ui.pages.new_meeting import choose
 from coprodesk.ui.pages.record_lines import COMMITMENT, kind_words
@@ -97,14 +98,7 @@ class RecordEntry(QWidget):
         column.addWidget(self.meaning)
         self.set_lines(2)
         # Tab goes from the text to who and when, then to the button.
-        for first, second in (
-            (self.kind, self.text),
-            (self.text, self.lead),
-            (self.lead, self.others),
-            (self.others, self.due),
-            (self.due, self._confirm),
-        ):
-            QWidget.setTabOrder(first, second)
+        self._confirm.setProperty(TAB_LAST, True)
 
     def set_lines(self, lines: int) -> None:
         """Make the text as high as `lines` lines; longer ones scroll."""

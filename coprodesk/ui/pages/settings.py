@@ -16,6 +16,7 @@ from coprodesk.domain.commitments import SOON_DAYS
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import percent, thousands
 from coprodesk.domain.i18n import _
+from coprodesk.domain.meetings import OBSERVATION_DAYS, REPLY_DAYS
 from coprodesk.queries import council as queries
 from coprodesk.queries.council import Council
 from coprodesk.ui import paint, theme, tokens
@@ -30,7 +31,6 @@ from coprodesk.ui.widgets import ActionButton, AutoLineEdit, Card, Form, PageHea
 
 MEASURE = 760
 """The width of a section at most, in pixels: a form of 720 and its margins."""
-REPLY_DAYS, OBSERVATION_DAYS = 15, 15
 LEAST_CONTRAST = 7.0
 """Under this ratio on white the printed documents darken the accent."""
 
@@ -261,8 +261,8 @@ class SettingsPage(Page):
         field["absentee_percent"].setPlaceholderText(_("un tiers"))
         beside(
             form,
-            (_("Délai de réponse"), field["reply_days"], _("jours")),
-            (_("Observations"), field["observation_days"], _("jours après l’envoi")),
+            (_("Réponse attendue"), field["reply_days"], _("jours avant la réunion")),
+            (_("Observations"), field["observation_days"], _("jours après la réunion")),
             (_("Échéance proche"), field["soon_days"], _("jours avant")),
         )
         beside(

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QWidget
 
 from coprodesk.ui import icons, paint, theme
@@ -115,6 +115,14 @@ class ActionButton(QPushButton):
         """Paint again when the fonts or the state change."""
         super().changeEvent(event)
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Entrée presses the button that has the keyboard, as Espace does; with Ctrl it is a shortcut."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def _colours(self) -> tuple[str | QColor, str | QColor | None, str | QColor | None]:
         """Return ink, ground and border for the present state."""
