@@ -37,7 +37,7 @@ def tab_chain(root: QWidget) -> list[QWidget]:
 
 
 def landing(root: QWidget) -> QWidget | None:
-    """Return where the keyboard goes when `root` opens: the button of an empty state, else the first control."""
+    """Return where the keyboard goes when `root` opens: an empty state's button, else the first control."""
     chain = tab_chain(root)
     offered = (one for one in chain if isinstance(one, ActionButton) and _in_empty_state(one))
     return next(offered, chain[0] if chain else None)
@@ -93,6 +93,8 @@ def _laid(layout: QLayout) -> Iterator[QWidget]:
         numbers.sort(key=lambda number: layout.getItemPosition(number)[:2])  # type: ignore[index]
     for number in numbers:
         item = layout.itemAt(number)
+        if item is None:
+            continue
         widget, inner = item.widget(), item.layout()
         if widget is not None:
             yield widget
