@@ -1,9 +1,8 @@
 """Who answered, who came, and the figures of presence (formulas M1, M2, M3 and M19)."""
 
-import calendar
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
@@ -201,7 +200,8 @@ def share(numerator: int, denominator: int) -> Fraction | None:
 def months_before(day: date, months: int) -> date:
     """Return the same day `months` earlier, or the last day of that month when it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    following = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+    return date(year, month + 1, min(day.day, (following - timedelta(days=1)).day))
 
 
 def last_months(day: date, months: int) -> Period:

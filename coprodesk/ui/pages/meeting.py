@@ -142,6 +142,8 @@ class MeetingPage(Page):
     def show_step(self, key: str) -> None:
         """Show step `key` of the meeting, built when needed. Raises KeyError for an unknown step."""
         self.desk.shell.flush()
+        if key != self.stepper.current():
+            self.banner.clear()
         if key not in self._steps:
             made = self._make_step(key)
             self._steps[key] = made

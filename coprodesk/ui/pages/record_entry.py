@@ -5,6 +5,7 @@ What is typed is stored as one types: the line holds a record or a commitment in
 """
 
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -64,7 +65,7 @@ class RecordEntry(QWidget):
         self.others.setPlaceholderText(_("Contributeurs"))
         self.others.setAccessibleName(_("Contributeurs"))
         desk.bind(self.others, self._keep_others)
-        self.due = DateField(today=desk.today)
+        self.due = DateField(today=self._counted_from)
         self.due.setAccessibleName(_("Échéance"))
         self.due.setPlaceholderText(_("Échéance\u00a0: 30/11, lundi, +7…"))
         self.due.changed.connect(self._keep_due)
@@ -103,6 +104,10 @@ class RecordEntry(QWidget):
     def set_lines(self, lines: int) -> None:
         """Make the text as high as `lines` lines; longer ones scroll."""
         self.text.setFixedHeight(max(40, round(paint.line_height() * lines) + 18))
+
+    def _counted_from(self) -> date:
+        """Return the day « +7 » starts from: today, never before the session."""
+        return max(self._desk.today(), self._held_on)
 
     # Where it writes
 
@@ -264,19 +269,23 @@ class RecordEntry(QWidget):
             records.set_record(self._desk.store, self.draft[1], contributors=text, origin=self.others)
 
     def _keep_due(self, due: date | None) -> None:
-        self._change_draft(due_on=due)
+        if not self._change_draft(due_on=due):
+            self.due.not_stored()
 
-    def _change_draft(self, **field: object) -> None:
-        """Store who or when; a commitment names both otherwise."""
-        if self.draft is None:
-            return
-        store, (table, row_id) = self._desk.store, self.draft
+    def _change_draft(self, **field: object) -> bool:
+        """Store who or when in the line in the making; returns whether it was not refused."""
+        return self.draft is None or bool(self._desk.act(self._changed_draft, *self.draft, field))
+
+    def _changed_draft(self, table: str, row_id: int, field: dict[str, Any]) -> bool:
+        """Store one field; a commitment names both otherwise."""
+        store = self._desk.store
         if table == "record":
-            self._desk.act(records.set_record, store, row_id, **field)
+            records.set_record(store, row_id, **field)
         elif "institution_id" in field:
-            self._desk.act(commitments.set_commitment, store, row_id, lead_id=field["institution_id"])
+            commitments.set_commitment(store, row_id, lead_id=field["institution_id"])
         elif isinstance(field["due_on"], date):
-            self._desk.act(commitments.set_dates, store, row_id, due=field["due_on"])
+            commitments.set_dates(store, row_id, due=field["due_on"])
+        return True
 
     def _understood(self, words: str) -> None:
         self.meaning.set_tint("text2")

@@ -30,6 +30,11 @@ def state_words(line: RollLine) -> str:
     return line.state_word.lower()
 
 
+def seat_name(line: RollLine) -> str:
+    """Return the short name of an institution, or the person's for a guest who speaks for none."""
+    return line.short_name or line.person
+
+
 def seat_words(line: RollLine) -> str:
     """Return who sits there, who came instead and who comes and goes, in one line."""
     parts = [", ".join(one for one in (line.person, line.function) if one)]
@@ -40,7 +45,7 @@ def seat_words(line: RollLine) -> str:
     if line.excuse and line.presence is Presence.EXCUSED:
         parts.append(line.excuse)
     words = " · ".join(part for part in parts if part)
-    return f"{line.institution}\u00a0: {words}" if words else line.institution
+    return "\u00a0: ".join(part for part in (line.institution, words) if part)
 
 
 class RollStrip(QWidget):
@@ -109,7 +114,7 @@ class RollStrip(QWidget):
         line = self.current()
         if line is not None:
             state = paint.presence_words()[picture.Presence(line.presence.value)]
-            self.setAccessibleName(f"{line.short_name}, {state}")
+            self.setAccessibleName(f"{seat_name(line)}, {state}")
             self.setAccessibleDescription(seat_words(line))
         else:
             self.setAccessibleName(_("Appel"))
@@ -202,7 +207,7 @@ class RollStrip(QWidget):
             self.update()
 
     def _find(self, start: str) -> None:
-        names = [fold(line.short_name) for line in self._lines]
+        names = [fold(seat_name(line)) for line in self._lines]
         after = [(self._current + step) % len(names) for step in range(1, len(names) + 1)]
         for test in (str.startswith, _some_word_starts):
             for number in after:
@@ -275,7 +280,7 @@ class RollStrip(QWidget):
         inside = spot.adjusted(9, 5, -4, -6)
         high = paint.line_height("small_strong")
         name = QRectF(inside.x(), inside.y(), inside.width(), high)
-        words = line.short_name
+        words = seat_name(line)
         if active and self._typed is not None:
             words = _("Chercher\u00a0: {letters}…").format(letters=self._typed)
         paint.text(p, name, words, "small_strong", "text" if line.counted or line.guest else "text2")

@@ -50,6 +50,10 @@ class _Typed(QLineEdit):
         """Say whether something typed is not taken yet."""
         return self.isModified()
 
+    def not_stored(self) -> None:
+        """Count the text shown as pending again, as its value was not taken."""
+        self.setModified(True)
+
     def _take(self) -> bool:
         raise NotImplementedError
 
