@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from coprodesk.domain.errors import Refusal
@@ -10,6 +10,10 @@ from coprodesk.domain.i18n import _
 from coprodesk.ui.actions import make
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, Form, flush_pending
+
+
+WIDTH = 412
+"""The least width of the fields, in pixels."""
 
 
 class FormDialog(QDialog):
@@ -26,6 +30,7 @@ class FormDialog(QDialog):
         self.finished.connect(self.deleteLater)
         self._submit = submit
         self.form = Form()
+        self.form.setMinimumWidth(WIDTH)
         self.refusal = Label("", "small", "late", wrap=True)
         self.refusal.hide()
         self.confirm = ActionButton(
@@ -48,7 +53,6 @@ class FormDialog(QDialog):
         row.addWidget(cancel)
         row.addWidget(self.confirm)
         column.addLayout(row)
-        self.setMinimumWidth(460)
 
     def open(self) -> None:
         """Show the dialog; a form higher than the window behind scrolls."""
@@ -65,6 +69,15 @@ class FormDialog(QDialog):
             self.form.setAutoFillBackground(False)
             area.viewport().setAutoFillBackground(False)
         super().open()
+
+    def event(self, event: QEvent) -> bool:
+        """Grow when a refusal or a hint takes more lines: nothing may lie over a field."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            wanted = self._column.totalHeightForWidth(self.width())
+            if wanted > self.height():
+                self.resize(self.width(), wanted)
+        return done
 
     def try_submit(self) -> None:
         """Do the act; on refusal show the sentence and stay."""

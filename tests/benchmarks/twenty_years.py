@@ -47,6 +47,7 @@ def fill(change: Writer, years: int) -> None:
     meetings = 30 * years
     numbers: dict[int, int] = {}
     commitments = 0
+    before: dict[int, int] = {}
     for turn in range(meetings):
         day = LAST_DAY - timedelta(days=round((meetings - 1 - turn) * 365.25 / 30))
         numbers[day.year] = numbers.get(day.year, 0) + 1
@@ -65,6 +66,9 @@ def fill(change: Writer, years: int) -> None:
         )
         roll(change, chance, meeting, seats[body])
         items = [item(change, chance, meeting, position, institutions) for position in range(1, 21)]
+        if body in before:
+            change.update("agenda_item", items[0], approves_id=before[body])
+        before[body] = meeting
         quota = round(20_000 / 600 * (turn + 1)) - commitments
         for _ in range(quota):
             commitment(change, chance, day, chance.choice(items), institutions, themes)

@@ -85,7 +85,7 @@ def test_a_number_that_is_none_is_refused_and_stays_on_screen(
     target.selectAll()
     type_text(target, "deux")
     QTest.keyClick(target, Qt.Key.Key_Return)
-    assert "« deux » n’est pas un nombre entier" in page.banner.text()
+    assert "« deux » n’est pas un nombre entier" in page.banner.text()
     assert row(example, "Plénière").yearly_target == 1
     assert target.pending()
     target.selectAll()

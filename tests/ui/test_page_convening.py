@@ -117,7 +117,7 @@ def test_letters_typed_in_the_field_only_find(example: Store, make_desk: MakeDes
     step = open_convening(make_desk(example))
     step.search.setFocus()
     QTest.keyClicks(step.search, "c")
-    assert step.table.current().institution.startswith("Mairie")
+    assert step.table.current().institution.startswith("Préfecture")
     QTest.keyClicks(step.search, "p")
     assert step.table.current().institution.startswith("CPN")
     step.search.clear()

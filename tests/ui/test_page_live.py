@@ -128,16 +128,16 @@ def test_nothing_can_be_marked_before_the_opening(
 def test_a_whole_roll_is_taken_by_letters(coming: Session) -> None:
     strip = coming.step.roll.strip
     strip.setFocus()
-    # The town's six seats, then the institutions in the order of the colleges.
-    coming.mark("pppppe")
+    # The institutions in protocol order, then the town's six seats.
     coming.mark("r")
     assert coming.focus is coming.step.roll.delegate.name
     assert coming.step.roll.delegate.name.text() == "Mme Claire ABRISSEL"
     coming.key(Qt.Key.Key_Return)
     assert coming.focus is strip
-    coming.mark("pear")
+    coming.mark("epar")
     coming.key(Qt.Key.Key_Return, CTRL)
     coming.mark("apeppp")
+    coming.mark("pppppe")
     lines = {line.short_name: line for line in roll(coming.store, coming.id)}
     assert lines["DSDEN"].presence is Presence.REPRESENTED
     assert lines["DSDEN"].delegate == "M. Éric SOLVAND"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from coprodesk.domain.errors import Refusal
@@ -246,7 +246,17 @@ class FormRow(QWidget):
         self._hint.setText(words)
         self._hint.set_tint(tint)
         self._hint.setVisible(bool(words))
+        self._give_lines()
         self.field.setAccessibleDescription(words)
+
+    def _give_lines(self) -> None:
+        """Keep room for every line of the hint: a row is never higher than it asks for."""
+        self._hint.setMinimumHeight(self._hint.heightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the hint again."""
+        super().resizeEvent(event)
+        self._give_lines()
 
 
 class Form(QWidget):

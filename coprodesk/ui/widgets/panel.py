@@ -1,6 +1,6 @@
 """The detail panel at the right of a list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
@@ -86,14 +86,17 @@ class DetailPanel(QWidget):
             line.addWidget(words, 1)
             self.add(row)
 
-    def buttons(self, actions: Iterable[QAction]) -> None:
-        """Add a row of buttons with their keys."""
+    def buttons(self, actions: Sequence[QAction]) -> None:
+        """Add a row of buttons, with their keys where there is room."""
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
-        for action in actions:
-            line.addWidget(ActionButton(action))
+        made = [ActionButton(action) for action in actions]
+        if sum(one.sizeHint().width() + 8 for one in made) > self.width() - 46:
+            made = [ActionButton(action, cap=False) for action in actions]
+        for button in made:
+            line.addWidget(button)
         line.addStretch(1)
         self.add(row)
 
