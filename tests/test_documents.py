@@ -493,7 +493,7 @@ def set_sheet(store, lines):
     data = replace(data, decisions=decisions)
     edition = Edition(ON)
     variants = (Variant(decision_sheet.build(data, edition)), *decision_sheet.reductions(data, edition))
-    return printing.render(printing.Prepared(catalogue.kind("decision-sheet"), variants, "essai"))
+    return printing.set_smallest(catalogue.kind("decision-sheet"), variants, "essai")
 
 
 @pytest.mark.parametrize("lines", [0, 1, 7, 10])

@@ -1,7 +1,12 @@
 """Prints the neutral document as PDF."""
 
+import threading
+
 from coprodesk.documents.document import Document
 from coprodesk.documents.gate import Gate, PrintReport
+
+_one_at_a_time = threading.Lock()
+"""reportlab fills tables of its own at first use (its named colours, for one): two first uses at once fail."""
 
 
 def render(document: Document, report: PrintReport | None = None) -> bytes:
@@ -12,6 +17,7 @@ def render(document: Document, report: PrintReport | None = None) -> bytes:
     from coprodesk.documents.layout import lay_out
     from coprodesk.documents.no_break import hold_narrow_spaces
 
-    hold_narrow_spaces()
     told = report if report is not None else PrintReport()
-    return lay_out(document, Gate(told, typography=document.typography), told)
+    with _one_at_a_time:
+        hold_narrow_spaces()
+        return lay_out(document, Gate(told, typography=document.typography), told)

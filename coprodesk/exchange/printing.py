@@ -4,8 +4,10 @@ import contextlib
 import errno
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from coprodesk.documents import catalogue, pdf, plain
 from coprodesk.documents.common import Edition, Variant
@@ -27,16 +29,22 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document ready to be set; the variants after the first are tried when it must fit on one page."""
+    """What a document is built from: plain values, so that a worker may build and set it."""
 
     kind: catalogue.Kind
-    variants: tuple[Variant, ...]
+    data: Any
+    edition: Edition
     stem: str
 
     @property
     def document(self) -> Document:
         """Return the document as designed."""
-        return self.variants[0].document
+        return self.kind.build(self.data, self.edition)
+
+    def variants(self) -> tuple[Variant, ...]:
+        """Return the document and, when it must fit on one page, the ways to make it smaller."""
+        smaller = self.kind.reductions(self.data, self.edition) if self.kind.reductions else ()
+        return (Variant(self.document), *smaller)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +96,21 @@ def prepare(store: Store, name: str, meeting_id: int, audience: Audience) -> Pre
         _PARTICIPATION.get(setting(store, "participation")),
         number_setting(store, "observation_days", OBSERVATION_DAYS),
     )
-    variants = [Variant(kind.build(data, edition))]
-    if kind.reductions is not None:
-        variants += kind.reductions(data, edition)
-    return Prepared(kind, tuple(variants), _stem(kind, data.meeting, audience.level))
+    return Prepared(kind, data, edition, _stem(kind, data.meeting, audience.level))
 
 
 def render(prepared: Prepared) -> Printed:
-    """Set a prepared document as PDF. Safe in a worker thread: it reads no file of the council."""
+    """Build and set a prepared document as PDF. Safe in a worker: it reads no file of the council."""
+    return set_smallest(prepared.kind, prepared.variants(), prepared.stem)
+
+
+def set_smallest(kind: catalogue.Kind, variants: Sequence[Variant], stem: str) -> Printed:
+    """Set the first variant that fits on one page; a document with one variant may take several."""
     tried: list[tuple[Variant, bytes, PrintReport]] = []
-    for variant in prepared.variants:
+    for variant in variants:
         report = PrintReport()
         tried.append((variant, pdf.render(variant.document, report), report))
-        if len(prepared.variants) == 1 or report.pages == 1:
+        if len(variants) == 1 or report.pages == 1:
             break
     # When no variant fits on one page, nothing is left out for it.
     fits = tried[-1][2].pages == 1
@@ -109,15 +119,13 @@ def render(prepared: Prepared) -> Printed:
     warnings = report.warnings()
     if variant.loss:
         warnings.append(variant.loss)
-    if len(prepared.variants) > 1 and report.pages > 1:
+    if len(variants) > 1 and report.pages > 1:
         warnings.append(
             _("Le document est prévu pour une page et en prend {pages}\u00a0: rien n’a été coupé.").format(
                 pages=report.pages
             )
         )
-    return Printed(
-        prepared.kind, variant.document, data, report.pages, tuple(warnings), f"{prepared.stem}.pdf"
-    )
+    return Printed(kind, variant.document, data, report.pages, tuple(warnings), f"{stem}.pdf")
 
 
 def print_document(store: Store, name: str, meeting_id: int, audience: Audience) -> Printed:

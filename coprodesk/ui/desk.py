@@ -19,6 +19,9 @@ from coprodesk.ui.widgets import AutoLineEdit, AutoTextEdit
 P = ParamSpec("P")
 T = TypeVar("T")
 
+JOURNAL = "journal"
+"""The subject of a page that follows every act, whatever it changes."""
+
 
 class Desk(QObject):
     """The open council file in its window; each page holds it and nothing else of the program.
@@ -120,7 +123,7 @@ class Desk(QObject):
         self.shell.saved(clock(change.at))
         self._name_undo()
         self.changed.emit(change)
-        self.shell.touched(None if change.rows is None else {table for table, _ in change.rows})
+        self.shell.touched(None if change.rows is None else {JOURNAL, *(table for table, _ in change.rows)})
 
     def _name_undo(self) -> None:
         self.shell.set_undo(self.store.undo_label, self.store.redo_label)

@@ -11,7 +11,6 @@ from coprodesk.ui.actions import make
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, Form, flush_pending
 
-
 WIDTH = 412
 """The least width of the fields, in pixels."""
 

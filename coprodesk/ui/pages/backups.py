@@ -34,7 +34,7 @@ class BackupsPage(Page):
         )
         self.set_header(PageHeader(_("Sauvegardes"), "", primary=self._now, secondary=[self._copy]))
         columns: list[Column[Backup]] = [
-            Column(_("Date"), self._when, 240, sort=lambda backup: backup.made_at),
+            Column(_("Date"), self._when, 290, sort=lambda backup: backup.made_at),
             Column(_("Fichier"), lambda backup: Cell(backup.path.name, small=True), stretch=True),
             Column(_("Taille"), _size, 110, sort=lambda backup: backup.size),
         ]

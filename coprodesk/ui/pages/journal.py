@@ -8,7 +8,7 @@ from coprodesk.domain.french import clock, long_date, medium_date
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.queries.history import Step, history, step_details
 from coprodesk.ui.actions import Handler, make
-from coprodesk.ui.desk import Desk
+from coprodesk.ui.desk import JOURNAL, Desk
 from coprodesk.ui.page import Page
 from coprodesk.ui.room import Room
 from coprodesk.ui.rows import Cell, Column, Group, RowsModel
@@ -24,6 +24,8 @@ BATCH = 200
 class JournalPage(Page):
     """The acts, newest first, by day; the panel shows what an act changed and can go back before it."""
 
+    subjects = frozenset({JOURNAL})
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
@@ -35,7 +37,7 @@ class JournalPage(Page):
         self.set_header(
             PageHeader(_("Journal"), _("Chaque acte, son auteur et son heure. Rien ne s’en efface."))
         )
-        self.search = SearchField(_("Chercher dans le journal"))
+        self.search = SearchField(_("Chercher dans le journal"), 250)
         self.search.typed.connect(self._search)
         columns: list[Column[Step]] = [
             Column(_("Heure"), lambda step: Cell(clock(step.at), small=True), 84, sortable=False),
@@ -90,6 +92,7 @@ class JournalPage(Page):
         before = self.desk.store.undo_label
         self.desk.act(self.desk.store.restore, step.seq)
         if self.desk.store.undo_label != before:
+            self.table.setFocus()
             self.desk.say(_("État d’avant « {label} » rétabli").format(label=step.label))
 
     def _search(self, _text: str) -> None:

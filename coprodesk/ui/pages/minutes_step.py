@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -47,6 +47,10 @@ from coprodesk.ui.widgets import (
 )
 
 
+SETTLE_MS = 250
+"""How long the file must be quiet before its pages are set again."""
+
+
 class MinutesStep(MeetingStep):
     """Checks at the left, the pages in the middle, for whom at the right."""
 
@@ -57,6 +61,10 @@ class MinutesStep(MeetingStep):
         super().__init__(desk)
         self.row: MeetingRow | None = None
         self._turn = 0
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SETTLE_MS)
+        self._soon.timeout.connect(self._set_pages)
         self.printed: printing.Printed | None = None
         self._versions: tuple[VersionRow, ...] = ()
         self.make_pdf = make(self, _("Créer le PDF"), self.save, icon="file-text")
@@ -134,7 +142,9 @@ class MinutesStep(MeetingStep):
         self._versions = versions(self.desk.store, self.meeting_id)
         self._show_checks(checks(self.desk, self.row))
         self._count_left_out()
-        self._set_pages()
+        self.printed = None  # what is shown is no longer what would be printed
+        self._enable()
+        self._soon.start()
 
     def level(self) -> Level:
         """Return for whom the copy shown is."""

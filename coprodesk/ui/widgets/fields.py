@@ -251,7 +251,7 @@ class FormRow(QWidget):
 
     def _give_lines(self) -> None:
         """Keep room for every line of the hint: a row is never higher than it asks for."""
-        self._hint.setMinimumHeight(self._hint.heightForWidth(self.width()))
+        self._hint.setMinimumHeight(max(0, self._hint.heightForWidth(self.width())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap the hint again."""

@@ -1,0 +1,319 @@
+"""From nothing to paper by keyboard: file, partners, meeting, agenda, roll, notes, paper, restart."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt, QThreadPool
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from coprodesk.store import Store
+from coprodesk.ui.app import Program
+from coprodesk.ui.desk import Desk
+from coprodesk.ui.dialog import FormDialog
+from coprodesk.ui.new_council import NewCouncilDialog
+from coprodesk.ui.pages.body_detail import SeatsForm
+from coprodesk.ui.pages.import_partners import ImportPartnersDialog
+from coprodesk.ui.pages.live_step import LiveStep
+from coprodesk.ui.pages.meeting import MeetingPage
+from coprodesk.ui.pages.minutes_step import MinutesStep
+from coprodesk.ui.pages.new_meeting import NewMeetingDialog
+from coprodesk.ui.pages.session_dialogs import CloseSession, OpenSession
+from coprodesk.ui.shell import Shell
+
+SHEET = Path(__file__).parents[1] / "data" / "partners" / "point_virgule_windows.csv"
+WAIT = 20_000
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+NONE = Qt.KeyboardModifier.NoModifier
+W = TypeVar("W", bound=QWidget)
+Key = Qt.Key
+
+
+class Secretary:
+    """Who sits at the keyboard: keys go to what has the focus, and are counted."""
+
+    def __init__(self, program: Program, type_text: Callable[[QWidget, str], None], qtbot: QtBot) -> None:
+        self.program, self._type, self._qtbot = program, type_text, qtbot
+        self.keys = 0
+
+    @property
+    def desk(self) -> Desk:
+        assert self.program.desk is not None
+        return self.program.desk
+
+    @property
+    def store(self) -> Store:
+        return self.desk.store
+
+    def at(self, kind: type[W]) -> W:
+        """Wait until a window of this kind has the keyboard."""
+
+        def there() -> bool:
+            # A screen would give the keyboard back to the window below by itself.
+            below = QApplication.activeModalWidget() or self._main()
+            if below is not None and not below.isActiveWindow():
+                below.activateWindow()
+            return isinstance(QApplication.activeWindow(), kind)
+
+        self._qtbot.waitUntil(there, timeout=WAIT)
+        window = QApplication.activeWindow()
+        assert isinstance(window, kind)
+        return window
+
+    def _main(self) -> QWidget | None:
+        return self.desk.shell if self.program.desk is not None else self.program.welcome
+
+    @property
+    def focus(self) -> QWidget:
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        return widget
+
+    def press(self, *keys: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
+        for key in keys:
+            self.keys += 1
+            QTest.keyClick(self.focus, key, held)
+
+    def write(self, text: str, *keys: Qt.Key) -> None:
+        self.keys += len(text)
+        self._type(self.focus, text)
+        self.press(*keys)
+
+    def go_to(self, words: str) -> None:
+        self.press(Key.Key_K, held=CTRL)
+        self.write(words, Key.Key_Return)
+
+    def step(self, kind: type[W], letter: Qt.Key) -> W:
+        """Open a step of the meeting by its menu."""
+        self.press(Key.Key_R, held=ALT)
+        self._qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+        popup = QApplication.activePopupWidget()
+        assert popup is not None
+        self.keys += 1
+        QTest.keyClick(popup, letter)
+        page = self.desk.shell.current_page()
+        assert isinstance(page, MeetingPage)
+        self._qtbot.waitUntil(lambda: isinstance(page.step, kind))
+        assert isinstance(page.step, kind)
+        return page.step
+
+
+@pytest.fixture
+def make_program(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], Program]]:
+    """Start the program as one does, on a home of its own; it is closed when the test ends."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    for name in ("HOME", "XDG_CONFIG_HOME", "APPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    made: list[Program] = []
+
+    def make() -> Program:
+        program = Program(qapp, tmp_path / "preferences.json", tmp_path / "backups")
+        made.append(program)
+        program.start(None)
+        return program
+
+    yield make
+    for program in made:
+        QThreadPool.globalInstance().waitForDone()
+        if program.desk is not None:
+            program.desk.shell.close()
+        program.deleteLater()
+
+
+def test_from_nothing_to_paper_by_keyboard(
+    make_program: Callable[[], Program],
+    type_text: Callable[[QWidget, str], None],
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    me = Secretary(make_program(), type_text, qtbot)
+    create_the_file(me, tmp_path / "essai.copro")
+    import_partners(me)
+    give_seats(me)
+    write_the_agenda(me)
+    convene(me)
+    hold_the_session(me)
+    paper = tmp_path / "compte-rendu.pdf"
+    print_the_minutes(me, paper, monkeypatch)
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(paper).pages).split())
+    for words in (
+        "Éclairage de l’îlot",
+        "Mme Lucie BORDES",
+        "Mme la maire ouvre la séance.",
+        "Déposer le dossier d’éclairage",
+        "Transmettre les comptages",
+        "Excusé",
+    ):
+        assert words in text, words
+    assert "Gymnase" not in text
+    assert me.keys < 700
+    assert_restart(me, make_program, type_text, qtbot)
+
+
+def create_the_file(me: Secretary, path: Path) -> None:
+    assert me.program.welcome is not None
+    me.at(type(me.program.welcome))
+    me.press(Key.Key_Tab, Key.Key_Return)
+    me.at(NewCouncilDialog)
+    me.write("Essai-sur-Lorne", Key.Key_Return)
+    me.press(Key.Key_A, held=CTRL)
+    me.write(str(path), Key.Key_Return)
+    me.at(Shell)
+    assert path.is_file()
+    assert me.store.rows("SELECT name FROM council")[0]["name"] == "CLSPD d’Essai-sur-Lorne"
+
+
+def import_partners(me: Secretary) -> None:
+    assert me.focus.accessibleName() == "Importer un tableau…"
+    me.press(Key.Key_Return)
+    dialog = me.at(ImportPartnersDialog)
+    me.press(Key.Key_Return)
+    picker = dialog.findChild(QFileDialog)
+    assert picker is not None
+    picker.fileSelected.emit(str(SHEET))
+    picker.close()
+    me._qtbot.waitUntil(lambda: dialog.stack.currentIndex() == 1, timeout=WAIT)
+    me.at(ImportPartnersDialog)
+    me.press(Key.Key_Return, Key.Key_Return, held=CTRL)
+    me.at(Shell)
+    assert len(me.store.rows("SELECT * FROM institution")) == 7
+    assert len(me.store.rows("SELECT * FROM person")) == 8
+
+
+def give_seats(me: Secretary) -> None:
+    me.go_to("groupes")
+    me.press(Key.Key_Down)
+    while me.focus.accessibleName() != "Composition…":
+        me.press(Key.Key_Tab)
+    me.press(Key.Key_Return)
+    me.at(SeatsForm)
+    for _seat in range(7):
+        me.press(Key.Key_Space, Key.Key_Tab)
+    me.press(Key.Key_Return, held=CTRL)
+    me.at(Shell)
+    assert len(me.store.rows("SELECT * FROM seat")) == 7
+
+
+def write_the_agenda(me: Secretary) -> None:
+    me.press(Key.Key_N, held=CTRL)
+    me.at(NewMeetingDialog)
+    me.press(Key.Key_Down, Key.Key_Down, Key.Key_Tab)
+    me.write("demain", Key.Key_Tab)
+    me.write("14h30", Key.Key_Return)
+    me.at(Shell)
+    for title in ("Éclairage de l’îlot", "Gymnase", "Rodéos & bruits", "Collège", "Questions diverses"):
+        me.write(title, Key.Key_Return)
+    me.press(Key.Key_Backtab)
+    me.press(Key.Key_Home, Key.Key_Down, Key.Key_Delete)
+    me.press(Key.Key_Up, held=ALT)
+    me.press(Key.Key_F2)
+    me.press(Key.Key_Tab, Key.Key_Down, Key.Key_Tab)
+    me.press(Key.Key_A, held=CTRL)
+    me.write("25", Key.Key_Escape)
+    rows = me.store.rows("SELECT title, planned_minutes, reporter_id FROM agenda_item ORDER BY position")
+    assert [row["title"] for row in rows] == [
+        "Rodéos & bruits",
+        "Éclairage de l’îlot",
+        "Collège",
+        "Questions diverses",
+    ]
+    assert rows[0]["planned_minutes"] == 25
+    assert rows[0]["reporter_id"] is not None
+
+
+def convene(me: Secretary) -> None:
+    from coprodesk.ui.pages.convening_step import ConveningStep
+
+    step = me.step(ConveningStep, Key.Key_C)
+    assert me.focus.accessibleName() == "Convoquer"
+    me.press(Key.Key_Return)
+    assert me.focus is step.table
+    me.write("p")
+    QTest.keyClick(step.table, Key.Key_P)
+    me.press(Key.Key_Down, Key.Key_E)
+    me.at(FormDialog)
+    me.write("Réunion zonale", Key.Key_Return)
+    me.at(Shell)
+    replies = [row["reply"] for row in me.store.rows("SELECT reply FROM roll_entry ORDER BY position")]
+    assert sorted(replies) == ["comes", "excused", "none", "none", "none", "none", "none"]
+
+
+def hold_the_session(me: Secretary) -> None:
+    step = me.step(LiveStep, Key.Key_S)
+    assert me.focus.accessibleName() == "Ouvrir la séance"
+    me.press(Key.Key_Return)
+    me.at(OpenSession)
+    me.press(Key.Key_Return)
+    me.at(Shell)
+    assert me.focus is step.roll.strip
+    me.press(Key.Key_P, Key.Key_E, Key.Key_R)
+    me.press(Key.Key_A, held=CTRL)
+    me.write("Mme Lucie BORDES", Key.Key_Return)
+    me.press(Key.Key_P, Key.Key_A, Key.Key_P, Key.Key_E)
+    step.roll.guest.trigger()
+    me.at(FormDialog)
+    me.write("Mme Paule VOISIN", Key.Key_Return)
+    me.at(Shell)
+    me.press(Key.Key_F9)
+    me.write("Mme la maire ouvre la séance.")
+    me.press(Key.Key_Return, held=CTRL)
+    me.press(Key.Key_PageDown, held=CTRL)
+    me.press(Key.Key_D, held=CTRL)
+    me.write("Déposer le dossier d’éclairage", Key.Key_Tab, Key.Key_Down, Key.Key_Tab, Key.Key_Tab)
+    me.write("+30")
+    me.press(Key.Key_Return, held=CTRL)
+    me.press(Key.Key_E, held=CTRL)
+    me.write("Transmettre les comptages", Key.Key_Tab, Key.Key_Down, Key.Key_Tab)
+    me.write("+15")
+    me.press(Key.Key_Return, held=CTRL)
+    (promised,) = me.store.rows("SELECT what, lead_id, current_due FROM commitment")
+    assert promised["what"] == "Transmettre les comptages"
+    assert promised["lead_id"] is not None
+    assert promised["current_due"] is not None
+    step.session.trigger()
+    me.at(CloseSession)
+    me.press(Key.Key_Return)
+    me.at(Shell)
+
+
+def print_the_minutes(me: Secretary, paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(*_asked: object) -> tuple[str, str]:
+        return str(paper), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    step = me.step(MinutesStep, Key.Key_R)
+    me._qtbot.waitUntil(lambda: step.printed is not None, timeout=WAIT)
+    while me.focus.accessibleName() != "Créer le PDF":
+        me.press(Key.Key_Backtab)
+    me.press(Key.Key_Return)
+    assert paper.is_file()
+
+
+def assert_restart(
+    me: Secretary,
+    make_program: Callable[[], Program],
+    type_text: Callable[[QWidget, str], None],
+    qtbot: QtBot,
+) -> None:
+    """Everything is there after a restart, and Ctrl+Z goes on where it stopped."""
+    me.go_to("réunions")
+    undone = me.store.undo_label
+    assert undone
+    me.press(Key.Key_Q, held=CTRL)
+    assert me.program.desk is None
+    again = Secretary(make_program(), type_text, qtbot)
+    again.at(Shell)
+    assert again.desk.shell.current_id() == "meetings"
+    assert again.store.undo_label == undone
+    assert again.store.rows("SELECT state FROM meeting")[0]["state"] == "held"
+    again.press(Key.Key_Z, held=CTRL)
+    assert again.store.rows("SELECT state FROM meeting")[0]["state"] == "in_progress"
+    assert len(again.store.rows("SELECT * FROM record")) == 2
