@@ -139,13 +139,19 @@ def item(change: Writer, chance: random.Random, meeting: int, position: int, ins
     return made
 
 
+def fate(chance: float, days_past: int) -> str:
+    """Return what a promise became: open until due, then mostly kept, some late, some abandoned."""
+    late = 0.003 if days_past > 540 else 0.12
+    if days_past <= 0 or chance < late:
+        return "open"
+    return "abandoned" if chance < late + 0.12 else "kept"
+
+
 def commitment(
     change: Writer, chance: random.Random, day: date, at_item: int, institutions: list[int], themes: list[int]
 ) -> None:
     due = day + timedelta(days=chance.randrange(30, 400))
-    settled = (LAST_DAY - due).days > 540
-    fate = chance.random()
-    state = "open" if fate > (0.99 if settled else 0.6) else "abandoned" if fate > 0.85 else "kept"
+    state = fate(chance.random(), (LAST_DAY - due).days)
     kept = state == "kept"
     made = change.insert(
         "commitment",
