@@ -341,7 +341,7 @@ V1_SUPPORT = (
         row_id INTEGER NOT NULL,
         UNIQUE (subject, row_id)) STRICT""",
     """CREATE VIRTUAL TABLE search USING fts5 (
-        title, body, folded, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3')""",
+        title, body, folded, tokenize = "unicode61 remove_diacritics 2")""",
     "INSERT INTO search (search, rank) VALUES ('secure-delete', 1)",
     "INSERT INTO search (search, rank) VALUES ('rank', 'bm25(8.0, 1.0, 2.0)')",
 )

@@ -164,7 +164,7 @@ def starting(path: Path, place: Path, runs: int) -> list[Measure]:
 
 
 def child(module: str, *arguments: str, compiled: Path) -> tuple[float, float]:
-    """Return milliseconds from process start to first paint, and megabytes; bytecode is kept in `compiled`."""
+    """Return milliseconds from process start to first paint, and megabytes; bytecode goes to `compiled`."""
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(compiled)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-m", module, *arguments]
