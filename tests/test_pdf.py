@@ -2,6 +2,8 @@
 
 import io
 import re
+import subprocess
+import sys
 import threading
 
 import pypdf
@@ -464,3 +466,21 @@ def test_two_threads_print_at_once():
 )
 def test_an_empty_block_is_no_trouble(block):
     assert len(read(pdf.render(sheet(block, block))).pages) >= 1
+
+
+def test_two_first_prints_at_once_wait_for_each_other() -> None:
+    """In a process that never printed: reportlab fills its colour names lazily and not thread-safely."""
+    program = (
+        "import sys; sys.setswitchinterval(1e-6)\n"
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "from coprodesk.documents.document import *\n"
+        "from coprodesk.documents.pdf import render\n"
+        "table = Table((Column('A'), Column('B')), ((cell('un'), cell('deux')),) * 30)\n"
+        "paper = Document('Essai', 'Essai', Letterhead('C', 'C', 'C'), (table,) * 3)\n"
+        "with ThreadPoolExecutor(4) as pool: prints = set(pool.map(render, [paper] * 4))\n"
+        "assert len(prints) == 1\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr

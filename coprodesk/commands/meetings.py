@@ -54,17 +54,7 @@ def create_meeting(
     start = parse_time(starts_at)
     label = _("Création de la réunion du {day}").format(day=day_month(date))
     with store.change(label, origin=origin) as change:
-        body = change.row("body", body_id) if body_id is not None else None
-        if body is None:
-            raise Refusal(
-                _("Une réunion est celle d’un groupe. Rien n’a été créé. Choisissez d’abord le groupe.")
-            )
-        if body["closed_on"] and body["closed_on"] <= date.isoformat():
-            raise Refusal(
-                _(
-                    "« {body} » a pris fin avant cette date. Rien n’a été créé. Choisissez un autre groupe."
-                ).format(body=body["name"])
-            )
+        body = _meeting_body(change, body_id, date)
         values = {
             "starts_at": start,
             "ends_at": parse_time(ends_at) if ends_at else _end(start, body["planned_minutes"]),
@@ -86,6 +76,21 @@ def create_meeting(
             reply_by=reply_by.isoformat() if reply_by else None,
             **values,
         )
+
+
+def _meeting_body(change: Writer, body_id: int | None, day: date) -> dict[str, Any]:
+    body = change.row("body", body_id) if body_id is not None else None
+    if body is None:
+        raise Refusal(
+            _("Une réunion est celle d’un groupe. Rien n’a été créé. Choisissez d’abord le groupe.")
+        )
+    if body["closed_on"] and body["closed_on"] <= day.isoformat():
+        raise Refusal(
+            _(
+                "« {body} » a pris fin avant cette date. Rien n’a été créé. Choisissez un autre groupe."
+            ).format(body=body["name"])
+        )
+    return body
 
 
 def set_meeting(store: Store, meeting_id: int, *, origin: object = None, **fields: Any) -> None:

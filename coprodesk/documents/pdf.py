@@ -6,7 +6,7 @@ from coprodesk.documents.document import Document
 from coprodesk.documents.gate import Gate, PrintReport
 
 _one_at_a_time = threading.Lock()
-"""reportlab fills tables of its own at first use (its named colours, for one): two first uses at once fail."""
+"""reportlab fills tables of its own at first use, its named colours for one: two first uses at once fail."""
 
 
 def render(document: Document, report: PrintReport | None = None) -> bytes:

@@ -219,22 +219,13 @@ class Store:
         connection = self._open_connection()
         self._begin(connection)
         writer = self._writer = Writer(connection, self._columns)
-        at = self.clock()
+        act = journal.Act(self.clock(), self.author, label, kind, target, merge)
         seq = 0
         try:
             yield writer
             writer.settle()
             if writer.images or target is not None:
-                seq = journal.write_step(
-                    connection,
-                    writer,
-                    at=at,
-                    author=self.author,
-                    label=label,
-                    kind=kind,
-                    target=target,
-                    merge=merge,
-                )
+                seq = journal.write_step(connection, writer, act)
                 search.reindex(connection, set(writer.images))
             self._require_same_file()
             connection.execute("COMMIT")
@@ -253,9 +244,9 @@ class Store:
         finally:
             self._writer = None
         if seq:
-            self.saved_at = at
+            self.saved_at = act.at
             self._steps.take(seq, kind, target, label)
-            self._publish(Change(seq, kind, label, at, frozenset(writer.images), origin))
+            self._publish(Change(seq, kind, label, act.at, frozenset(writer.images), origin))
 
     def _replay(self, seq: int, kind: str, origin: object) -> None:
         images = journal.read_images(self._open_connection(), seq)

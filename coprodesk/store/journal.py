@@ -74,30 +74,26 @@ def read_undo_list(connection: driver.Connection) -> UndoList:
     return steps
 
 
-def write_step(
-    connection: driver.Connection,
-    writer: Writer,
-    *,
-    at: datetime,
-    author: str,
-    label: str,
-    kind: str,
-    target: int | None,
-    merge: str | None,
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act as the journal names it; `target` is the step that it takes back or does again."""
+
+    at: datetime
+    author: str
+    label: str
+    kind: str
+    target: int | None = None
+    merge: str | None = None
+
+
+def write_step(connection: driver.Connection, writer: Writer, act: Act) -> int:
     """Write the step of a change, or merge it into the open one; return its number.
 
     A schema step, which also founds a file, is named without images.
     """
-    now = at.isoformat(timespec="seconds")
+    now = act.at.isoformat(timespec="seconds")
     last = connection.execute("SELECT * FROM journal_step ORDER BY seq DESC LIMIT 1").fetchone()
-    if (
-        merge is not None
-        and kind == "do"
-        and last is not None
-        and (last["kind"], last["merge"], last["author"]) == ("do", merge, author)
-        and timedelta(0) <= at - datetime.fromisoformat(last["at"]) <= MERGE_WINDOW
-    ):
+    if last is not None and _goes_on(act, last):
         connection.execute("UPDATE journal_step SET saved_at = ? WHERE seq = ?", (now, last["seq"]))
         for key, (before, after) in writer.images.items():
             _merge_image(connection, last["seq"], key, before, after)
@@ -105,15 +101,25 @@ def write_step(
     seq = connection.execute(
         "INSERT INTO journal_step (at, saved_at, author, label, kind, target, merge)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (now, now, author, label, kind, target, merge),
+        (now, now, act.author, act.label, act.kind, act.target, act.merge),
     ).lastrowid
-    if kind == "schema":
+    if act.kind == "schema":
         return int(seq)
     connection.executemany(
         "INSERT INTO journal_row (step, table_name, row_id, before, after) VALUES (?, ?, ?, ?, ?)",
         [(seq, *key, to_json(before), to_json(after)) for key, (before, after) in writer.images.items()],
     )
     return int(seq)
+
+
+def _goes_on(act: Act, last: driver.Row) -> bool:
+    """Return whether `act` is more typing of the last step."""
+    return (
+        act.merge is not None
+        and act.kind == "do"
+        and (last["kind"], last["merge"], last["author"]) == ("do", act.merge, act.author)
+        and timedelta(0) <= act.at - datetime.fromisoformat(last["at"]) <= MERGE_WINDOW
+    )
 
 
 def _merge_image(

@@ -84,6 +84,14 @@ class Secretary:
         self._type(self.focus, text)
         self.press(*keys)
 
+    def tab_to(self, name: str, way: Qt.Key = Key.Key_Tab) -> None:
+        """Go to the control of this name with Tab alone."""
+        for _time in range(60):
+            if self.focus.accessibleName() == name:
+                return
+            self.press(way)
+        raise AssertionError(f"Tab never comes to « {name} »")
+
     def go_to(self, words: str) -> None:
         self.press(Key.Key_K, held=CTRL)
         self.write(words, Key.Key_Return)
@@ -166,7 +174,9 @@ def create_the_file(me: Secretary, path: Path) -> None:
     me.write("Essai-sur-Lorne", Key.Key_Return)
     me.press(Key.Key_A, held=CTRL)
     me.write(str(path), Key.Key_Return)
-    me.at(Shell)
+    shell = me.at(Shell)
+    shell.showNormal()  # the screen without a screen is 800 wide
+    shell.resize(1366, 768)
     assert path.is_file()
     assert me.store.rows("SELECT name FROM council")[0]["name"] == "CLSPD d’Essai-sur-Lorne"
 
@@ -191,8 +201,7 @@ def import_partners(me: Secretary) -> None:
 def give_seats(me: Secretary) -> None:
     me.go_to("groupes")
     me.press(Key.Key_Down)
-    while me.focus.accessibleName() != "Composition…":
-        me.press(Key.Key_Tab)
+    me.tab_to("Composition…")
     me.press(Key.Key_Return)
     me.at(SeatsForm)
     for _seat in range(7):
@@ -290,9 +299,10 @@ def print_the_minutes(me: Secretary, paper: Path, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
     step = me.step(MinutesStep, Key.Key_R)
+    print("A", QApplication.focusWidget(), QApplication.activeWindow(), QApplication.activePopupWidget(), me.desk.shell.focusWidget())
     me._qtbot.waitUntil(lambda: step.printed is not None, timeout=WAIT)
-    while me.focus.accessibleName() != "Créer le PDF":
-        me.press(Key.Key_Backtab)
+    print("B", QApplication.focusWidget(), QApplication.activeWindow(),  me.desk.shell.focusWidget())
+    me.tab_to("Créer le PDF", Key.Key_Backtab)
     me.press(Key.Key_Return)
     assert paper.is_file()
 

@@ -46,7 +46,6 @@ from coprodesk.ui.widgets import (
     Separator,
 )
 
-
 SETTLE_MS = 250
 """How long the file must be quiet before its pages are set again."""
 
