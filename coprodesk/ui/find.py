@@ -40,7 +40,9 @@ class Finder:
         if wanted and not only_actions:
             hits = search(self.desk.store, wanted, LIMIT, on=self.desk.today())
             commitments = [self._row(hit) for hit in hits if hit.subject is Subject.COMMITMENT]
-            others = [self._row(hit) for hit in hits if hit.subject is not Subject.COMMITMENT]
+            # A topic has no page: the items that treat it are found by the same words.
+            beside = (Subject.COMMITMENT, Subject.TOPIC)
+            others = [self._row(hit) for hit in hits if hit.subject not in beside]
             found.append(PaletteGroup(_("Dans le fichier"), tuple(others)))
             found.append(PaletteGroup(_("Engagements"), tuple(commitments)))
         found.append(PaletteGroup(_("Actions"), self._actions(wanted)))

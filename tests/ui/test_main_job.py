@@ -299,9 +299,8 @@ def print_the_minutes(me: Secretary, paper: Path, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
     step = me.step(MinutesStep, Key.Key_R)
-    print("A", QApplication.focusWidget(), QApplication.activeWindow(), QApplication.activePopupWidget(), me.desk.shell.focusWidget())
     me._qtbot.waitUntil(lambda: step.printed is not None, timeout=WAIT)
-    print("B", QApplication.focusWidget(), QApplication.activeWindow(),  me.desk.shell.focusWidget())
+    me.at(Shell)
     me.tab_to("Créer le PDF", Key.Key_Backtab)
     me.press(Key.Key_Return)
     assert paper.is_file()

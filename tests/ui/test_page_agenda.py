@@ -197,3 +197,18 @@ def test_more_suggestions_than_anyone_reads_are_counted_not_drawn(
     step.suggestions.show_lines(lines((), many, {}))
     assert len(step.suggestions.boxes) == len(step.suggestions.waiting()) == 40
     assert "et 5 autres" in [label.text() for label in step.suggestions.findChildren(Label)]
+
+
+def test_a_title_half_typed_is_kept_when_the_window_closes(
+    example: Store, make_desk: MakeDesk, type_text: TypeText
+) -> None:
+    desk = make_desk(example)
+    step = open_agenda(desk)
+    step.entry.setFocus()
+    type_text(step.entry, "Point à demi écr")
+    step.table.setFocus()
+    assert step.entry.text() == "Point à demi écr"
+    assert titles(example)[-1] != "Point à demi écr"
+    desk.shell.flush()
+    assert titles(example)[-1] == "Point à demi écr"
+    assert step.entry.text() == ""

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from coprodesk.commands import attendance as attendance_commands
 from coprodesk.commands import meetings as meeting_commands
 from coprodesk.domain.attendance import MovementKind, Presence
 from coprodesk.domain.meetings import MeetingState
@@ -22,6 +23,7 @@ from coprodesk.store import Store
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.live_step import LiveStep
 from coprodesk.ui.pages.meeting import MeetingPage
+from coprodesk.ui.pages.roll_strip import seat_name
 from coprodesk.ui.pages.session_dialogs import CloseSession, OpenSession
 
 Typed = Callable[[QWidget, str], None]
@@ -364,3 +366,29 @@ def test_writing_a_commitment_fits_the_smallest_window(coming: Session) -> None:
     text, due = entry.text.geometry(), entry.due.mapTo(entry, entry.due.rect().topLeft())
     assert text.bottom() < due.y()
     assert due.y() + entry.due.height() <= entry.height()
+
+
+def test_a_date_that_is_refused_keeps_the_line_open(coming: Session) -> None:
+    coming.step.table.select_first()
+    coming.step.entry.focus()
+    QTest.keyClick(coming.focus, Qt.Key.Key_E, CTRL)
+    coming.write("Transmettre les comptages")
+    before_the_session = coming.step.entry._held_on.replace(year=2020)
+    coming.step.entry.due.setFocus()
+    coming.write(before_the_session.strftime("%d/%m/%Y"))
+    coming.key(Qt.Key.Key_Return, CTRL)
+    assert coming.focus is coming.step.entry.due
+    assert coming.step.entry.text.text() == "Transmettre les comptages"
+    assert coming.promised()[-1].current_due is None
+    coming.step.entry.due.selectAll()
+    coming.write("+15")
+    coming.key(Qt.Key.Key_Return, CTRL)
+    assert coming.step.entry.text.text() == ""
+    assert coming.promised()[-1].current_due is not None
+
+
+def test_a_guest_who_speaks_for_no_institution_has_a_name(coming: Session) -> None:
+    attendance_commands.add_guest(coming.store, coming.id, "Mme Paule VOISIN")
+    assert seat_name(roll(coming.store, coming.id)[-1]) == "Mme Paule VOISIN"
+    coming.step.roll.strip.go_to(len(roll(coming.store, coming.id)) - 1)
+    assert coming.step.roll.strip.accessibleName().startswith("Mme Paule VOISIN, ")

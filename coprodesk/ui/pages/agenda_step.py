@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QAction, QFocusEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from coprodesk.commands import agenda as commands
 from coprodesk.domain.agenda import total_words
@@ -37,6 +37,7 @@ from coprodesk.ui.widgets import (
 )
 
 _CARD_WIDTH = 312
+_NEVER = 2**31 - 1
 _LEVEL_ICONS = {
     Level.PUBLIC: "eye",
     Level.PARTNERS: "users",
@@ -67,6 +68,14 @@ def _title_cell(row: AgendaRow) -> Cell:
 def _level_cell(row: AgendaRow) -> Cell:
     tint = "conf" if row.level in _CLOSED else "text2"
     return Cell(row.level.label, icon=_LEVEL_ICONS[row.level], tint=tint, small=True)
+
+
+class _NewItem(AutoLineEdit):
+    """The title of an item to come: added on Entrée, before printing and on closing, not while one thinks."""
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Keep what is typed: another window may be looked at before the title is whole."""
+        QLineEdit.focusOutEvent(self, event)
 
 
 class AgendaStep(MeetingStep):
@@ -139,11 +148,11 @@ class AgendaStep(MeetingStep):
         return card
 
     def _make_entry(self) -> QHBoxLayout:
-        self.entry = AutoLineEdit()
+        self.entry = _NewItem(idle_ms=_NEVER, most_ms=_NEVER)
         self.entry.setPlaceholderText(_("Ajouter un point\u00a0: tapez le titre, Entrée pour enchaîner"))
         self.entry.setAccessibleName(_("Ajouter un point"))
         self.entry.setFrame(False)
-        self.entry.returnPressed.connect(self._add)
+        self.entry.edited.connect(self._add)
         line = QHBoxLayout()
         line.setContentsMargins(19, 6, 19, 6)
         line.setSpacing(10)
@@ -209,14 +218,15 @@ class AgendaStep(MeetingStep):
 
     # Acts on the list
 
-    def _add(self) -> None:
-        title = self.entry.text().strip()
+    def _add(self, text: str) -> None:
+        title = text.strip()
         if not title:
             return
         if self.desk.act(self._added, title):
-            self.entry.setText("")
+            self.entry.load("")
             self.table.select(self._items[-1].id)
-            self.entry.setFocus()
+        else:
+            self.entry.not_stored()
 
     def _added(self, title: str) -> int:
         return commands.add_item(self.desk.store, self.meeting_id, title)

@@ -115,9 +115,9 @@ class SideColumn(QScrollArea):
 
 
 class CheckLine(QWidget):
-    """One check: glyph, what, where to mend it."""
+    """One check: glyph, what, where to mend it; the link stands below in a narrow column."""
 
-    def __init__(self, check: Check, mend: Handler) -> None:
+    def __init__(self, check: Check, mend: Handler, *, narrow: bool = False) -> None:
         super().__init__()
         self.check = check
         grid = QGridLayout(self)
@@ -136,5 +136,6 @@ class CheckLine(QWidget):
         if check.link:
             self.link = make(self, check.link, mend)
             self.link.setToolTip(f"{check.title}, {check.detail}")
-            grid.addWidget(ActionButton(self.link, "link"), 0, 2)
+            place = (2, 1, 1, 2) if narrow else (0, 2, 1, 1)
+            grid.addWidget(ActionButton(self.link, "link"), *place)
         self.setAccessibleName(", ".join(part for part in (check.title, check.detail) if part))

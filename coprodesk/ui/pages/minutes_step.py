@@ -60,6 +60,7 @@ class MinutesStep(MeetingStep):
         super().__init__(desk)
         self.row: MeetingRow | None = None
         self._turn = 0
+        self._narrow = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SETTLE_MS)
@@ -131,7 +132,10 @@ class MinutesStep(MeetingStep):
             card.blockSignals(True)
             card.setChecked(level is usual_level(self.desk, self.row))
             card.blockSignals(False)
+        self.view.say(_("Mise en page…"))
         self.refresh()
+        self._soon.stop()
+        self._set_pages()
 
     def refresh(self) -> None:
         """Look again at what is missing, and set the pages again."""
@@ -155,7 +159,7 @@ class MinutesStep(MeetingStep):
         self._left.set_head(_("Avant de diffuser"), words)
         place = self.left.verticalScrollBar().value()
         self.left.start()
-        self.lines = [CheckLine(one, partial(self._mend, one)) for one in found]
+        self.lines = [CheckLine(one, partial(self._mend, one), narrow=self._narrow) for one in found]
         for line in self.lines:
             self.left.column.addWidget(line)
             if not line.check.ok:
@@ -262,6 +266,11 @@ class MinutesStep(MeetingStep):
 
     def set_room(self, room: Room) -> None:
         """The sides become narrower in a compact window."""
+        narrow = room.width == "compact"
+        if narrow != self._narrow:
+            self._narrow = narrow
+            if self.row is not None:
+                self._show_checks(checks(self.desk, self.row))
         sides = {"compact": (262, 258), "normal": (316, 282), "large": (400, 320)}
         left, right = sides[room.width]
         self._left.setFixedWidth(theme.px(left))

@@ -334,6 +334,7 @@ class RecordEntry(QWidget):
         self.text.subject = None
         self.text.load("", subject=None)
         self.others.load("", subject=None)
+        self.due.setModified(False)  # a date that was refused belongs to the line that is left
         self.due.load(None)
         choose(self.lead, None)
         if self.current_kind() in _TO_DO:

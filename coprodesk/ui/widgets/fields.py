@@ -30,6 +30,7 @@ class _Typed(QLineEdit):
 
     def __init__(self, hint: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._again = False
         self.setPlaceholderText(hint)
         self.textEdited.connect(self._typed)
         self.setMinimumHeight(max(32, round(paint.line_height()) + 12))
@@ -52,6 +53,7 @@ class _Typed(QLineEdit):
 
     def not_stored(self) -> None:
         """Count the text shown as pending again, as its value was not taken."""
+        self._again = True
         self.setModified(True)
 
     def _take(self) -> bool:
@@ -101,7 +103,7 @@ class DateField(_Typed):
     def load(self, value: date | None) -> None:
         """Show the stored date without telling; what is being typed stays."""
         if not self.pending():
-            self._value = value
+            self._value, self._again = value, False
             self._show()
 
     def _show(self) -> None:
@@ -122,7 +124,8 @@ class DateField(_Typed):
 
     def _take(self) -> bool:
         found = self._parsed()
-        changed = found != self._value
+        changed = self._again or found != self._value
+        self._again = False
         self._value = found
         self._show()
         self.understood.emit("" if found is None else long_date(found))
@@ -164,7 +167,7 @@ class TimeField(_Typed):
     def load(self, value: str) -> None:
         """Show the stored hour without telling; what is being typed stays."""
         if not self.pending():
-            self._value = value
+            self._value, self._again = value, False
             self._show()
 
     def _show(self) -> None:
@@ -177,7 +180,8 @@ class TimeField(_Typed):
 
     def _take(self) -> bool:
         found = parse_hour(self.text())
-        changed = found != self._value
+        changed = self._again or found != self._value
+        self._again = False
         self._value = found
         self._show()
         self.understood.emit(hour(found) if found else "")
@@ -219,10 +223,10 @@ class FormRow(QWidget):
         self._label = Label(label, "small_strong", "text2")
         self._label.setBuddy(field)
         self._hint = Label(hint, "tiny", "text3", wrap=True)
-        self._hint.setVisible(bool(hint))
         column.addWidget(self._label)
         column.addWidget(field)
         column.addWidget(self._hint)
+        self._hint.setVisible(bool(hint))  # only once it has a parent, else it flashes as a window
         if not field.accessibleName():
             field.setAccessibleName(label.replace("&", ""))
         if isinstance(field, _Typed):
