@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
 from coprodesk.ui.actions import make
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, Form, flush_pending
+from coprodesk.ui.widgets.scroll import scrolled
 
 WIDTH = 412
 """The least width of the fields, in pixels."""
@@ -57,16 +58,12 @@ class FormDialog(QDialog):
         """Show the dialog; a form higher than the window behind scrolls."""
         most = max(240, self._host.window().height() - 180)
         if self.form.sizeHint().height() > most:
-            area = QScrollArea()
-            area.setWidgetResizable(True)
-            area.setFrameShape(QFrame.Shape.NoFrame)
-            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            area.setMinimumSize(self.form.sizeHint().width() + 20, most)
-            self._column.replaceWidget(self.form, area)
-            area.setWidget(self.form)
-            self.form.setAutoFillBackground(False)
-            area.viewport().setAutoFillBackground(False)
+            size = QSize(self.form.sizeHint().width() + 20, most)
+            place = self._column.indexOf(self.form)
+            self._column.removeWidget(self.form)
+            area = scrolled(self.form)
+            area.setMinimumSize(size)
+            self._column.insertWidget(place, area, 1)
         super().open()
 
     def event(self, event: QEvent) -> bool:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from coprodesk.ui.actions import Handler
 from coprodesk.ui.room import Room
 from coprodesk.ui.widgets.cards import Banner
 from coprodesk.ui.widgets.header import PageHeader
+from coprodesk.ui.widgets.scroll import scrolled
 
 
 class Page(QWidget):
@@ -39,18 +40,10 @@ class Page(QWidget):
         self.set_room(Room())
 
     def _scrolled(self) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         inner.setLayout(self.body)
         self.body.setContentsMargins(0, 0, 0, 0)
-        area.setWidget(inner)
-        inner.setAutoFillBackground(False)
-        area.viewport().setAutoFillBackground(False)
-        return area
+        return scrolled(inner)
 
     def set_header(self, header: PageHeader) -> None:
         """Put `header` at the top of the page."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coprodesk import __version__
 from coprodesk.domain.i18n import _
@@ -14,6 +14,7 @@ from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets.buttons import ActionButton, Variant
 from coprodesk.ui.widgets.cards import Banner, Card, Separator
 from coprodesk.ui.widgets.marks import IconMark
+from coprodesk.ui.widgets.scroll import scrolled
 
 
 class Welcome(QWidget):
@@ -55,13 +56,7 @@ class Welcome(QWidget):
         column.addSpacing(18)
         column.addLayout(self._cards())
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inner)
-        inner.setAutoFillBackground(False)
+        area = scrolled(inner)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)

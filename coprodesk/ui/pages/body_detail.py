@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coprodesk.commands import bodies as commands
 from coprodesk.domain.errors import Refusal
@@ -29,6 +29,7 @@ from coprodesk.ui.widgets import (
     Label,
     Separator,
 )
+from coprodesk.ui.widgets.scroll import scrolled
 
 WIDTH = 370
 
@@ -71,14 +72,7 @@ class SeatsForm(FormDialog):
             column.addWidget(box)
             self.boxes[row.id] = box
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
-        inner.setAutoFillBackground(False)
-        area.viewport().setAutoFillBackground(False)
+        area = scrolled(inner)
         area.setMinimumHeight(theme.px(180))
         self.since = DateField(desk.today(), today=desk.today)
         self.form.add(_("&Depuis le"), self.since, _("Qui est décoché siège jusqu’à la veille."))
@@ -112,14 +106,7 @@ class BodyDetail(Card):
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(19, 14, 19, 14)
         self._column.setSpacing(12)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
-        inner.setAutoFillBackground(False)
-        area.viewport().setAutoFillBackground(False)
+        area = scrolled(inner)
         self.body.addWidget(area)
         self._back = ActionButton(
             make(self, _("Revenir à la liste"), self.closed.emit, icon="chevron-left"), "link"

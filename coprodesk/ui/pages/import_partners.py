@@ -4,14 +4,11 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -38,6 +35,7 @@ from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, Banner, Card, ComboBox, EmptyState
+from coprodesk.ui.widgets.scroll import scrolled
 
 SHOWN_FIRST = (
     Field.INSTITUTION,
@@ -140,15 +138,7 @@ class ImportPartnersDialog(QDialog):
         self._grid.setVerticalSpacing(6)
         self._grid.setHorizontalSpacing(12)
         self._grid.setColumnStretch(2, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
-        inner.setAutoFillBackground(False)
-        area.viewport().setAutoFillBackground(False)
-        return area
+        return scrolled(inner)
 
     def _preview_view(self) -> QWidget:
         card = Card(bare=True)

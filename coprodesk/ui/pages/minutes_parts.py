@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from coprodesk.documents.picture import Glyph
 from coprodesk.domain.disclosure import Level
@@ -12,6 +12,7 @@ from coprodesk.ui.pages.minutes_checks import Check
 from coprodesk.ui.preview import audience_words
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, ElidedLabel, GlyphMark, IconMark
+from coprodesk.ui.widgets.scroll import dress
 
 _ICONS = {
     Level.PARTNERS: "users",
@@ -87,11 +88,7 @@ class SideColumn(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
+        dress(self)
         self.column = QVBoxLayout()
         self.start()
 

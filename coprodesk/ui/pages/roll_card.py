@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from coprodesk.commands import attendance as commands
 from coprodesk.documents import picture
@@ -18,6 +18,7 @@ from coprodesk.ui.pages.roll_strip import RollStrip, seat_words
 from coprodesk.ui.room import Room
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, AutoLineEdit, Card, ElidedLabel, KeyCap, PresenceCell
+from coprodesk.ui.widgets.scroll import scrolled
 
 _SHOWN = (Presence.PRESENT, Presence.REPRESENTED, Presence.EXCUSED, Presence.ABSENT, Presence.UNKNOWN)
 
@@ -123,14 +124,7 @@ class RollCard(Card):
         self.strip.moving.connect(self._move)
         self.strip.current_changed.connect(self._current_changed)
         self.strip.not_found.connect(self._not_found)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(self.strip)
-        self.strip.setAutoFillBackground(False)
-        self.area.viewport().setAutoFillBackground(False)
+        self.area = scrolled(self.strip)
         self.strip.installEventFilter(self)
         self.delegate = DelegateLine(desk, self)
         self.seat = ElidedLabel("", "small", "text2")

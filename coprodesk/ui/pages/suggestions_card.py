@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.queries.agenda import AgendaRow, Suggestion, SuggestionKind, references_in
@@ -13,6 +13,7 @@ from coprodesk.ui import theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, Card, CheckBox, ElidedLabel, EmptyState
+from coprodesk.ui.widgets.scroll import dress
 
 Key = tuple[SuggestionKind, str]
 # More boxes than that are no help to choose, and each is a widget.
@@ -96,14 +97,8 @@ class SuggestionsCard(Card):
         super().__init__(_("Suggestions"), " ")
         self.boxes: dict[Key, CheckBox] = {}
         self._lines: list[Line] = []
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.viewport().setAutoFillBackground(False)
-        self._area = area
-        self.body.addWidget(area, 1)
+        self._area = dress(QScrollArea())
+        self.body.addWidget(self._area, 1)
         self.nothing = EmptyState(
             "check",
             _("Rien à reprendre"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from coprodesk.ui import paint, theme
 from coprodesk.ui.paint import Chip
@@ -12,6 +12,7 @@ from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets.buttons import ActionButton
 from coprodesk.ui.widgets.cards import Separator
 from coprodesk.ui.widgets.marks import StatusChip
+from coprodesk.ui.widgets.scroll import dress
 
 
 class DetailPanel(QWidget):
@@ -25,12 +26,7 @@ class DetailPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.viewport().setAutoFillBackground(False)
+        self._area = dress(QScrollArea(self))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
         outer.addWidget(self._area)
