@@ -165,3 +165,10 @@ def test_a_title_typed_in_two_goes_is_one_step_and_the_lone_topic_follows(store:
         with pytest.raises(Refusal):
             agenda.set_item(store, item, **fields)
     assert contents(store) == before
+
+
+def test_a_title_longer_than_a_title_can_be_is_refused_whole(example: Store) -> None:
+    before = example.undo_label
+    with pytest.raises(Refusal, match="Raccourcissez-le"):
+        agenda.add_item(example, 9, "Très long " * 200)
+    assert example.undo_label == before

@@ -93,7 +93,7 @@ def test_a_row_gone_is_refused_and_names_are_checked(store: Store, theme: int) -
 
 
 @pytest.mark.parametrize(
-    "text", ["é œ ’ €", "a\0b", "\u202e renversé", "x" * 1_000_000, "n\u0303" * 40, "🙂", "1\n2\r\n3\u2028"]
+    "text", ["é œ ’ €", "a\0b", "\u202e renversé", "x" * 50_000, "n\u0303" * 40, "🙂", "1\n2\r\n3\u2028"]
 )
 def test_any_text_comes_back_letter_for_letter(store: Store, text: str) -> None:
     with store.change("Note") as change:
@@ -102,3 +102,17 @@ def test_any_text_comes_back_letter_for_letter(store: Store, text: str) -> None:
     store.redo()
     assert store.row("SELECT note FROM person WHERE id = ?", (person,))["note"] == text
     assert from_json(to_json({"note": text})) == {"note": text}
+
+
+def test_a_text_that_no_page_could_print_is_refused_whole(store: Store) -> None:
+    with store.change("Thème") as change:
+        theme = change.insert("theme", name="Axe 1")
+    before = store.rows("SELECT count(*) FROM journal_step")[0][0]
+    with pytest.raises(Refusal, match=r"50.000 au plus"), store.change("Collage") as change:
+        change.update("theme", theme, name="x" * 50_001)
+    with pytest.raises(Refusal, match="Rien n’a été enregistré"), store.change("Collage") as change:
+        change.insert("theme", name="x" * 50_001)
+    assert store.rows("SELECT name FROM theme")[0][0] == "Axe 1"
+    assert store.rows("SELECT count(*) FROM journal_step")[0][0] == before
+    with store.change("Long") as change:
+        change.update("theme", theme, name="x" * 50_000)

@@ -2,16 +2,15 @@
 
 import argparse
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from coprodesk import session
-from coprodesk.commands import bodies as body_commands
 from coprodesk.commands import council as council_commands
-from coprodesk.commands import partners as partner_commands
+from coprodesk.commands import partner_import
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import fold, long_date, short_date
@@ -20,7 +19,6 @@ from coprodesk.exchange import council_json, meeting_json, partner_sheet, printi
 from coprodesk.exchange import demo as example
 from coprodesk.queries import bodies, figures, meetings
 from coprodesk.queries import history as journal
-from coprodesk.queries.partners import find_institution
 from coprodesk.store import Store, backups
 
 
@@ -115,11 +113,7 @@ def _import_partners(store: Store, arguments: argparse.Namespace) -> None:
             ).format(n=len(drafts.rows))
         )
         return
-    today = store.clock().date()
-    with store.change(_("Import de partenaires")):
-        result = partner_commands.import_partners(store, drafts.rows, on=today)
-        if body_id is not None:
-            body_commands.seat_institutions(store, body_id, _found(store, drafts.rows), on=today)
+    result = partner_import.import_partners(store, drafts.rows, on=store.clock().date(), body_id=body_id)
     print(
         _("{created} créés, {changed} complétés, {skipped} déjà connus.").format(
             created=result.created, changed=result.changed, skipped=result.skipped
@@ -136,11 +130,6 @@ def _body(store: Store, name: str) -> int:
             name=name
         )
     )
-
-
-def _found(store: Store, drafts: Sequence[partner_sheet.PartnerDraft]) -> list[int]:
-    found = (find_institution(store, draft.institution) for draft in drafts)
-    return list(dict.fromkeys(one for one in found if one is not None))
 
 
 def print_document(arguments: argparse.Namespace) -> Done:

@@ -6,8 +6,12 @@ from typing import Any
 
 from coprodesk.domain.agenda import position_after_move
 from coprodesk.domain.errors import Refusal
+from coprodesk.domain.french import thousands
 from coprodesk.domain.i18n import _
 from coprodesk.store import Writer
+
+LONGEST_TITLE = 1_000
+"""Signs of a title, a name or a promise."""
 
 
 def plain(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -34,6 +38,19 @@ def require_text(text: str, message: str) -> str:
     found = text.strip()
     if not found:
         raise Refusal(message)
+    return found
+
+
+def require_title(text: str, message: str) -> str:
+    """Return a title or a name as `require_text`; raise Refusal too for one longer than a title can be."""
+    found = require_text(text, message)
+    if len(found) > LONGEST_TITLE:
+        raise Refusal(
+            _(
+                "Cet intitulé compte {n} signes, et {most} au plus tiennent ici. Rien n’a été enregistré. "
+                "Raccourcissez-le."
+            ).format(n=thousands(len(found)), most=thousands(LONGEST_TITLE))
+        )
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from coprodesk.commands import plain, reposition, require_row, require_text, typing_merge
+from coprodesk.commands import plain, reposition, require_row, require_title, typing_merge
 from coprodesk.domain.agenda import Outcome
 from coprodesk.domain.disclosure import Level, tightest
 from coprodesk.domain.errors import Refusal
@@ -315,7 +315,7 @@ def _delete_topic(change: Writer, topic_id: int) -> None:
 
 
 def _title(title: str) -> str:
-    return require_text(title, _("Ce point n’a pas de titre. Rien n’a changé. Écrivez d’abord son titre."))
+    return require_title(title, _("Ce point n’a pas de titre. Rien n’a changé. Écrivez d’abord son titre."))
 
 
 def _require_minutes(minutes: int) -> None:

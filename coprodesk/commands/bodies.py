@@ -1,10 +1,10 @@
 """Verbs on the bodies and their seats. The last day of a seat is its last day of sitting."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from coprodesk.commands import plain, require_row, require_text, typing_merge
+from coprodesk.commands import plain, require_row, require_title, typing_merge
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import short_date
 from coprodesk.domain.i18n import _
@@ -75,19 +75,6 @@ def add_seat(
         )
 
 
-def seat_institutions(
-    store: Store, body_id: int, institution_ids: Iterable[int], *, on: date, origin: object = None
-) -> None:
-    """Give a seat to each institution that has none that goes on; the others keep theirs."""
-    with store.change(_("Ajout de sièges"), origin=origin) as change:
-        seated = {seat["institution_id"] for seat in change.rows("seat", body_id=body_id, to_date=None)}
-        for institution_id in institution_ids:
-            if institution_id not in seated:
-                change.insert(
-                    "seat", body_id=body_id, institution_id=institution_id, **plain({"from_date": on})
-                )
-
-
 def end_seat(store: Store, seat_id: int, on: date, *, origin: object = None) -> None:
     """End a seat, whose last day is `on`. Raises Refusal for a day before its first."""
     with store.change(_("Fin d’un siège"), origin=origin) as change:
@@ -143,7 +130,7 @@ def _end_before(change: Writer, seat: dict[str, Any], on: date) -> None:
 
 
 def _named(name: str) -> str:
-    return require_text(name, _("Le nom du groupe est vide. Rien n’a été modifié. Écrivez-le."))
+    return require_title(name, _("Le nom du groupe est vide. Rien n’a été modifié. Écrivez-le."))
 
 
 def _check(fields: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from coprodesk.commands import plain, require_row, require_text, typing_merge
+from coprodesk.commands import plain, require_row, require_text, require_title, typing_merge
 from coprodesk.commands.contributors import add_contributor, remove_contributor
 from coprodesk.domain.commitments import CommitmentState, EventKind, require_transition
 from coprodesk.domain.errors import Refusal
@@ -380,7 +380,7 @@ def _require_editable(fields: dict[str, Any]) -> None:
 
 
 def _what(text: str) -> str:
-    return require_text(
+    return require_title(
         text, _("L’engagement est vide. Rien n’a été modifié. Écrivez ce qui est promis, puis recommencez.")
     )
 

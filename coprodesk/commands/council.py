@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from coprodesk.commands import plain, require_row, require_text, typing_merge
+from coprodesk.commands import plain, require_row, require_title, typing_merge
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import fold
 from coprodesk.domain.i18n import _
@@ -102,8 +102,8 @@ def seed(
 
 def _council_names(name: str, commune: str) -> tuple[str, str]:
     return (
-        require_text(name, _("Le conseil doit avoir un nom. Rien n’a été modifié. Écrivez-le.")),
-        require_text(commune, _("La commune manque. Rien n’a été modifié. Écrivez-la, puis recommencez.")),
+        require_title(name, _("Le conseil doit avoir un nom. Rien n’a été modifié. Écrivez-le.")),
+        require_title(commune, _("La commune manque. Rien n’a été modifié. Écrivez-la, puis recommencez.")),
     )
 
 
@@ -251,7 +251,7 @@ def rename_member_kind(store: Store, kind_id: int, name: str, *, origin: object 
 
 def _free_name(change: Writer, table: str, name: str, row_id: int | None = None) -> str:
     """Return the name to write; raise Refusal when it is blank or another row of the list has it."""
-    found = require_text(name, _("Le nom est vide. Rien n’a été modifié. Écrivez-le, puis recommencez."))
+    found = require_title(name, _("Le nom est vide. Rien n’a été modifié. Écrivez-le, puis recommencez."))
     for row in change.rows(table):
         if row["id"] != row_id and fold(row["name"]) == fold(found):
             raise Refusal(

@@ -112,15 +112,21 @@ class ImportResult:
 
 
 def import_partners(
-    store: Store, drafts: Iterable[PartnerLine], *, on: date, origin: object = None
+    store: Store,
+    drafts: Iterable[PartnerLine],
+    *,
+    on: date,
+    body_id: int | None = None,
+    origin: object = None,
 ) -> ImportResult:
     """Bring a list of partners in, in one step that one undo takes back whole.
 
     A known institution (by folded name or short name) and a known person of it (by folded name) are
-    completed, never renamed; new mandates and seats begin on `on`. A line without institution is skipped.
+    completed, never renamed; new mandates and seats begin on `on`. A line that names no body gets its
+    institution a seat in `body_id`, when given. A line without institution is skipped.
     """
     with store.change(_("Import de partenaires"), origin=origin) as change:
-        work = _Import(change, on)
+        work = _Import(change, on, body_id)
         for draft in drafts:
             work.take(draft)
         return ImportResult(
@@ -131,8 +137,9 @@ def import_partners(
 class _Import:
     """The lists of the file as they stand while lines come in."""
 
-    def __init__(self, change: Writer, on: date) -> None:
+    def __init__(self, change: Writer, on: date, body_id: int | None) -> None:
         self.change = change
+        self.body_id = body_id
         self.on = on.isoformat()
         self.institutions_added = self.people_added = self.skipped = self.writes = 0
         self.changed: set[tuple[str, int]] = set()
@@ -246,7 +253,8 @@ class _Import:
         return str(draft.rank)
 
     def _seat(self, draft: PartnerLine, institution_id: int) -> None:
-        body_id = self.bodies.get(fold(draft.body.strip()))
+        named = draft.body.strip()
+        body_id = self.bodies.get(fold(named)) if named else self.body_id
         if body_id is not None and (body_id, institution_id) not in self.seats:
             self._insert("seat", body_id=body_id, institution_id=institution_id, from_date=self.on)
             self.seats.add((body_id, institution_id))

@@ -6,7 +6,7 @@ A roll is a snapshot of names: nothing here rewrites one. The last day of a mand
 from datetime import date, timedelta
 from typing import Any
 
-from coprodesk.commands import plain, require_row, require_text, typing_merge
+from coprodesk.commands import plain, require_row, require_title, typing_merge
 from coprodesk.commands.partner_import import OTHERS, Grammar, ImportResult, PartnerLine, import_partners
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import fold, short_date
@@ -128,7 +128,7 @@ def _require_free(change: Writer, name: str, short_name: str, institution_id: in
 
 
 def _named(name: str) -> str:
-    return require_text(name, _("Le nom est vide. Rien n’a été modifié. Écrivez-le, puis recommencez."))
+    return require_title(name, _("Le nom est vide. Rien n’a été modifié. Écrivez-le, puis recommencez."))
 
 
 # People

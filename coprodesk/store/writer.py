@@ -5,8 +5,12 @@ import json
 from typing import Any
 
 from coprodesk.domain.errors import Refusal
+from coprodesk.domain.french import thousands
 from coprodesk.domain.i18n import _
 from coprodesk.store import driver
+
+LONGEST_TEXT = 50_000
+"""Signs of one text: some twelve pages, far beyond what is typed under one item."""
 
 Values = dict[str, Any]
 Key = tuple[str, int]
@@ -27,6 +31,7 @@ class Writer:
     def insert(self, table: str, **values: Any) -> int:
         """Insert a row and return its id."""
         self._require_columns(table, values)
+        _require_short(values)
         names = ", ".join(values)
         marks = ", ".join("?" * len(values))
         row = self._connection.execute(
@@ -54,6 +59,7 @@ class Writer:
         changed = {name: value for name, value in values.items() if held[name] != value}
         if not changed:
             return
+        _require_short(changed)
         assignments = ", ".join(f"{name} = ?" for name in changed)
         row = self._connection.execute(
             f"UPDATE {table} SET {assignments} WHERE id = ? RETURNING {', '.join(changed)}",
@@ -159,6 +165,18 @@ class Writer:
         unknown = set(values) - set(self._columns[table])
         if unknown:
             raise KeyError(f"{table} has no column {sorted(unknown)}")
+
+
+def _require_short(values: Values) -> None:
+    """Refuse a text that no page could print; nothing is ever cut in silence."""
+    longest = max((len(value) for value in values.values() if isinstance(value, str)), default=0)
+    if longest > LONGEST_TEXT:
+        raise Refusal(
+            _(
+                "Ce texte compte {n} signes, et {most} au plus tiennent ici. Rien n’a été enregistré. "
+                "Coupez-le en plusieurs."
+            ).format(n=thousands(longest), most=thousands(LONGEST_TEXT))
+        )
 
 
 def _differs(held: Values, image: Values) -> bool:

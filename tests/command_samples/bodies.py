@@ -37,12 +37,6 @@ def add_seat(store: Store) -> None:
     verbs.add_seat(store, 1, row["id"], from_date=ON)
 
 
-def seat_institutions(store: Store) -> None:
-    watch = store.rows("SELECT id FROM body WHERE confidential")[0]["id"]
-    ids = [row["id"] for row in store.rows("SELECT id FROM institution")]
-    verbs.seat_institutions(store, watch, ids, on=ON)
-
-
 def end_seat(store: Store) -> None:
     row = store.rows("SELECT id FROM seat WHERE to_date IS NULL AND coalesce(from_date, '') <= '2026-10-15'")[
         0

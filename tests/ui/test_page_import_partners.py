@@ -119,3 +119,22 @@ def test_a_file_read_after_the_dialog_was_left_is_forgotten(
     desk.work(lambda: 1, heard.append, print)
     qtbot.waitUntil(lambda: heard == [1])
     assert desk.shell.current_id() == "journal"
+
+
+def test_the_partners_of_the_list_get_their_seats(
+    make_desk: MakeDesk, store: Store, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with store.change("Groupe") as change:
+        kind = change.insert("body_kind", code="restricted", name="Restreinte")
+        body = change.insert("body", name="Formation restreinte", short_name="Restreinte", body_kind_id=kind)
+    dialog = read(make_desk(store), table(tmp_path), qtbot)
+    assert not dialog.seated.isVisible()
+    dialog.look()
+    assert dialog.seated.isVisible()
+    dialog.seated.setFocus()
+    QTest.keyClick(dialog.seated, Qt.Key.Key_Down)
+    dialog.bring_in()
+    seats = store.rows("SELECT count(*) FROM seat WHERE body_id = ?", (body,))[0][0]
+    assert seats == store.rows("SELECT count(*) FROM institution")[0][0] > 0
+    store.undo()
+    assert store.rows("SELECT count(*) FROM seat")[0][0] == 0

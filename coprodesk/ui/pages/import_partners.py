@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from coprodesk import places
-from coprodesk.commands import partners as commands
+from coprodesk.commands import partner_import as commands
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.exchange.partner_sheet import (
@@ -28,6 +28,7 @@ from coprodesk.exchange.partner_sheet import (
     unmapped_columns,
 )
 from coprodesk.exchange.sheets import Sheet, read_sheet
+from coprodesk.queries import bodies
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.import_preview import PreviewLine, line_number, preview
@@ -107,6 +108,7 @@ class ImportPartnersDialog(QDialog):
         for widget in (self.heading, self.facts, self.banner):
             column.addWidget(widget)
         column.addWidget(self.stack, 1)
+        column.addLayout(self._seat_row())
         row = QHBoxLayout()
         self._back_button = ActionButton(self._back)
         cancel = ActionButton(make(self, _("Annuler"), self.reject))
@@ -119,6 +121,20 @@ class ImportPartnersDialog(QDialog):
         for button in (cancel, self._back_button):
             button.setAutoDefault(False)
         column.addLayout(row)
+
+    def _seat_row(self) -> QHBoxLayout:
+        """In which body the partners of the list sit, unless it says so itself."""
+        self.seated = ComboBox(_("Siègent dans"))
+        self.seated.addItem(_("aucun groupe pour l’instant"), None)
+        for row in bodies.bodies(self.desk.store, self.desk.today()):
+            self.seated.addItem(row.name, row.id)
+        self._seat_label = Label(_("&Siègent dans"), "small", "text2")
+        self._seat_label.setBuddy(self.seated)
+        line = QHBoxLayout()
+        line.addWidget(self._seat_label)
+        line.addWidget(self.seated)
+        line.addStretch(1)
+        return line
 
     def _file_view(self) -> QWidget:
         return EmptyState(
@@ -275,7 +291,12 @@ class ImportPartnersDialog(QDialog):
     def bring_in(self) -> None:
         """Import the lines shown, in one step that « Annuler » takes back."""
         try:
-            result = commands.import_partners(self.desk.store, self._drafts.rows, on=self.desk.today())
+            result = commands.import_partners(
+                self.desk.store,
+                self._drafts.rows,
+                on=self.desk.today(),
+                body_id=self.seated.currentData(),
+            )
         except Refusal as refusal:
             self.banner.say(str(refusal), "late")
             return
@@ -293,6 +314,8 @@ class ImportPartnersDialog(QDialog):
         self._next.setEnabled(step == 1)
         for action in (self._back, self._import):
             action.setVisible(step == 2)
+        for widget in (self._seat_label, self.seated):
+            widget.setVisible(step == 2)
         if step != 2:
             self._import.setEnabled(False)
         self._back.setEnabled(step == 2)
