@@ -134,15 +134,19 @@ class Program(QObject):
         except FileHeld as held:
             answer = self._ask_holder(held)
             if answer is None:
-                self._refuse(str(held))
-                return self.desk is not None
+                return self._not_opened(held)
             return self._open_as(opening, answer)
         except Refusal as refusal:
-            self.show_welcome() if self.desk is None else None
-            self._refuse(str(refusal))
-            return self.desk is not None
+            return self._not_opened(refusal)
         self._show(store)
         return True
+
+    def _not_opened(self, refusal: Refusal) -> bool:
+        """Tell why on the window there is, or on the welcome; return whether a desk is shown."""
+        if self.desk is None:
+            self.show_welcome()
+        self._refuse(str(refusal))
+        return self.desk is not None
 
     def _open_as(self, opening: Callable[..., Store], how: dict[str, bool]) -> bool:
         return self._open(lambda: opening(**how))
