@@ -6,7 +6,7 @@ from coprodesk.documents.picture import Glyph
 from coprodesk.domain.commitments import Status
 from coprodesk.domain.french import fold, late_by, sort_key
 from coprodesk.domain.i18n import _
-from coprodesk.queries.search import Hit, Subject, search
+from coprodesk.queries.search import MARK_CLOSE, MARK_OPEN, Hit, Subject, search
 from coprodesk.ui.actions import keys_text, label
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.paint import STATUS_GLYPHS, Chip
@@ -72,7 +72,7 @@ class Finder:
     def _row(self, hit: Hit) -> PaletteRow:
         words = " · ".join(part for part in (hit.subject.label if not hit.where else "", hit.where) if part)
         return PaletteRow(
-            _ICONS[hit.subject], hit.title, partial(self._open, hit), words, state=self._state(hit)
+            _ICONS[hit.subject], _words_of(hit), partial(self._open, hit), words, state=self._state(hit)
         )
 
     def _state(self, hit: Hit) -> Chip | None:
@@ -86,7 +86,14 @@ class Finder:
         elif hit.subject is Subject.BODY:
             self.desk.go("bodies", body_id=hit.id)
         elif hit.meeting_id is not None:
-            step = "minutes" if hit.subject is Subject.RECORD else "agenda"
-            self.desk.go("meeting", meeting_id=hit.meeting_id, step=step)
+            step = "live" if hit.subject is Subject.RECORD else "agenda"
+            self.desk.go("meeting", meeting_id=hit.meeting_id, step=step, item_id=hit.agenda_item_id)
         elif hit.institution_id is not None:
             self.desk.go("partner", institution_id=hit.institution_id)
+
+
+def _words_of(hit: Hit) -> str:
+    """Return what a hit shows: of what was said under an item the words found, else its title."""
+    if hit.subject is not Subject.RECORD or not hit.snippet:
+        return hit.title
+    return hit.snippet.replace(MARK_OPEN, "").replace(MARK_CLOSE, "")

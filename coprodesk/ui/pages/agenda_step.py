@@ -185,6 +185,10 @@ class AgendaStep(MeetingStep):
         if self.table.current() is None:
             self.table.select_first()
 
+    def show_item(self, item_id: int) -> None:
+        """Select an item."""
+        self.table.select(item_id)
+
     def refresh(self) -> None:
         """Read items, total and suggestions again."""
         store = self.desk.store

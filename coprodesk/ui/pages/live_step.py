@@ -135,6 +135,10 @@ class LiveStep(MeetingStep):
         elif self._items:
             self.table.select(self._items[0].id)
 
+    def show_item(self, item_id: int) -> None:
+        """Select an item."""
+        self.table.select(item_id)
+
     def refresh(self) -> None:
         """Read the meeting, its roll, its items and what was written."""
         store = self.desk.store

@@ -76,12 +76,14 @@ class MeetingPage(Page):
     # What is shown
 
     def open_at(self, **where: Any) -> None:
-        """Show meeting `meeting_id`, at `step` when given, else at the step where work goes on."""
+        """Show meeting `meeting_id`, at `step` when given, else where work goes on, and there `item_id`."""
         self.meeting_id = int(where.get("meeting_id", self.meeting_id))
         self._stale = set(self._steps)
         self._read()
         if self.row is not None:
             self.show_step(where.get("step") or self._working_step())
+            if where.get("item_id") and self.step is not None:
+                self.step.show_item(int(where["item_id"]))
 
     def refresh(self) -> None:
         """Read the meeting again, and the step that is seen."""

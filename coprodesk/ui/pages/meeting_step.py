@@ -28,6 +28,9 @@ class MeetingStep(QWidget):
     def refresh(self) -> None:
         """Read again what the step shows."""
 
+    def show_item(self, item_id: int) -> None:
+        """Go to an item of the agenda, in the steps that show them."""
+
     def set_room(self, room: Room) -> None:
         """Fold what the room does not hold."""
 
