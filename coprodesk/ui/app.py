@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QSize, QThreadPool, QTimer
+from PySide6.QtCore import QObject, QSize, Qt, QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox
 
 from coprodesk import places, session
@@ -183,6 +183,7 @@ class Program(QObject):
         )
         self.desk = desk
         self.keeper = Keeper(desk, self._backups_root)
+        desk.shell.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         desk.shell.appearance_changed.connect(self._appearance)
         trouble.install_excepthook(desk.shell, desk.shell.refuse)
         desk.go(self.preferences.page if self.preferences.page in window.PAGES else "home")
