@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -168,7 +169,8 @@ class ConveningStep(MeetingStep):
             return
         self._lines = roll(store, self.meeting_id)
         self._items = agenda(store, self.meeting_id)
-        self.table.set_rows(self._lines)
+        with QSignalBlocker(self.table):  # the panel is filled once, below
+            self.table.set_rows(self._lines)
         taken = bool(self._lines)
         for widget in (self.table, self.bar):
             widget.setVisible(taken)
