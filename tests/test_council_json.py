@@ -10,7 +10,7 @@ from coprodesk.domain.errors import Refusal
 from coprodesk.exchange import council_json
 from coprodesk.exchange.council_json import columns_of, export_council, fill, read_council
 from coprodesk.store import Opening, Store, create
-from coprodesk.store.schema import V1_MODEL, v1_statements
+from coprodesk.store.schema import MODEL, v1_statements, v2_statements
 
 
 def sample() -> dict:
@@ -59,7 +59,7 @@ def test_export_import_export_is_the_same_text(tmp_path: Path, opening: Opening)
     text = export_council(first)
     second = create(tmp_path / "b.copro", opening, lambda change: fill(change, read_council(text)), "Import")
     assert export_council(second) == text
-    for table in (*V1_MODEL, "counter"):
+    for table in (*MODEL, "counter"):
         assert [tuple(row) for row in second.rows(f"SELECT * FROM {table}")] == [
             tuple(row) for row in first.rows(f"SELECT * FROM {table}")
         ], table
@@ -77,10 +77,10 @@ def test_only_what_differs_from_the_default_is_written(store: Store) -> None:
 
 def test_the_columns_read_from_the_schema_are_those_sqlite_made() -> None:
     connection = sqlite3.connect(":memory:")
-    for statement in v1_statements():
-        if statement.startswith("CREATE TABLE"):
+    for statement in (*v1_statements(), *v2_statements()):
+        if statement.startswith(("CREATE TABLE", "ALTER TABLE")):
             connection.execute(statement)
-    for table in V1_MODEL:
+    for table in MODEL:
         targets = {row[3]: row[2] for row in connection.execute(f"PRAGMA foreign_key_list({table})")}
         made = {}
         for _cid, name, kind, not_null, default, _pk in connection.execute(f"PRAGMA table_info({table})"):

@@ -10,7 +10,7 @@ ON = date(2026, 10, 15)
 
 
 def test_every_column_has_a_french_label(store: Store) -> None:
-    for table in schema.V1_MODEL:
+    for table in schema.MODEL:
         assert table in questions.nouns(), table
         for row in store.rows(f"PRAGMA table_info({table})"):
             column = row["name"]

@@ -71,7 +71,7 @@ def test_how_to_add_a_field(tmp_path: Path, opening: Opening, monkeypatch: pytes
 
 
 def test_the_glossary_names_real_tables() -> None:
-    from coprodesk.store.schema import V1_MODEL
+    from coprodesk.store.schema import MODEL
 
     for table in (
         "body",
@@ -85,4 +85,4 @@ def test_the_glossary_names_real_tables() -> None:
         "roll_entry",
     ):
         assert f"`{table}`" in README
-        assert table in V1_MODEL
+        assert table in MODEL

@@ -59,7 +59,7 @@ def sample_of(command: str) -> Sample | None:
 def snapshot(store: Store) -> dict[str, list[tuple[object, ...]]]:
     return {
         table: [tuple(row) for row in store.rows(f"SELECT * FROM {table} ORDER BY id")]
-        for table in schema.V1_MODEL
+        for table in schema.MODEL
     }
 
 

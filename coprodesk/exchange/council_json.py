@@ -19,7 +19,7 @@ from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
 from coprodesk.store import Store, Writer
 from coprodesk.store.driver import IntegrityError
-from coprodesk.store.schema import V1_MODEL
+from coprodesk.store.schema import MODEL
 
 FORMAT, VERSION = "coprodesk-council", 1
 LIMIT = 50 * 1024 * 1024
@@ -28,8 +28,11 @@ LIMIT = 50 * 1024 * 1024
 Row = dict[str, Any]
 
 _INSTANTS = {"example_at", "frozen_at", "sent_at"}
-_HOURS = {"at", "starts_at", "ends_at", "opened_at", "closed_at", "started_at"}
-_DATE = re.compile(r"date|reply_by|.*_(on|date|due)")
+_HOURS = {"at", "starts_at", "ends_at", "opened_at", "closed_at", "started_at", "from_at", "to_at"} | {
+    "from_starts_at",
+    "to_starts_at",
+}
+_DATE = re.compile(r"date|since|reply_by|.*_(on|date|due)")
 _UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _DEFAULT = re.compile(r"DEFAULT ('[^']*'|\d+)")
 _TARGET = re.compile(r"REFERENCES (\w+)")
@@ -57,7 +60,7 @@ class Column:
 def columns_of(table: str) -> dict[str, Column]:
     """Return the columns of a table of the schema, in its order."""
     columns = {}
-    for definition in re.split(r",(?![^(]*\))", V1_MODEL[table]):
+    for definition in re.split(r",(?![^(]*\))", MODEL[table]):
         name, _space, rest = definition.strip().partition(" ")
         kind = rest.split()[0]
         if kind not in ("INTEGER", "TEXT"):
@@ -77,7 +80,7 @@ def export_council(store: Store) -> str:
     """Return the whole council as text, one row a line."""
     tables: dict[str, list[Row]] = {}
     digests: set[str] = set()
-    for table in V1_MODEL:
+    for table in MODEL:
         columns = columns_of(table)
         found = store.rows(f"SELECT * FROM {table} ORDER BY id")
         rows = [
@@ -188,14 +191,14 @@ def _part(document: dict[str, Any], name: str, kind: type) -> Any:
 
 def _read_tables(tables: dict[str, Any]) -> dict[str, list[Row]]:
     for table, rows in tables.items():
-        if table not in V1_MODEL:
+        if table not in MODEL:
             raise _fault(_("table {table}").format(table=_short(table)), _("cette table est inconnue"))
         if not isinstance(rows, list):
             raise _fault(_("table {table}").format(table=table), _("ce n’est pas une liste de lignes"))
         _check_rows(table, rows)
     if len(tables.get("council", ())) != 1:
         raise _fault(_("table {table}").format(table="council"), _("il faut une ligne et une seule"))
-    return {table: tables[table] for table in V1_MODEL if table in tables}
+    return {table: tables[table] for table in MODEL if table in tables}
 
 
 def _check_rows(table: str, rows: list[Any]) -> None:

@@ -35,6 +35,19 @@ def nouns() -> dict[str, tuple[str, str]]:
         "commitment_event": (_("ligne de suivi"), _("lignes de suivi")),
         "minutes_version": (_("version du compte rendu"), _("versions du compte rendu")),
         "document_sent": (_("document diffusé"), _("documents diffusés")),
+        "suspension": (_("suspension"), _("suspensions")),
+        "item_turn": (_("passage d’un point"), _("passages d’un point")),
+        "meeting_notice": (_("avis de report"), _("avis de report")),
+        "usual_task": (_("étape d’usage"), _("étapes d’usage")),
+        "planned_task": (_("étape à faire"), _("étapes à faire")),
+        "meeting_template": (_("modèle de réunion"), _("modèles de réunion")),
+        "template_item": (_("point de modèle"), _("points de modèle")),
+        "watch_point": (_("point de vigilance"), _("points de vigilance")),
+        "indicator_reading": (_("relevé d’indicateur"), _("relevés d’indicateur")),
+        "usual_commitment": (_("engagement d’usage"), _("engagements d’usage")),
+        "letter_template": (_("modèle de lettre"), _("modèles de lettre")),
+        "local_figure": (_("chiffre local"), _("chiffres locaux")),
+        "annual_note": (_("texte du bilan"), _("textes du bilan")),
     }
 
 
@@ -55,12 +68,19 @@ def _own_fields() -> dict[tuple[str, str], str]:
         ("record", "at"): _("Noté à"),
         ("meeting", "closed_at"): _("Levée"),
         ("record", "institution_id"): _("Institution citée"),
+        ("usual_commitment", "partner"): _("Type de partenaire"),
     }
 
 
 def _fields() -> dict[str, str]:
     """Return the label of each column by its name."""
-    return {**_directory_fields(), **_meeting_fields(), **_agenda_fields(), **_followed_fields()}
+    return {
+        **_directory_fields(),
+        **_meeting_fields(),
+        **_agenda_fields(),
+        **_followed_fields(),
+        **_prepared_fields(),
+    }
 
 
 def _directory_fields() -> dict[str, str]:
@@ -213,4 +233,43 @@ def _followed_fields() -> dict[str, str]:
         "sent_at": _("Diffusé le"),
         "file_name": _("Nom du fichier"),
         "pages": _("Pages"),
+    }
+
+
+def _prepared_fields() -> dict[str, str]:
+    """Return the labels first met in the preparation of meetings, the watch points and the figures."""
+    return {
+        "convened_members": _("Membres qui la demandent"),
+        "section": _("Partie"),
+        "depth": _("Sous-point"),
+        "role": _("Rôle du point"),
+        "recurring": _("Revient à chaque réunion"),
+        "sensitive": _("Sensible"),
+        "raised_on": _("Proposé le"),
+        "proposal": _("Suite de la proposition"),
+        "proposal_reason": _("Motif de la suite"),
+        "from_at": _("De"),
+        "to_at": _("À"),
+        "made_on": _("Décidé le"),
+        "from_starts_at": _("Ancienne heure"),
+        "to_starts_at": _("Nouvelle heure"),
+        "label": _("Étape"),
+        "offset_days": _("Jours par rapport à la réunion"),
+        "meeting_template_id": _("Modèle de réunion"),
+        "usual": _("Proposé d’abord"),
+        "finding": _("Constat"),
+        "since": _("Depuis le"),
+        "action": _("Action"),
+        "lifted_on": _("Levé le"),
+        "partner": _("Type de partenaire"),
+        "subject": _("Objet"),
+        "year": _("Année"),
+        "indicator": _("Indicateur"),
+        "producer": _("Producteur"),
+        "base": _("Base"),
+        "source": _("Source"),
+        "data": _("Données"),
+        "fonts": _("Polices"),
+        "program": _("Version du programme"),
+        "changes": _("Ce qui change"),
     }

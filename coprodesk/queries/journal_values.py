@@ -72,6 +72,10 @@ _TRUTHS = frozenset(
         "guest",
         "remote",
         "added",
+        "recurring",
+        "sensitive",
+        "usual",
+        "depth",
     }
 )
 _DATES = frozenset(
@@ -92,9 +96,25 @@ _DATES = frozenset(
         "on_date",
         "from_due",
         "to_due",
+        "raised_on",
+        "made_on",
+        "since",
+        "lifted_on",
     }
 )
-_HOURS = frozenset(["starts_at", "ends_at", "opened_at", "closed_at", "started_at"])
+_HOURS = frozenset(
+    {
+        "starts_at",
+        "ends_at",
+        "opened_at",
+        "closed_at",
+        "started_at",
+        "from_at",
+        "to_at",
+        "from_starts_at",
+        "to_starts_at",
+    }
+)
 _LINKS = {
     "college_id": "college",
     "member_kind_id": "member_kind",
@@ -117,6 +137,7 @@ _LINKS = {
     "lead_id": "institution",
     "referent_id": "person",
     "commitment_id": "commitment",
+    "meeting_template_id": "meeting_template",
 }
 """Column -> the table whose row it names."""
 
@@ -141,6 +162,16 @@ _ROW_NAMES = {
     "contributor": "(SELECT short_name FROM institution WHERE id = institution_id)",
     "commitment_event": "(SELECT reference FROM commitment WHERE id = commitment_id)",
     "document_sent": "title",
+    "meeting_notice": "reason",
+    "usual_task": "label",
+    "planned_task": "label",
+    "meeting_template": "name",
+    "template_item": "title",
+    "watch_point": "reference",
+    "usual_commitment": "what",
+    "letter_template": "name",
+    "local_figure": "indicator",
+    "annual_note": "section",
 }
 """Table -> SQL of the name of a row."""
 
@@ -167,5 +198,11 @@ _VALUES: dict[tuple[str, str], Callable[[Any], str]] = {
     ("institution", "gender"): _choice(m="masculin", f="féminin"),
     ("institution", "number"): _choice(s="singulier", p="pluriel"),
     ("movement", "at"): french.hour,
+    ("meeting_notice", "kind"): _choice(moved="report", cancelled="annulation"),
+    ("topic", "proposal"): _choice(postponed="reportée", refused="refusée"),
+    ("", "role"): _choice(
+        approval="approbation", follow_up="suivi des engagements", watch_points="points de vigilance"
+    ),
+    ("indicator_reading", "kind"): _choice(progress="suivi", outcome="résultat"),
     ("", "example_at"): lambda value: french.short_date(datetime.fromisoformat(value).date()),
 }

@@ -14,7 +14,13 @@ def first_schema(db: Any) -> None:
         db.execute(statement)
 
 
-STEPS: list[Step] = [first_schema]
+def live_meeting(db: Any) -> None:
+    """Add what a meeting at the keyboard, its preparation and its follow-up keep (version 2)."""
+    for statement in schema.v2_statements():
+        db.execute(statement)
+
+
+STEPS: list[Step] = [first_schema, live_meeting]
 """Step n brings a file from version n to version n + 1. Tests may append one."""
 
 

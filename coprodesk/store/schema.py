@@ -1,10 +1,11 @@
-"""The tables of a council file, version 1. Released statements are never edited: see `migrations`.
+"""The tables of a council file. Released statements are never edited: see `migrations`.
 
 Dates are TEXT `YYYY-MM-DD`, hours TEXT `HH:MM`, instants TEXT ISO 8601 with offset, durations minutes.
 No foreign key cascades: a command deletes children itself, so that the journal holds their images.
 """
 
 from coprodesk.store.indexes import V1_INDEXES
+from coprodesk.store.schema_v2 import V2_COLUMNS, V2_INDEXES, V2_TABLES
 
 LEVELS = "('public', 'partners', 'restricted', 'secretariat')"
 
@@ -346,12 +347,39 @@ V1_SUPPORT = (
     "INSERT INTO search (search, rank) VALUES ('rank', 'bm25(8.0, 1.0, 2.0)')",
 )
 
+MODEL = {
+    **{
+        table: ",".join(
+            [columns.rstrip(), *(f"\n{name} {kind}" for name, kind in V2_COLUMNS.get(table, {}).items())]
+        )
+        for table, columns in V1_MODEL.items()
+    },
+    **V2_TABLES,
+}
+"""Table -> columns, in the present version: every table here is written through the write door."""
+
 
 def v1_statements() -> list[str]:
     """Return the statements that make a version 1 file, in order."""
-    tables = [
-        f"CREATE TABLE {name} ({columns.replace('{levels}', LEVELS)}) STRICT"
-        for name, columns in V1_MODEL.items()
+    return [*_tables(V1_MODEL), *V1_SUPPORT, *_indexes(V1_INDEXES)]
+
+
+def v2_statements() -> list[str]:
+    """Return the statements that bring a version 1 file to version 2, in order."""
+    columns = [
+        f"ALTER TABLE {table} ADD COLUMN {name} {kind}"
+        for table, added in V2_COLUMNS.items()
+        for name, kind in added.items()
     ]
-    indexes = [f"CREATE INDEX {name} ON {covered}" for name, covered in V1_INDEXES.items()]
-    return [*tables, *V1_SUPPORT, *indexes]
+    return [*_tables(V2_TABLES), *columns, *_indexes(V2_INDEXES)]
+
+
+def _tables(model: dict[str, str]) -> list[str]:
+    return [
+        f"CREATE TABLE {name} ({columns.replace('{levels}', LEVELS)}) STRICT"
+        for name, columns in model.items()
+    ]
+
+
+def _indexes(indexes: dict[str, str]) -> list[str]:
+    return [f"CREATE INDEX {name} ON {covered}" for name, covered in indexes.items()]

@@ -19,6 +19,7 @@ INDEXED = {
         "deliverable || ' ' || place || ' ' || means || ' ' || note || ' ' || progress_indicator",
     ),
     "commitment_event": ("''", "text"),
+    "watch_point": ("reference || ' ' || finding", "place || ' ' || action"),
 }
 """Table -> SQL of the title and of the body of its entry."""
 

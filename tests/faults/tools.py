@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from coprodesk.store import Store
-from coprodesk.store.schema import V1_MODEL
+from coprodesk.store.schema import MODEL
 
 ROOT = Path(__file__).parents[2]
 
@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 def dump(store: Store) -> dict[str, list[tuple]]:
     """Every row the user may see, and the search index by what it describes."""
     content = {
-        table: [tuple(row) for row in store.rows(f"SELECT * FROM {table} ORDER BY id")] for table in V1_MODEL
+        table: [tuple(row) for row in store.rows(f"SELECT * FROM {table} ORDER BY id")] for table in MODEL
     }
     content["search"] = [
         tuple(row)
