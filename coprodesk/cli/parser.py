@@ -181,6 +181,12 @@ def _add_printing(commands: "Verbs[_French]") -> None:
     printing.add_argument("--meeting", metavar="2026-02", help=_("numéro de la réunion, ou sa date"))
     printing.add_argument("--body", metavar=_("INSTANCE"), help=_("instance, quand la date ne suffit pas"))
     printing.add_argument(
+        "--partner",
+        metavar=_("PARTENAIRE"),
+        help=_("partenaire du document, ou celui à qui l’exemplaire est destiné"),
+    )
+    printing.add_argument("--year", metavar="2026", type=int, help=_("année du bilan"))
+    printing.add_argument(
         "--audience",
         choices=[level.value for level in Level],
         default=Level.PARTNERS.value,

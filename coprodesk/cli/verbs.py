@@ -9,15 +9,18 @@ from datetime import date
 from pathlib import Path
 
 from coprodesk import session
+from coprodesk.cli.about import about, body_of, partner_of
 from coprodesk.commands import council as council_commands
 from coprodesk.commands import partner_import
+from coprodesk.documents import catalogue
+from coprodesk.documents.catalogue import About
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.french import fold, long_date, short_date
+from coprodesk.domain.french import long_date, short_date
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.exchange import council_json, meeting_json, partner_sheet, printing, sheets
 from coprodesk.exchange import demo as example
-from coprodesk.queries import bodies, figures, meetings
+from coprodesk.queries import figures, meetings
 from coprodesk.queries import history as journal
 from coprodesk.store import Store, backups
 
@@ -92,7 +95,7 @@ def bring_in(arguments: argparse.Namespace) -> Done:
 
 
 def _import_partners(store: Store, arguments: argparse.Namespace) -> None:
-    body_id = _body(store, arguments.body) if arguments.body else None
+    body_id = body_of(store, arguments.body) if arguments.body else None
     sheet = sheets.read_sheet(arguments.source)
     mapping = partner_sheet.suggest_mapping(sheet.header)
     drafts = partner_sheet.draft_partners(sheet, mapping)
@@ -121,23 +124,20 @@ def _import_partners(store: Store, arguments: argparse.Namespace) -> None:
     )
 
 
-def _body(store: Store, name: str) -> int:
-    for row in bodies.bodies(store, store.clock().date()):
-        if fold(name) in (fold(row.name), fold(row.short_name)):
-            return row.id
-    raise Refusal(
-        _("Aucune instance « {name} » dans ce fichier. Rien n’a été écrit. Vérifiez son nom.").format(
-            name=name
-        )
-    )
-
-
 def print_document(arguments: argparse.Namespace) -> Done:
-    """Print one document of a meeting to PDF or plain text."""
+    """Print one document of a meeting, a partner, a body or a year to PDF or plain text."""
     with closing(session.open_council(arguments.file, read_only=True, ticking=False)) as store:
-        meeting_id = _meeting(store, arguments)
-        audience = Audience(Level(arguments.audience), _row(store, meeting_id).body_id)
-        printed = printing.print_document(store, arguments.document, meeting_id, audience)
+        kind = catalogue.kind(arguments.document)
+        about_id, body_id = about(store, kind, arguments)
+        audience = Audience(Level(arguments.audience), body_id)
+        own = kind.about is not About.PARTNER and arguments.partner is not None
+        printed = printing.print_document(
+            store,
+            arguments.document,
+            about_id,
+            audience,
+            partner_id=partner_of(store, arguments.partner) if own else None,
+        )
         printing.write(printed, arguments.output)
         print(printed.summary(arguments.output))
         for warning in printed.warnings:
@@ -203,20 +203,6 @@ def _row(store: Store, meeting_id: int) -> meetings.MeetingRow:
     row = meetings.meeting(store, meeting_id)
     assert row is not None
     return row
-
-
-def _meeting(store: Store, arguments: argparse.Namespace) -> int:
-    if arguments.meeting is None:
-        raise Refusal(_("Il manque la réunion. Rien n’a été écrit. Ajoutez par exemple : --meeting 2026-02."))
-    found = meetings.find_meeting(store, arguments.meeting, body=arguments.body)
-    if found is None:
-        raise Refusal(
-            _(
-                "Aucune réunion « {meeting} » dans ce fichier. Rien n’a été écrit. Donnez son numéro "
-                "(2026-02) ou sa date (24/09/2026) avec --body."
-            ).format(meeting=arguments.meeting)
-        )
-    return found
 
 
 def _text(path: Path) -> str:

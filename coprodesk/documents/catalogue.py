@@ -5,6 +5,7 @@ A document never touches a file: whoever prints runs `ask` and hands its answer 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from coprodesk.documents import agenda, decision_sheet, minutes, sign_in_sheet
@@ -15,47 +16,75 @@ from coprodesk.domain.i18n import _
 from coprodesk.queries import minutes as queries
 
 
+class About(StrEnum):
+    """What a document is about: whose id its query asks for."""
+
+    MEETING = "meeting"
+    PARTNER = "partner"
+    BODY = "body"
+    YEAR = "year"
+    COUNCIL = "council"
+
+
+def meeting_place(data: Any) -> str:
+    """Return what names the file of a paper of one meeting: its number, else its day."""
+    return str(data.meeting.number or data.meeting.date.isoformat())
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of document, by its name on the command line.
 
-    `ask(store, meeting_id, audience)` is its query, `build` makes the document from the answer;
-    `reductions`, for a document of one page, are the variants to try when it is longer.
+    `words()` gives its French name and the words that tell it was printed. `ask(store, id, audience)` is its
+    query, of the meeting, partner, body or year it is `about`; one that may be made for one partner only
+    (`for_partner`) takes `partner_id` besides. `build` makes the document from the answer and `place` names
+    its file. `reductions`, for a document of one page, are the variants to try when it is longer.
     """
 
     name: str
+    words: Callable[[], tuple[str, str]]
     ask: Callable[..., Any]
     build: Callable[[Any, Edition], Document]
+    about: About = About.MEETING
+    place: Callable[[Any], str] = meeting_place
+    for_partner: bool = False
     landscape: bool = False
     reductions: Callable[[Any, Edition], tuple[Variant, ...]] | None = None
 
     @property
     def label(self) -> str:
         """Return the French name."""
-        return {
-            "agenda": _("Ordre du jour"),
-            "sign-in-sheet": _("Feuille d’émargement"),
-            "minutes": _("Compte rendu"),
-            "decision-sheet": _("Relevé de décisions"),
-        }[self.name]
+        return self.words()[0]
 
     @property
     def printed_words(self) -> str:
         """Return the French words that tell it was printed."""
-        return {
-            "agenda": _("Ordre du jour imprimé"),
-            "sign-in-sheet": _("Feuille d’émargement imprimée"),
-            "minutes": _("Compte rendu imprimé"),
-            "decision-sheet": _("Relevé de décisions imprimé"),
-        }[self.name]
+        return self.words()[1]
 
 
 KINDS = (
-    Kind("agenda", queries.agenda_document, agenda.build),
-    Kind("sign-in-sheet", queries.sign_in_sheet, sign_in_sheet.build, landscape=True),
-    Kind("minutes", queries.minutes_document, minutes.build),
+    Kind(
+        "agenda",
+        lambda: (_("Ordre du jour"), _("Ordre du jour imprimé")),
+        queries.agenda_document,
+        agenda.build,
+    ),
+    Kind(
+        "sign-in-sheet",
+        lambda: (_("Feuille d’émargement"), _("Feuille d’émargement imprimée")),
+        queries.sign_in_sheet,
+        sign_in_sheet.build,
+        landscape=True,
+    ),
+    Kind(
+        "minutes",
+        lambda: (_("Compte rendu"), _("Compte rendu imprimé")),
+        queries.minutes_document,
+        minutes.build,
+    ),
     Kind(
         "decision-sheet",
+        lambda: (_("Relevé de décisions"), _("Relevé de décisions imprimé")),
         queries.decision_sheet,
         decision_sheet.build,
         reductions=decision_sheet.reductions,

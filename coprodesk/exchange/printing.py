@@ -1,4 +1,4 @@
-"""The printing door: from a meeting to a document, its pages, and a whole file or none."""
+"""The printing door: from what a document is about to its pages, and a whole file or none."""
 
 import contextlib
 import errno
@@ -19,7 +19,6 @@ from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.meetings import OBSERVATION_DAYS, MeetingState
 from coprodesk.queries import meetings
 from coprodesk.queries.council import number_setting, setting
-from coprodesk.queries.minutes import MeetingFacts
 from coprodesk.store import Store
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
@@ -84,19 +83,31 @@ _PARTICIPATION = {"yes": True, "no": False}
 """Setting « participation » -> whether the line is printed; absent leaves it to the secretariat's copies."""
 
 
-def prepare(store: Store, name: str, meeting_id: int, audience: Audience) -> Prepared:
+def prepare(
+    store: Store, name: str, about_id: int, audience: Audience, *, partner_id: int | None = None
+) -> Prepared:
     """Return the document of that name; reads the file, so it belongs to the main thread.
 
-    Raises Refusal for an unknown name, a meeting that is gone or one the audience may not see.
+    `about_id` is the meeting, partner, body or year the document is about, 0 for the whole council;
+    `partner_id` asks for the copy of one partner. Raises Refusal for an unknown name, something that is gone
+    or that the audience may not see, or a document that is not made for one partner.
     """
     kind = catalogue.kind(name)
-    data = kind.ask(store, meeting_id, audience)
+    if partner_id is not None and not kind.for_partner:
+        raise Refusal(
+            _(
+                "« {label} » ne se fait pas pour un seul partenaire. Rien n’a été imprimé. "
+                "Retirez le partenaire."
+            ).format(label=kind.label)
+        )
+    own = {} if partner_id is None else {"partner_id": partner_id}
+    data = kind.ask(store, about_id, audience, **own)
     edition = Edition(
         store.clock().date(),
         _PARTICIPATION.get(setting(store, "participation")),
         number_setting(store, "observation_days", OBSERVATION_DAYS),
     )
-    return Prepared(kind, data, edition, _stem(kind, data.meeting, audience.level))
+    return Prepared(kind, data, edition, _stem(kind, data, audience.level))
 
 
 def render(prepared: Prepared) -> Printed:
@@ -128,9 +139,11 @@ def set_smallest(kind: catalogue.Kind, variants: Sequence[Variant], stem: str) -
     return Printed(kind, variant.document, data, report.pages, tuple(warnings), f"{stem}.pdf")
 
 
-def print_document(store: Store, name: str, meeting_id: int, audience: Audience) -> Printed:
+def print_document(
+    store: Store, name: str, about_id: int, audience: Audience, *, partner_id: int | None = None
+) -> Printed:
     """Prepare and set a document at once. Raises Refusal as `prepare`."""
-    return render(prepare(store, name, meeting_id, audience))
+    return render(prepare(store, name, about_id, audience, partner_id=partner_id))
 
 
 def print_example(store: Store, folder: Path) -> list[tuple[str, Path]]:
@@ -225,9 +238,9 @@ def _unwritten(path: Path, error: OSError) -> Refusal:
     return Refusal(sentence.format(name=path.name))
 
 
-def _stem(kind: catalogue.Kind, meeting: MeetingFacts, level: Level) -> str:
+def _stem(kind: catalogue.Kind, data: Any, level: Level) -> str:
     """Return « 2026-02 Compte rendu », safe on Windows; it carries no person, and its level if not usual."""
-    words = f"{meeting.number or meeting.date.isoformat()} {kind.label}"
+    words = f"{kind.place(data)} {kind.label}"
     if level is not Level.PARTNERS:
         words = f"{words} ({level.label.lower()})"
     return _FORBIDDEN.sub("-", words).strip(" .")

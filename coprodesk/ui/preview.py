@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from coprodesk.documents import catalogue
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _, ngettext
@@ -125,25 +126,28 @@ def print_pages(pdf: bytes, printer: object) -> None:
 class PreviewWindow(QDialog):
     """One paper on screen; the file of the council stays usable beside it. Échap closes.
 
-    Either a document of a meeting, set again for each audience, or a `pdf` that is shown as it is.
+    Either a document, set again for each audience, of the meeting, partner, body or year `about_id`,
+    or a `pdf` that is shown as it is.
     """
 
     def __init__(
         self,
         desk: Desk,
         document: str = "",
-        meeting_id: int = 0,
+        about_id: int = 0,
         *,
+        partner_id: int | None = None,
         pdf: bytes = b"",
         title: str = "",
         file_name: str = "",
     ) -> None:
         super().__init__(desk.shell)
-        self._desk, self._document, self._meeting_id = desk, document, meeting_id
+        self._desk, self._document, self._about_id, self._partner_id = desk, document, about_id, partner_id
         self._file_name = file_name
         self._turn = 0
         self.printed: printing.Printed | None = None
-        self._row = meeting(desk.store, meeting_id) if meeting_id else None
+        of_meeting = bool(document) and catalogue.kind(document).about is catalogue.About.MEETING
+        self._row = meeting(desk.store, about_id) if of_meeting else None
         self.setModal(False)
         self.finished.connect(self.deleteLater)
         self.banner = Banner()
@@ -205,7 +209,9 @@ class PreviewWindow(QDialog):
         self._desk.shell.flush()
         try:
             audience = audience_of(self._row, Level(self.audience.currentData()))
-            prepared = printing.prepare(self._desk.store, self._document, self._meeting_id, audience)
+            prepared = printing.prepare(
+                self._desk.store, self._document, self._about_id, audience, partner_id=self._partner_id
+            )
         except Refusal as refusal:
             self._refused(self._turn, str(refusal))
             return
@@ -274,10 +280,13 @@ class PreviewWindow(QDialog):
             super().keyPressEvent(event)
 
 
-def open_preview(desk: Desk, document: str, meeting_id: int) -> PreviewWindow:
-    """Open the preview of a document of a meeting, by its name on the command line, without blocking."""
+def open_preview(desk: Desk, document: str, about_id: int, *, partner_id: int | None = None) -> PreviewWindow:
+    """Open the preview of a document, by its name on the command line, without blocking.
+
+    `about_id` is the meeting, partner, body or year it is about; `partner_id` asks for one partner's copy.
+    """
     desk.shell.flush()
-    window = PreviewWindow(desk, document, meeting_id)
+    window = PreviewWindow(desk, document, about_id, partner_id=partner_id)
     window.show()
     return window
 
