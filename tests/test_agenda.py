@@ -1,26 +1,17 @@
-from datetime import date
-
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from coprodesk.commands import agenda, meetings, records
-from coprodesk.domain.agenda import Outcome
+from coprodesk.commands import agenda, live, meetings, records, topics
+from coprodesk.domain.agenda import Outcome, OutlineLine, item_numbers, move_line
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.records import RecordKind
 from coprodesk.queries import agenda as queries
-from coprodesk.queries.agenda import SuggestionKind
+from coprodesk.queries import topics as topics_query
 from coprodesk.queries.records import records as said
 from coprodesk.store import Store
-from tests.test_meetings import NOVEMBER, SEPTEMBER, build, contents
-
-JUNE = date(2026, 6, 11)
-
-
-def held(store: Store, body_id: int, on: date, *titles: str) -> tuple[int, list[int]]:
-    one = meetings.create_meeting(store, body_id, on, "14:30")
-    items = [agenda.add_item(store, one, title) for title in titles]
-    meetings.close_meeting(store, one, "16:00")
-    return one, items
+from tests.test_meetings import SEPTEMBER, build, contents
 
 
 def test_the_clock_runs_over_hidden_items_and_moving_keeps_positions_whole(store: Store) -> None:
@@ -56,8 +47,8 @@ def test_a_confidential_body_closes_its_items_and_tightening_closes_records(stor
 def test_deleting_an_item_takes_its_own_topic_but_not_one_from_the_basket_or_shared(store: Store) -> None:
     world = build(store)
     one = meetings.create_meeting(store, world.restricted, SEPTEMBER, "14:30")
-    basket = agenda.add_topic(store, "Éclairage", institution_ids=[world.institutions["PJJ"]])
-    assert [topic.title for topic in queries.topics(store)] == ["Éclairage"]
+    basket = topics.add_topic(store, "Éclairage", institution_ids=[world.institutions["PJJ"]])
+    assert [topic.title for topic in topics_query.topics(store)] == ["Éclairage"]
     before = contents(store)
     own = agenda.add_item(store, one, "Abords", institution_ids=[world.institutions["PJJ"]])
     records.add_record(store, own, RecordKind.STATEMENT, "Exposé")
@@ -65,75 +56,14 @@ def test_deleting_an_item_takes_its_own_topic_but_not_one_from_the_basket_or_sha
     assert contents(store) == before
     assert len(store.rows("SELECT * FROM topic_institution")) == 1
     from_basket = agenda.add_item(store, one, "Éclairage", topic_id=basket)
-    assert queries.topics(store) == ()
+    assert topics_query.topics(store) == ()
     assert queries.agenda(store, one)[0].institutions == (world.institutions["PJJ"],)
     with pytest.raises(Refusal):
-        agenda.delete_topic(store, basket)
+        topics.delete_topic(store, basket)
     agenda.delete_item(store, from_basket)
     assert contents(store) == before
-    agenda.delete_topic(store, basket)
-    assert queries.topics(store) == ()
-
-
-def test_a_topic_put_off_twice_says_so_and_is_suggested_until_it_is_treated(store: Store) -> None:
-    world = build(store)
-    old, (item,) = held(store, world.restricted, JUNE, "Abords des collèges")
-    agenda.set_outcome(store, item, Outcome.POSTPONED)
-    topic = queries.agenda(store, old)[0].topic_id
-    middle = meetings.create_meeting(store, world.restricted, SEPTEMBER, "14:30")
-    again = agenda.add_item(store, middle, "Abords des collèges", topic_id=topic)
-    agenda.set_outcome(store, again, Outcome.POSTPONED)
-    new = meetings.create_meeting(store, world.restricted, NOVEMBER, "14:30")
-    assert suggested(store, new, SuggestionKind.TOPIC) == []
-    meetings.close_meeting(store, middle, "16:00")
-    assert [one.reason for one in suggested(store, new, SuggestionKind.TOPIC)] == ["reporté 2 fois"]
-    agenda.add_suggestions(store, new, queries.carry_over(store, new))
-    row = next(row for row in queries.agenda(store, new) if row.topic_id == topic)
-    assert row.postponements == 2
-    assert queries.agenda(store, old)[0].postponements == 1
-    assert suggested(store, new, SuggestionKind.TOPIC) == []
-    agenda.set_outcome(store, again, Outcome.TREATED)
-    agenda.delete_item(store, row.id)
-    assert suggested(store, new, SuggestionKind.TOPIC) == []
-
-
-def suggested(store: Store, meeting_id: int, kind: SuggestionKind) -> list[queries.Suggestion]:
-    return [one for one in queries.carry_over(store, meeting_id) if one.kind is kind]
-
-
-def test_suggestions_keep_the_secrets_of_a_group_and_name_what_is_due(store: Store) -> None:
-    world = build(store)
-    held(store, world.cell, JUNE, "Hall 4")
-    numbered, (item,) = held(store, world.plenary, JUNE, "Bilan")
-    agenda.set_outcome(store, item, Outcome.TREATED)
-    with store.change("Engagements") as change:
-        for reference, due, level in (
-            ("E-2026-01", "2026-09-30", "partners"),
-            ("E-2026-02", "2026-12-31", "partners"),
-            ("E-2026-03", "2026-09-30", "restricted"),
-        ):
-            change.insert(
-                "commitment",
-                reference=reference,
-                what="Agir",
-                decided_on="2026-06-11",
-                current_due=due,
-                level=level,
-                lead_id=world.institutions["PJJ"],
-            )
-    new = meetings.create_meeting(store, world.restricted, NOVEMBER, "14:30")
-    found = queries.carry_over(store, new, date(2026, 10, 15))
-    assert [(one.kind, one.target_id, one.reference) for one in found] == [
-        (SuggestionKind.APPROVAL, numbered, ""),
-        (SuggestionKind.COMMITMENT, 1, "E-2026-01"),
-    ]
-    assert (found[1].lead, found[1].reason) == ("PJJ", "en retard de 15 jours")
-    agenda.add_suggestions(store, new, found)
-    rows = queries.agenda(store, new)
-    assert rows[0].approves_id == numbered
-    assert rows[1].references == ("E-2026-01",)
-    assert queries.carry_over(store, new) == ()
-    assert store.undo_label == "Ajout des suggestions à l’ordre du jour"
+    topics.delete_topic(store, basket)
+    assert topics_query.topics(store) == ()
 
 
 def test_starting_the_next_item_ends_the_one_under_way(store: Store) -> None:
@@ -141,12 +71,12 @@ def test_starting_the_next_item_ends_the_one_under_way(store: Store) -> None:
     one = meetings.create_meeting(store, world.restricted, SEPTEMBER, "14:30")
     first, second = (agenda.add_item(store, one, title) for title in ("Un", "Deux"))
     with pytest.raises(Refusal):
-        agenda.start_item(store, first, "14:36")
+        live.start_item(store, first, "14:36")
     meetings.open_meeting(store, one, "14:35")
     with pytest.raises(Refusal):
-        agenda.start_item(store, first, "14:30")
-    agenda.start_item(store, first, "14:36")
-    agenda.start_item(store, second, "14:50")
+        live.start_item(store, first, "14:30")
+    live.start_item(store, first, "14:36")
+    live.start_item(store, second, "14:50")
     rows = queries.agenda(store, one)
     assert [(row.real_minutes, row.outcome) for row in rows] == [(14, Outcome.TREATED), (None, Outcome.OPEN)]
 
@@ -157,7 +87,7 @@ def test_a_title_typed_in_two_goes_is_one_step_and_the_lone_topic_follows(store:
     item = agenda.add_item(store, one, "Rod")
     agenda.set_item(store, item, title="Rodé")
     agenda.set_item(store, item, title="Rodéos")
-    assert [topic.title for topic in queries.topics(store, basket=False)] == ["Rodéos"]
+    assert [topic.title for topic in topics_query.topics(store, basket=False)] == ["Rodéos"]
     store.undo()
     assert queries.agenda(store, one)[0].title == "Rod"
     before = contents(store)
@@ -172,3 +102,105 @@ def test_a_title_longer_than_a_title_can_be_is_refused_whole(example: Store) -> 
     with pytest.raises(Refusal, match="Raccourcissez-le"):
         agenda.add_item(example, 9, "Très long " * 200)
     assert example.undo_label == before
+
+
+def outline(store: Store, meeting_id: int) -> list[tuple[str, str, str]]:
+    return [(row.number, row.title, row.section) for row in queries.agenda(store, meeting_id)]
+
+
+def test_sub_items_are_numbered_follow_their_item_and_outlive_it(store: Store) -> None:
+    world = build(store)
+    one = meetings.create_meeting(store, world.restricted, SEPTEMBER, "14:30")
+    first, second, third, last = (agenda.add_item(store, one, title) for title in "ABCD")
+    with pytest.raises(Refusal, match="premier point"):
+        agenda.indent_item(store, first)
+    agenda.indent_item(store, third)
+    between = agenda.add_item(store, one, "E", position=3)
+    assert outline(store, one) == [
+        ("1", "A", ""),
+        ("2", "B", ""),
+        ("2.1", "C", ""),
+        ("3", "E", ""),
+        ("4", "D", ""),
+    ], "an item does not take the sub-items of the one before it"
+    agenda.move_item(store, second, -1)
+    assert [row[:2] for row in outline(store, one)][:3] == [("1", "B"), ("1.1", "C"), ("2", "A")]
+    agenda.move_item(store, third, -1)
+    assert [row[:2] for row in outline(store, one)][:2] == [("1", "B"), ("1.1", "C")], "never first"
+    agenda.move_item(store, third, 1)
+    assert [row[:2] for row in outline(store, one)][:3] == [("1", "B"), ("2", "A"), ("2.1", "C")]
+    agenda.add_item(store, one, "F", depth=1, position=4)
+    agenda.delete_item(store, first)
+    assert [row[:2] for row in outline(store, one)] == [
+        ("1", "B"),
+        ("2", "C"),
+        ("3", "F"),
+        ("4", "E"),
+        ("5", "D"),
+    ]
+    agenda.indent_item(store, between)
+    agenda.indent_item(store, last)
+    agenda.outdent_item(store, between)
+    assert [row[0] for row in outline(store, one)][-2:] == ["4", "4.1"]
+
+
+def test_an_item_takes_the_section_where_it_lands(store: Store) -> None:
+    world = build(store)
+    one = meetings.create_meeting(store, world.restricted, SEPTEMBER, "14:30")
+    items = {title: agenda.add_item(store, one, title) for title in "ABCD"}
+    agenda.set_section(store, items["A"], "Bilan")
+    agenda.set_section(store, items["C"], "Suites")
+    assert outline(store, one) == [
+        ("1", "A", "Bilan"),
+        ("2", "B", "Bilan"),
+        ("3", "C", "Suites"),
+        ("4", "D", "Suites"),
+    ]
+    agenda.move_item(store, items["D"], -2)
+    assert outline(store, one)[1] == ("2", "D", "Bilan")
+    agenda.move_item(store, items["D"], 2)
+    assert outline(store, one)[3] == ("4", "D", "Suites")
+    agenda.move_item(store, items["B"], 1)
+    assert [row[2] for row in outline(store, one)] == ["Bilan", "Suites", "Suites", "Suites"]
+    agenda.set_section(store, items["C"], "Suites données")
+    assert [row[2] for row in outline(store, one)].count("Suites données") == 3
+    agenda.indent_item(store, items["C"])
+    assert outline(store, one)[1] == ("1.1", "C", "Bilan"), "a sub-item is in the section of its item"
+    agenda.add_item(store, one, "E", position=2)
+    agenda.add_item(store, one, "F")
+    assert {row[1]: row[2] for row in outline(store, one)}["E"] == "Bilan"
+    assert outline(store, one)[-1][2] == "Suites données"
+
+
+def test_a_sub_item_whose_item_is_hidden_stands_as_an_item(store: Store) -> None:
+    world = build(store)
+    one = meetings.create_meeting(store, world.restricted, SEPTEMBER, "14:30")
+    agenda.add_item(store, one, "Ouverture")
+    agenda.add_item(store, one, "Sites", level=Level.RESTRICTED)
+    agenda.add_item(store, one, "Place Ferrand", depth=1)
+    agenda.add_item(store, one, "Clôture")
+    seen = queries.agenda(store, one, Audience(Level.PARTNERS))
+    assert [(row.number, row.title) for row in seen] == [
+        ("1", "Ouverture"),
+        ("2", "Place Ferrand"),
+        ("3", "Clôture"),
+    ]
+    assert [row.number for row in queries.agenda(store, one)] == ["1", "2", "2.1", "3"]
+
+
+LINES = st.lists(
+    st.tuples(st.integers(0, 1), st.sampled_from(["", "Bilan", "Suites"])), min_size=1, max_size=9
+)
+
+
+@given(LINES, st.integers(0, 8), st.integers(-9, 9))
+def test_moving_loses_no_line_and_never_begins_with_a_sub_item(
+    shape: list[tuple[int, str]], place: int, steps: int
+) -> None:
+    lines = [OutlineLine(n, depth if n else 0, section) for n, (depth, section) in enumerate(shape)]
+    moved = move_line(lines, place % len(lines), steps)
+    assert sorted(line.id for line in moved) == [line.id for line in lines]
+    assert moved[0].depth == 0
+    assert sorted(line.depth for line in moved) == sorted(line.depth for line in lines)
+    numbers = item_numbers([line.depth for line in moved])
+    assert len(set(numbers)) == len(numbers)

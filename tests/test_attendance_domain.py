@@ -1,7 +1,6 @@
 """Presence: the sample council digit by digit, then the edges."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -175,7 +174,7 @@ def test_the_town_is_in_no_figure() -> None:
 
 
 def test_only_meetings_held_count() -> None:
-    rows = [replace(row, held=row.meeting_id != 2) for row in rows_of({"A": "PAP"})]
+    rows = [row._replace(held=row.meeting_id != 2) for row in rows_of({"A": "PAP"})]
     assert institution_presence(rows, ALL)[0].denominator == 2
     assert [meeting.meeting_id for meeting in meeting_participation(rows, ALL)] == [1, 3]
     later = Period(None, date(2024, 6, 19))
@@ -197,7 +196,7 @@ def test_only_meetings_held_count() -> None:
 def test_two_seats_of_one_institution(seats: str, state: tuple[int, int, int, int]) -> None:
     """The institution counts once, by its best seat; each known seat counts in the meeting's rate."""
     first, second = (rows_of({"Ville": letter})[0] for letter in seats)
-    rows = [first, replace(second, seat_id=999)]
+    rows = [first, second._replace(seat_id=999)]
     (presence,) = institution_presence(rows, ALL)
     assert (presence.present, presence.represented, presence.excused, presence.absent) == state
     (meeting,) = meeting_participation(rows, ALL)

@@ -10,10 +10,10 @@ from coprodesk.documents.document import (
     Column,
     Heading,
     Table,
-    canonical_digest,
     cell,
     digest_groups,
 )
+from coprodesk.domain.canonical import canonical_digest
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coprodesk.commands import agenda as agenda_commands
 from coprodesk.commands.meetings import create_meeting
 from coprodesk.documents import agenda as agenda_paper
 from coprodesk.documents import catalogue, common, decision_sheet, minutes, pdf, plain, sign_in_sheet
@@ -21,6 +22,7 @@ from coprodesk.documents.document import (
     BulletList,
     Heading,
     LabelKind,
+    NumberedList,
     Paragraph,
     SignatureBoxes,
     Table,
@@ -466,6 +468,31 @@ def test_the_copy_of_an_institution_lists_its_commitments(example):
     assert title not in plain.body(built(example, "agenda", COMING))
 
 
+def test_papers_print_sections_and_the_numbers_of_sub_items(example):
+    items = [row.id for row in agenda_query.agenda(example, COMING)]
+    agenda_commands.indent_item(example, items[3])
+    agenda_commands.set_section(example, items[5], "Suites")
+    document = built(example, "agenda", COMING)
+    assert Heading("Suites", 3) in document.blocks
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    numbers = [row[0].lines[0][0].text for table in tables for row in table.rows]
+    assert numbers == ["1", "2", "3", "3.1", "4", "5", "6", "7"], "the restricted one is not counted"
+    assert [len(table.rows) for table in tables] == [4, 4]
+    example.undo()
+    agenda_commands.set_section(example, 55, "Dossiers")
+    minutes_paper = built(example, "minutes", HELD)
+    assert Heading("Dossiers", 3) in minutes_paper.blocks
+    agenda_commands.indent_item(example, 56)
+    minutes_paper = built(example, "minutes", HELD)
+    lists = [block for block in minutes_paper.blocks if isinstance(block, NumberedList)]
+    assert [label for block in lists[:2] for label in block.labels()][:5] == ["1.", "2.", "3.", "3.1.", "4."]
+    headings = [block for block in minutes_paper.blocks if isinstance(block, Heading)]
+    assert Heading("3.1. Rodéos motorisés : point d’étape de l’action 3.2", 3) in headings
+    assert "3.1. Rodéos" in plain.body(minutes_paper)
+    assert pdf.render(minutes_paper)
+    assert pdf.render(document)
+
+
 def test_annexes_are_lines_of_the_agenda(example):
     data = catalogue.kind("agenda").ask(example, COMING, PARTNERS)
     data = replace(data, meeting=replace(data.meeting, annexes=("Relevé du 24 septembre",)))
@@ -531,13 +558,17 @@ def test_each_kind_has_its_name():
         "Feuille d’émargement",
         "Compte rendu",
         "Relevé de décisions",
+        "Convocations",
+        "Rappels",
+        "Avis de report ou d’annulation",
     ]
     with pytest.raises(Refusal, match="minutes \\(compte rendu\\)"):
         catalogue.kind("lettre")
 
 
 def test_the_sheet_alone_lies_on_its_side(example):
-    assert all(built(example, kind.name).landscape == kind.landscape for kind in catalogue.KINDS)
+    assert all(built(example, name).landscape == catalogue.kind(name).landscape for name, _id in PAPERS)
+    assert [kind.name for kind in catalogue.KINDS if kind.landscape] == ["sign-in-sheet"]
 
 
 @pytest.mark.parametrize(

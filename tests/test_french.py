@@ -113,6 +113,22 @@ def test_percent_is_exact_and_rounds_half_up(share: Fraction | None, words: str)
         ("+7", date(2026, 10, 22)),
         ("-3", date(2026, 10, 12)),
         ("29/2", date(2028, 2, 29)),
+        ("+15j", date(2026, 10, 30)),
+        ("+ 15 jours", date(2026, 10, 30)),
+        ("+2 semaines", date(2026, 10, 29)),
+        ("+2 sem", date(2026, 10, 29)),
+        ("-1 semaine", date(2026, 10, 8)),
+        ("+3 mois", date(2027, 1, 15)),
+        ("-10 mois", date(2025, 12, 15)),
+        ("fin mars", date(2027, 3, 31)),
+        ("fin février 2028", date(2028, 2, 29)),
+        ("fin de novembre", date(2026, 11, 30)),
+        ("fin d’octobre", date(2026, 10, 31)),
+        ("fin septembre", date(2026, 9, 30)),
+        ("mi-mars", date(2027, 3, 15)),
+        ("Début déc. 2026", date(2026, 12, 1)),
+        ("fin du mois", date(2026, 10, 31)),
+        ("fin de l’année", date(2026, 12, 31)),
     ],
 )
 def test_typed_dates(typed: str, expected: date) -> None:
@@ -120,11 +136,32 @@ def test_typed_dates(typed: str, expected: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "31/02/2026", "31/02", "29/02/2026", "0/1", "12/13", "bientôt", "12 ju 2026", "1203", "٣/٤"]
+    "typed",
+    [
+        "fin ju",
+        "fin mars 9999",
+        "+9999 mois",
+        "mi-bientôt",
+        "",
+        "31/02/2026",
+        "31/02",
+        "29/02/2026",
+        "0/1",
+        "12/13",
+        "bientôt",
+        "12 ju 2026",
+        "1203",
+        "٣/٤",
+    ],
 )
 def test_impossible_dates_are_refused_in_french(typed: str) -> None:
     with pytest.raises(Refusal, match=r"La date .* Rien n’a changé"):
         french.parse_date(typed, TODAY)
+
+
+def test_months_later_keep_to_the_month() -> None:
+    assert french.parse_date("+1 mois", date(2027, 1, 31)) == date(2027, 2, 28)
+    assert french.parse_date("+4 mois", date(2027, 10, 31)) == date(2028, 2, 29)
 
 
 def test_a_wrong_weekday_is_refused() -> None:

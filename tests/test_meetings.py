@@ -3,13 +3,15 @@ from datetime import date
 
 import pytest
 
-from coprodesk.commands import agenda, attendance, meetings, records
+from coprodesk.commands import agenda, attendance, live, meetings, records
 from coprodesk.commands.council import set_setting
 from coprodesk.domain.agenda import Outcome
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.meetings import MeetingState
 from coprodesk.domain.records import RecordKind
 from coprodesk.queries import meetings as queries
+from coprodesk.queries.convened import request
+from coprodesk.queries.letters import last_notice
 from coprodesk.store import Store
 
 SEPTEMBER = date(2026, 9, 24)
@@ -137,7 +139,7 @@ def test_numbers_run_over_the_numbered_bodies_and_are_never_given_twice(store: S
     assert queries.meeting(store, last).number == "2026-05"
 
 
-def test_a_meeting_moved_keeps_its_number_within_the_year_and_its_replies_are_asked_again(
+def test_a_meeting_moved_keeps_its_number_and_its_replies_are_asked_again(
     store: Store,
 ) -> None:
     world = build(store)
@@ -155,8 +157,73 @@ def test_a_meeting_moved_keeps_its_number_within_the_year_and_its_replies_are_as
         "10:30",
     )
     assert (moved.state, moved.replies, moved.convened_on) == (MeetingState.PREPARATION, 0, None)
-    meetings.reschedule_meeting(store, one, date(2027, 1, 7), "09:00")
-    assert queries.meeting(store, one).number == "2027-01"
+    meetings.reschedule_meeting(store, one, date(2027, 1, 7), "09:00", "Élections")
+    assert queries.meeting(store, one).number == "2026-01", "in another year too"
+    meetings.set_meeting(store, one, date=date(2026, 12, 17))
+    assert queries.meeting(store, one).number == "2026-01", "a notice went out under it"
+
+
+def test_a_wrong_year_is_corrected_with_its_number_before_anyone_heard_of_it(store: Store) -> None:
+    world = build(store)
+    one = meetings.create_meeting(store, world.restricted, date(2027, 9, 24), "14:30")
+    meetings.set_meeting(store, one, date=SEPTEMBER)
+    assert queries.meeting(store, one).number == "2026-01"
+    meetings.convene_meeting(store, one, date(2026, 9, 3))
+    meetings.set_meeting(store, one, date=date(2027, 1, 7))
+    assert queries.meeting(store, one).number == "2026-01"
+
+
+def test_moving_and_cancelling_leave_a_notice_with_its_reason(store: Store) -> None:
+    world = build(store)
+    one = meetings.create_meeting(store, world.restricted, SEPTEMBER, "14:30")
+    meetings.reschedule_meeting(store, one, NOVEMBER, "10:00", " Salle indisponible ")
+    told = last_notice(store, one)
+    assert (told.kind, told.from_date, told.from_starts_at) == ("moved", SEPTEMBER, "14:30")
+    assert (told.to_date, told.to_starts_at, told.reason) == (NOVEMBER, "10:00", "Salle indisponible")
+    meetings.cancel_meeting(store, one, "Alerte météo")
+    told = last_notice(store, one)
+    assert (told.kind, told.from_date, told.to_date, told.reason) == (
+        "cancelled",
+        NOVEMBER,
+        None,
+        "Alerte météo",
+    )
+    meetings.reopen_meeting(store, one)
+    meetings.delete_meeting(store, one)
+    assert last_notice(store, one) is None
+
+
+@pytest.mark.parametrize(
+    ("act", "field"),
+    [
+        (lambda s, m: meetings.cancel_meeting(s, m, " "), "reason"),
+        (lambda s, m: meetings.reschedule_meeting(s, m, NOVEMBER, "14:30", ""), "reason"),
+        (lambda s, m: meetings.reschedule_meeting(s, m, SEPTEMBER, "14:30", "Salle prise"), "date"),
+    ],
+)
+def test_a_reason_or_another_day_is_asked_for_beside_its_field(store: Store, act, field: str) -> None:
+    world = build(store)
+    one = meetings.create_meeting(store, world.restricted, SEPTEMBER, "14:30")
+    before = contents(store)
+    with pytest.raises(Refusal) as refusal:
+        act(store, one)
+    assert refusal.value.field == field
+    assert contents(store) == before
+    assert last_notice(store, one) is None
+
+
+def test_the_majority_that_asks_is_counted_and_never_blocks(store: Store) -> None:
+    world = build(store)
+    one = meetings.create_meeting(store, world.restricted, SEPTEMBER, "14:30")
+    asked = request(store, one)
+    assert (asked.members, asked.warning) == (3, "")
+    meetings.set_meeting(store, one, convened_by="majority", convened_members=1)
+    asked = request(store, one)
+    assert asked.words == "De droit, à la demande de 1 membre sur 3"
+    assert "2 membres sur 3" in asked.warning
+    meetings.set_meeting(store, one, convened_members=2)
+    assert request(store, one).warning == ""
+    meetings.convene_meeting(store, one, date(2026, 9, 3))
 
 
 def test_life_and_steps(store: Store) -> None:
@@ -170,7 +237,7 @@ def test_life_and_steps(store: Store) -> None:
     assert queries.meeting_steps(store, one).current.note == "0 réponse sur 3"
     meetings.open_meeting(store, one, "14:35")
     item = agenda.add_item(store, one, "Tour de table")
-    agenda.start_item(store, item, "15:00")
+    live.start_item(store, item, "15:00")
     meetings.close_meeting(store, one, "16:10")
     held = queries.meeting(store, one)
     assert (held.state, held.opened_at, held.closed_at) == (MeetingState.HELD, "14:35", "16:10")
@@ -208,7 +275,7 @@ def test_minutes_are_approved_by_a_treated_item_of_a_held_meeting(store: Store) 
         lambda s, w, m: meetings.close_meeting(s, m, "14:34"),
         lambda s, w, m: meetings.close_meeting(s, m, "24:00"),
         lambda s, w, m: meetings.cancel_meeting(s, m, "Trop tard"),
-        lambda s, w, m: meetings.reschedule_meeting(s, m, NOVEMBER, "14:30"),
+        lambda s, w, m: meetings.reschedule_meeting(s, m, NOVEMBER, "14:30", "Trop tard"),
         lambda s, w, m: meetings.convene_meeting(s, m, date(2026, 9, 3)),
         lambda s, w, m: meetings.open_meeting(s, m, "14:40"),
         lambda s, w, m: meetings.delete_meeting(s, m),

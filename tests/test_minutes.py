@@ -3,6 +3,9 @@ from datetime import date
 import pytest
 
 from coprodesk.commands import agenda, attendance, meetings, minutes, records
+from coprodesk.documents import minutes as minutes_paper
+from coprodesk.documents import plain
+from coprodesk.documents.common import Edition
 from coprodesk.domain.agenda import Outcome
 from coprodesk.domain.attendance import Presence
 from coprodesk.domain.commitments import Status
@@ -235,3 +238,143 @@ def test_no_version_before_the_meeting_is_held_or_without_a_paper(store: Store) 
     with pytest.raises(Refusal):
         minutes.freeze_minutes(store, one, Level.PARTNERS, b"", "abc")
     assert len(contents(store)) == len(before) + 4
+
+
+# ---- comings and goings
+
+
+def move(store: Store, seat: str, kind: str, at: str, item: int | None = None) -> None:
+    entry = next(row for row in store.rows("SELECT * FROM roll_entry") if seat in row["institution_label"])
+    with store.change("Mouvement") as change:
+        change.insert("movement", roll_entry_id=entry["id"], kind=kind, at=at, agenda_item_id=item)
+
+
+def discuss(store: Store, turns: dict[int, tuple[str, int]]) -> None:
+    """Give each item its real start and minutes."""
+    with store.change("Séance") as change:
+        for item, (start, minutes_used) in turns.items():
+            change.update("agenda_item", item, started_at=start, real_minutes=minutes_used)
+
+
+def moved(store: Store, one: int, audience: Audience, *, keep: bool = False) -> list[tuple[int, list[str]]]:
+    """Return by printed number, in printed order, the sentences; 0 for those after the last item."""
+    document = queries.minutes_document(store, one, audience, keep_placeholders=keep)
+    found = [(item.number, [plain_words(text) for text in item.movements]) for item in document.items]
+    return [*found, (0, [plain_words(text) for text in document.movements])]
+
+
+def plain_words(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def test_movements_stand_at_their_item_in_the_order_of_discussion(store: Store) -> None:
+    _world, one, items = session(store)
+    first, second, third = items.values()
+    discuss(store, {first: ("14:35", 5), third: ("14:40", 20), second: ("15:00", 60)})
+    move(store, "Préfecture", "arrival", "14:50", third)
+    move(store, "Préfecture", "departure", "15:20", second)
+    move(store, "Préfecture", "arrival", "15:30", second)
+    move(store, "Préfecture", "departure", "16:05")
+    who = "Mme Claire ABRISSEL, représentant M. le Préfet,"
+    assert moved(store, one, PARTNERS) == [
+        (1, []),
+        (3, [f"{who} arrive en séance à 14 h 50, pendant l’examen du point 3."]),
+        (
+            2,
+            [
+                f"{who} quitte la séance à 15 h 20, pendant l’examen du point 2.",
+                f"{who} rejoint la séance à 15 h 30, pendant l’examen du point 2.",
+            ],
+        ),
+        (0, [f"{who} quitte la séance à 16 h 05, après l’examen du point 2."]),
+    ]
+    text = plain_words(
+        plain.render(minutes_paper.build(queries.minutes_document(store, one, PARTNERS), Edition(SEPTEMBER)))
+    )
+    listed = text.index("1. Approbation\n2. Rodéos\n3. Collèges")
+    told = [
+        text.index(words, listed + 36) for words in ("1. Approbation", "3. Collèges", "14 h 50", "2. Rodéos")
+    ]
+    told += [text.index(words) for words in ("15 h 20", "15 h 30", "16 h 05", "Relevé de décisions et")]
+    assert told == sorted(told)
+
+
+def test_decisions_follow_the_order_of_discussion(store: Store) -> None:
+    _world, one, items = session(store)
+    records.add_record(store, items["Approbation"], RecordKind.DECISION, "Approuver")
+    before = [line.text for line in queries.decision_sheet(store, one, PARTNERS).decisions]
+    assert before == ["Approuver", "Décider"]
+    discuss(store, {items["Rodéos"]: ("14:35", 30), items["Approbation"]: ("15:05", 5)})
+    for paper in (
+        queries.decision_sheet(store, one, PARTNERS),
+        queries.minutes_document(store, one, PARTNERS),
+    ):
+        assert [line.text for line in paper.decisions] == ["Décider", "Approuver"]
+    assert [item.title for item in queries.agenda_document(store, one, PARTNERS).items] == list(items)
+
+
+def test_an_item_taken_up_again_is_named_by_its_turns(store: Store) -> None:
+    _world, one, items = session(store)
+    first, second, _third = items.values()
+    discuss(store, {first: ("14:35", 20), second: ("14:45", 20)})
+    turns = ((first, "14:35", "14:45"), (second, "14:45", "15:05"), (first, "15:10", "15:20"))
+    with store.change("Reprise") as change:
+        for item, start, end in turns:
+            change.insert("item_turn", agenda_item_id=item, from_at=start, to_at=end)
+    move(store, "Préfecture", "departure", "15:07")
+    move(store, "Préfecture", "arrival", "15:15")
+    told = dict(moved(store, one, PARTNERS))
+    assert [text.rpartition("à ")[2] for text in told[1]] == [
+        "15 h 07, avant la reprise du point 1.",
+        "15 h 15, pendant l’examen du point 1.",
+    ]
+
+
+@pytest.mark.parametrize("level", [Level.RESTRICTED, Level.SECRETARIAT])
+@pytest.mark.parametrize("keep", [False, True])
+def test_a_movement_at_a_cut_item_stands_at_the_next_one_that_is_seen(
+    store: Store, level: Level, keep: bool
+) -> None:
+    world, one, items = session(store)
+    first, second, third = items.values()
+    discuss(store, {first: ("14:35", 5), second: ("14:40", 20), third: ("15:00", 30)})
+    with store.change("Niveau") as change:
+        change.update("agenda_item", second, level=level.value, title=TOKEN)
+    move(store, "Préfecture", "departure", "14:50", second)
+    who = "Mme Claire ABRISSEL, représentant M. le Préfet, quitte la séance à 14 h 50,"
+    number = 3 if keep and level is Level.RESTRICTED else 2
+    told = dict(moved(store, one, PARTNERS, keep=keep))
+    assert told[number] == [f"{who} avant l’examen du point {number}."]
+    assert sum(map(len, told.values())) == 1
+    assert TOKEN not in papers(store, world, one, PARTNERS)
+    whole = dict(moved(store, one, Audience(Level.SECRETARIAT)))
+    assert whole[2] == [f"{who} pendant l’examen du point 2."]
+
+
+def test_a_movement_at_a_last_cut_item_stands_at_the_end(store: Store) -> None:
+    _world, one, items = session(store)
+    first, second, third = items.values()
+    discuss(store, {first: ("14:35", 5), second: ("14:40", 20), third: ("15:00", 30)})
+    agenda.set_item(store, third, level=Level.RESTRICTED)
+    move(store, "Préfecture", "departure", "15:10", third)
+    assert moved(store, one, PARTNERS)[-1] == (
+        0,
+        [
+            "Mme Claire ABRISSEL, représentant M. le Préfet, quitte la séance à 15 h 10, "
+            "après l’examen du point 2.",
+        ],
+    )
+
+
+def test_who_is_marked_excused_did_not_move_and_a_vacant_seat_sends_a_delegation(store: Store) -> None:
+    _world, one, _items = session(store)
+    move(store, "Parquet", "departure", "15:00")
+    move(store, "Préfecture", "departure", "15:00")
+    with store.change("Vacance") as change:
+        for row in change.rows("roll_entry", meeting_id=one):
+            change.update("roll_entry", row["id"], delegate_label="", person_label="")
+            change.update("institution", row["institution_id"], article="la")
+    assert moved(store, one, PARTNERS)[-1] == (
+        0,
+        ["La délégation de la Préfecture de la Haute-Lorne quitte la séance à 15 h 00."],
+    )

@@ -70,6 +70,40 @@ def test_whom_one_represents(civility: str, function: str, words: str) -> None:
     assert names.representing(civility, function, "Dr Corinne ESTREPY") == words
 
 
+@pytest.mark.parametrize(
+    ("civility", "function", "titular"),
+    [
+        ("M.", "préfet", "M. le Préfet, représenté par"),
+        ("Mme", "préfète", "Mme la Préfète, représentée par"),
+        ("Mme", "procureure de la République", "Mme la Procureure de la République, représentée par"),
+        ("Madame", "inspectrice", "Madame l’Inspectrice, représentée par"),
+        ("Mme", "", "Mme Judith ROCHEVERT, représentée par"),
+        ("Dr", "cheffe de service", "Mme Judith ROCHEVERT, que représente"),
+    ],
+)
+def test_who_is_represented(civility: str, function: str, titular: str) -> None:
+    line = names.represented_by(
+        civility, function, "Mme Judith ROCHEVERT", "Mme Claire ABRISSEL", "directrice de cabinet"
+    )
+    assert line == f"{titular} Mme Claire ABRISSEL, directrice de cabinet"
+
+
+@pytest.mark.parametrize(
+    ("label", "civility", "name", "gender"),
+    [
+        ("Mme Solène MARQUEVAL", "Mme", "Solène MARQUEVAL", F),
+        ("M. Gauthier de LESMONT", "M.", "Gauthier de LESMONT", M),
+        ("Monsieur  X", "Monsieur", "X", M),
+        ("Dr Corinne ESTREPY", "", "Dr Corinne ESTREPY", None),
+        ("Mme", "Mme", "", F),
+        ("", "", "", None),
+    ],
+)
+def test_a_civility_tells_the_gender(label: str, civility: str, name: str, gender: Gender | None) -> None:
+    assert names.split_civility(label) == (civility, name)
+    assert names.civility_gender(civility) is gender
+
+
 def test_states_agree() -> None:
     assert names.presence_word(Presence.PRESENT, F, ONE) == "Présente"
     assert names.presence_word(Presence.PRESENT, M, MANY) == "Présents"

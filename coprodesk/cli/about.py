@@ -33,12 +33,12 @@ def about(store: Store, kind: Kind, arguments: argparse.Namespace) -> tuple[int,
 def meeting_of(store: Store, arguments: argparse.Namespace) -> int:
     """Return the meeting named by `--meeting` and `--body`; raise Refusal when there is none."""
     if arguments.meeting is None:
-        raise Refusal(_("Il manque la réunion. Rien n’a été écrit. Ajoutez par exemple : --meeting 2026-02."))
+        raise Refusal(_("Il manque la réunion. Rien n’a été écrit. Ajoutez par exemple : --meeting 2026-02."))
     found = meetings.find_meeting(store, arguments.meeting, body=arguments.body)
     if found is None:
         raise Refusal(
             _(
-                "Aucune réunion « {meeting} » dans ce fichier. Rien n’a été écrit. Donnez son numéro "
+                "Aucune réunion « {meeting} » dans ce fichier. Rien n’a été écrit. Donnez son numéro "
                 "(2026-02) ou sa date (24/09/2026) avec --body."
             ).format(meeting=arguments.meeting)
         )
@@ -49,12 +49,12 @@ def partner_of(store: Store, name: str | None) -> int:
     """Return the partner of this name or short name; raise Refusal when there is none."""
     if name is None:
         raise Refusal(
-            _("Il manque le partenaire. Rien n’a été écrit. Ajoutez par exemple : --partner DSDEN.")
+            _("Il manque le partenaire. Rien n’a été écrit. Ajoutez par exemple : --partner DSDEN.")
         )
     found = find_institution(store, name)
     if found is None:
         raise Refusal(
-            _("Aucun partenaire « {name} » dans ce fichier. Rien n’a été écrit. Vérifiez son nom.").format(
+            _("Aucun partenaire « {name} » dans ce fichier. Rien n’a été écrit. Vérifiez son nom.").format(
                 name=name
             )
         )
@@ -64,12 +64,12 @@ def partner_of(store: Store, name: str | None) -> int:
 def body_of(store: Store, name: str | None) -> int:
     """Return the body of this name or short name; raise Refusal when there is none."""
     if name is None:
-        raise Refusal(_("Il manque l’instance. Rien n’a été écrit. Ajoutez par exemple : --body Plénière."))
+        raise Refusal(_("Il manque l’instance. Rien n’a été écrit. Ajoutez par exemple : --body Plénière."))
     for row in bodies.bodies(store, store.clock().date()):
         if fold(name) in (fold(row.name), fold(row.short_name)):
             return row.id
     raise Refusal(
-        _("Aucune instance « {name} » dans ce fichier. Rien n’a été écrit. Vérifiez son nom.").format(
+        _("Aucune instance « {name} » dans ce fichier. Rien n’a été écrit. Vérifiez son nom.").format(
             name=name
         )
     )

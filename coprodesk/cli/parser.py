@@ -17,7 +17,7 @@ from coprodesk.domain.i18n import _
 DONE, REFUSED, MISUSED = 0, 1, 2
 """Exit codes."""
 
-NO_DOCUMENT = "agenda, sign-in-sheet, minutes, decision-sheet"
+NO_DOCUMENT = "agenda, sign-in-sheet, minutes, decision-sheet, convocations, recall, notice"
 
 _ENGLISH = (
     (r"the following arguments are required: (.*)", "il manque : {}"),
@@ -231,6 +231,15 @@ def _add_care(commands: "Verbs[_French]") -> None:
             "coprodesk check conseil.copro",
         )
     )
+    verify = _verb(
+        commands,
+        "verify",
+        verbs.verify,
+        _("dit si un PDF est bien une version figée du compte rendu"),
+        "coprodesk verify conseil.copro compte-rendu.pdf",
+    )
+    _add_file(verify)
+    verify.add_argument("pdf", metavar="PDF", type=Path, help=_("PDF reçu ou archivé"))
     history = _verb(
         commands,
         "history",

@@ -18,8 +18,10 @@ from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import long_date, short_date
 from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.verifying import Verdict
 from coprodesk.exchange import council_json, meeting_json, partner_sheet, printing, sheets
 from coprodesk.exchange import demo as example
+from coprodesk.exchange import verify as verifying
 from coprodesk.queries import figures, meetings
 from coprodesk.queries import history as journal
 from coprodesk.store import Store, backups
@@ -180,6 +182,17 @@ def check(arguments: argparse.Namespace) -> Done:
     if faults:
         raise Refusal(_("Le fichier est endommagé. Il n’a pas été modifié. Ouvrez la dernière sauvegarde."))
     print(_("Le fichier est en ordre : structure, références et journal."))
+    return Done()
+
+
+def verify(arguments: argparse.Namespace) -> Done:
+    """Say whether a PDF is a frozen version; refuse one that was modified, or that is unknown here."""
+    pdf = verifying.read_pdf(arguments.pdf)
+    with closing(session.open_council(arguments.file, read_only=True)) as store:
+        found = verifying.verify_pdf(store, arguments.pdf.name, pdf)
+    if found.verdict is not Verdict.IDENTICAL:
+        raise Refusal(found.sentence)
+    print(found.sentence)
     return Done()
 
 

@@ -1,17 +1,26 @@
-"""Build the agenda and run it: items, their topics, what past meetings left over, the item under way."""
+"""Build the agenda and run it: items, sections, what past meetings left over, the item under way."""
 
 from collections.abc import Sequence
-from datetime import date
+from itertools import takewhile
 from typing import Any
 
-from coprodesk.commands import plain, reposition, require_row, require_title, typing_merge
-from coprodesk.domain.agenda import Outcome
+from coprodesk.commands import (
+    delete_topic_rows,
+    plain,
+    require_item,
+    require_row,
+    require_title,
+    require_unlocked,
+    typing_merge,
+)
+from coprodesk.domain.agenda import Outcome, OutlineLine, Role, move_line
 from coprodesk.domain.disclosure import Level, tightest
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.french import minutes_of, parse_time
+from coprodesk.domain.french import parse_time
 from coprodesk.domain.i18n import _
 from coprodesk.domain.meetings import MeetingState
-from coprodesk.queries.agenda import Suggestion, SuggestionKind, topic_made_for
+from coprodesk.queries.agenda import Suggestion, SuggestionKind
+from coprodesk.queries.topics import topic_made_for
 from coprodesk.store import Store, Writer
 
 _ITEM_FIELDS = frozenset(
@@ -24,10 +33,10 @@ _ITEM_FIELDS = frozenset(
         "started_at",
         "level",
         "approves_id",
+        "role",
         "added",
     }
 )
-_TOPIC_FIELDS = frozenset({"title", "raised_by_id", "theme_id", "note", "level", "closed_on"})
 _DEFAULT_MINUTES = 10
 _APPROVAL_MINUTES = 5
 _LIVE = (MeetingState.IN_PROGRESS, MeetingState.HELD)
@@ -44,42 +53,53 @@ def add_item(
     planned_minutes: int = _DEFAULT_MINUTES,
     level: Level | None = None,
     approves_id: int | None = None,
+    role: Role = Role.NONE,
+    section: str | None = None,
+    depth: int = 0,
     position: int | None = None,
     institution_ids: Sequence[int] = (),
     origin: object = None,
 ) -> int:
     """Add an item at the end (or at `position`, from 1) and return its id; it continues a topic or opens one.
 
-    The level is by default restricted in a confidential body, else the topic's or partners. An item added
-    once the meeting has begun is marked as such. Raises Refusal for a blank title or negative minutes.
+    The level is by default restricted in a confidential body, else the topic's or partners. Without section
+    it is in that of the item before. `depth` 1 makes a sub-item of the item before it; an item passes the
+    sub-items of that one. An item added once the meeting has begun is marked as such. Raises Refusal for a
+    blank title or negative minutes.
     """
     name = _title(title)
     _require_minutes(planned_minutes)
+    _require_role(role)
     with store.change(_("Ajout du point « {title} »").format(title=name), origin=origin) as change:
-        meeting = require_row(change.row("meeting", meeting_id))
+        meeting = require_unlocked(store, change, meeting_id)
         topic = None if topic_id is None else require_row(change.row("topic", topic_id))
         closed = _allowed_level(change, meeting, level or (topic["level"] if topic else Level.PARTNERS))
         if topic is None:
             topic_id = change.insert("topic", title=name, level=closed.value)
             for institution_id in institution_ids:
                 change.insert("topic_institution", topic_id=topic_id, institution_id=institution_id)
-        rows = change.rows("agenda_item", meeting_id=meeting_id)
+        rows = _ordered(change, meeting_id)
+        place = len(rows) if position is None else min(max(position - 1, 0), len(rows))
+        while not depth and place < len(rows) and rows[place]["depth"]:
+            place += 1
         item_id = change.insert(
             "agenda_item",
             meeting_id=meeting_id,
             topic_id=topic_id,
-            position=max((row["position"] for row in rows), default=0) + 1,
+            position=place + 1,
             title=name,
             reporter_id=reporter_id,
             reporter_person_id=reporter_person_id,
             planned_minutes=planned_minutes,
             level=closed.value,
             approves_id=approves_id,
+            role=Role(role).value,
+            section=_section_at(rows, place) if section is None or depth else section.strip(),
+            depth=int(bool(depth and place)),
             added=int(MeetingState(meeting["state"]) in _LIVE),
         )
-        if position is not None:
-            rows = change.rows("agenda_item", meeting_id=meeting_id)
-            reposition(change, "agenda_item", rows, item_id, position - len(rows))
+        for after, row in enumerate(rows[place:], place + 2):
+            change.update("agenda_item", row["id"], position=after)
         return item_id
 
 
@@ -105,7 +125,7 @@ def add_suggestions(
                     level=one.level,
                     approves_id=one.target_id,
                 )
-            elif one.kind is SuggestionKind.TOPIC:
+            elif one.kind in (SuggestionKind.TOPIC, SuggestionKind.PROPOSAL):
                 add_item(
                     store,
                     meeting_id,
@@ -134,6 +154,7 @@ def set_item(store: Store, item_id: int, *, origin: object = None, **fields: Any
     values = plain(fields)
     if "title" in values:
         values["title"] = _title(values["title"])
+    _require_role(values.get("role", Role.NONE))
     for name in ("planned_minutes", "real_minutes"):
         if values.get(name) is not None:
             _require_minutes(values[name])
@@ -141,7 +162,7 @@ def set_item(store: Store, item_id: int, *, origin: object = None, **fields: Any
         values["started_at"] = parse_time(values["started_at"])
     merge = typing_merge("agenda_item", item_id, fields) if fields.keys() == {"title"} else None
     with store.change(_("Modification d’un point"), merge=merge, origin=origin) as change:
-        item = require_row(change.row("agenda_item", item_id))
+        _meeting, item = require_item(store, change, item_id)
         if "title" in values:
             _rename_topic(change, item, values["title"])
         if "level" in values:
@@ -154,25 +175,77 @@ def set_item(store: Store, item_id: int, *, origin: object = None, **fields: Any
 
 
 def move_item(store: Store, item_id: int, steps: int, *, origin: object = None) -> None:
-    """Move an item down by `steps` (up when negative), at most to an end."""
+    """Move an item down by `steps` (up when negative), at most to an end, with its sub-items.
+
+    It takes the section where it lands. A sub-item may change parents, but never comes first.
+    """
     with store.change(_("Déplacement d’un point"), origin=origin) as change:
-        item = require_row(change.row("agenda_item", item_id))
-        rows = change.rows("agenda_item", meeting_id=item["meeting_id"])
-        reposition(change, "agenda_item", rows, item_id, steps)
+        _meeting, item = require_item(store, change, item_id)
+        rows = _ordered(change, item["meeting_id"])
+        lines = [OutlineLine(row["id"], row["depth"], row["section"]) for row in rows]
+        _write_order(change, move_line(lines, item_id, steps))
+
+
+def indent_item(store: Store, item_id: int, *, origin: object = None) -> None:
+    """Make an item a sub-item of the item before it; its own sub-items follow it there.
+
+    Raises Refusal for the first item.
+    """
+    with store.change(_("Point changé en sous-point"), origin=origin) as change:
+        _meeting, item = require_item(store, change, item_id)
+        rows = _ordered(change, item["meeting_id"])
+        place = [row["id"] for row in rows].index(item_id)
+        if not place:
+            raise Refusal(
+                _("Le premier point ne peut pas être un sous-point. Rien n’a changé. Descendez-le d’abord.")
+            )
+        section = rows[place - 1]["section"]
+        for row in [item, *_parts(rows, place)]:
+            change.update("agenda_item", row["id"], depth=1, section=section)
+
+
+def outdent_item(store: Store, item_id: int, *, origin: object = None) -> None:
+    """Make a sub-item an item; the sub-items after it become its own."""
+    with store.change(_("Sous-point changé en point"), origin=origin) as change:
+        require_item(store, change, item_id)
+        change.update("agenda_item", item_id, depth=0)
+
+
+def set_section(store: Store, item_id: int, section: str, *, origin: object = None) -> None:
+    """Give the section of an item another heading, from this item to the end of the section; '' for none.
+
+    On the first item of a section that renames it, on another one it begins a new section there.
+    """
+    heading = section.strip()
+    merge = ("agenda_item", item_id, "section")
+    with store.change(_("Partie de l’ordre du jour"), merge=merge, origin=origin) as change:
+        _meeting, item = require_item(store, change, item_id)
+        rows = _ordered(change, item["meeting_id"])
+        place = [row["id"] for row in rows].index(item_id)
+        while place and rows[place]["depth"]:
+            place -= 1
+        for row in rows[place:]:
+            if row["section"] != item["section"]:
+                break
+            change.update("agenda_item", row["id"], section=heading)
 
 
 def delete_item(store: Store, item_id: int, *, origin: object = None) -> None:
     """Remove an item with its records, and its topic when that was created for it alone.
 
-    Commitments taken at it stay, without their item; movements keep their hour.
+    Its sub-items become items. Commitments taken at it stay, without their item; movements keep their hour.
     """
     made = topic_made_for(store, item_id)
     with store.change(_("Suppression d’un point"), origin=origin) as change:
-        item = require_row(change.row("agenda_item", item_id))
+        _meeting, item = require_item(store, change, item_id)
         for record in change.rows("record", agenda_item_id=item_id):
             change.delete("record", record["id"])
         for movement in change.rows("movement", agenda_item_id=item_id):
             change.update("movement", movement["id"], agenda_item_id=None)
+        for turn in change.rows("item_turn", agenda_item_id=item_id):
+            change.delete("item_turn", turn["id"])
+        for watched in change.rows("watch_point", agenda_item_id=item_id):
+            change.update("watch_point", watched["id"], agenda_item_id=None)
         for commitment in change.rows("commitment", agenda_item_id=item_id):
             change.update(
                 "commitment",
@@ -181,9 +254,12 @@ def delete_item(store: Store, item_id: int, *, origin: object = None) -> None:
                 origin=commitment["origin"] or item["title"],
                 level=tightest(Level(item["level"]), Level(commitment["level"])).value,
             )
+        rows = _ordered(change, item["meeting_id"])
+        for row in () if item["depth"] else _parts(rows, [row["id"] for row in rows].index(item_id)):
+            change.update("agenda_item", row["id"], depth=0)
         change.delete("agenda_item", item_id)
         if made is not None:
-            _delete_topic(change, made)
+            delete_topic_rows(change, made)
         for position, row in enumerate(_ordered(change, item["meeting_id"]), 1):
             change.update("agenda_item", row["id"], position=position)
 
@@ -192,126 +268,8 @@ def set_outcome(store: Store, item_id: int, outcome: Outcome, *, origin: object 
     """Say what became of an item."""
     outcome = Outcome(outcome)
     with store.change(_("Point : {outcome}").format(outcome=outcome.label.lower()), origin=origin) as change:
+        require_item(store, change, item_id)
         change.update("agenda_item", item_id, outcome=outcome.value)
-
-
-def start_item(store: Store, item_id: int, at: str, *, origin: object = None) -> None:
-    """Begin an item at "HH:MM"; the one under way ends there and counts as treated.
-
-    Raises Refusal when the meeting is not in progress, or for a time that does not exist or lies before the
-    opening.
-    """
-    time = parse_time(at)
-    with store.change(_("Passage au point suivant"), origin=origin) as change:
-        item = require_row(change.row("agenda_item", item_id))
-        meeting = require_row(change.row("meeting", item["meeting_id"]))
-        if meeting["state"] != MeetingState.IN_PROGRESS:
-            raise Refusal(_("La séance n’est pas ouverte. Rien n’a changé. Ouvrez d’abord la séance."))
-        if meeting["opened_at"] and time < meeting["opened_at"]:
-            raise Refusal(
-                _(
-                    "Un point ne commence pas avant l’ouverture de la séance. Rien n’a changé. "
-                    "Vérifiez l’heure."
-                )
-            )
-        end_item(store, item["meeting_id"], time)
-        change.update("agenda_item", item_id, started_at=time, real_minutes=None, outcome=Outcome.OPEN.value)
-
-
-def end_item(store: Store, meeting_id: int, at: str, *, origin: object = None) -> None:
-    """End the item under way at "HH:MM": it gets its real minutes, and counts as treated when still open."""
-    time = parse_time(at)
-    with store.change(_("Fin du point en cours"), origin=origin) as change:
-        for row in change.rows("agenda_item", meeting_id=meeting_id, real_minutes=None):
-            if row["started_at"] is not None:
-                treated = row["outcome"] == Outcome.OPEN
-                change.update(
-                    "agenda_item",
-                    row["id"],
-                    real_minutes=max(minutes_of(time) - minutes_of(row["started_at"]), 0),
-                    outcome=Outcome.TREATED.value if treated else row["outcome"],
-                )
-
-
-def add_topic(
-    store: Store,
-    title: str,
-    *,
-    raised_by_id: int | None = None,
-    theme_id: int | None = None,
-    note: str = "",
-    level: Level = Level.PARTNERS,
-    institution_ids: Sequence[int] = (),
-    origin: object = None,
-) -> int:
-    """Put a topic in the basket of proposals and return its id. Raises Refusal for a blank title."""
-    name = _title(title)
-    with store.change(_("Ajout du sujet « {title} »").format(title=name), origin=origin) as change:
-        topic_id = change.insert(
-            "topic",
-            title=name,
-            raised_by_id=raised_by_id,
-            theme_id=theme_id,
-            note=note,
-            level=Level(level).value,
-        )
-        for institution_id in institution_ids:
-            change.insert("topic_institution", topic_id=topic_id, institution_id=institution_id)
-        return topic_id
-
-
-def set_topic(store: Store, topic_id: int, *, origin: object = None, **fields: Any) -> None:
-    """Change fields of a topic: title, raised_by_id, theme_id, note, level, closed_on (a date or None)."""
-    if not fields.keys() <= _TOPIC_FIELDS:
-        raise TypeError(f"a topic has no field {sorted(fields.keys() - _TOPIC_FIELDS)}")
-    values = plain(fields)
-    if "title" in values:
-        values["title"] = _title(values["title"])
-    merge = typing_merge("topic", topic_id, fields) if fields.keys() <= {"title", "note"} else None
-    with store.change(_("Modification d’un sujet"), merge=merge, origin=origin) as change:
-        change.update("topic", topic_id, **values)
-
-
-def close_topic(store: Store, topic_id: int, on: date, *, origin: object = None) -> None:
-    """Close a topic: it is suggested no more."""
-    with store.change(_("Clôture d’un sujet"), origin=origin) as change:
-        change.update("topic", topic_id, closed_on=on.isoformat())
-
-
-def set_topic_institutions(
-    store: Store, topic_id: int, institution_ids: Sequence[int], *, origin: object = None
-) -> None:
-    """Say which institutions a topic concerns."""
-    with store.change(_("Institutions concernées par un sujet"), origin=origin) as change:
-        require_row(change.row("topic", topic_id))
-        held = {
-            row["institution_id"]: row["id"] for row in change.rows("topic_institution", topic_id=topic_id)
-        }
-        for institution_id, row_id in held.items():
-            if institution_id not in institution_ids:
-                change.delete("topic_institution", row_id)
-        for institution_id in dict.fromkeys(institution_ids):
-            if institution_id not in held:
-                change.insert("topic_institution", topic_id=topic_id, institution_id=institution_id)
-
-
-def delete_topic(store: Store, topic_id: int, *, origin: object = None) -> None:
-    """Remove a topic from the basket. Raises Refusal when it is or was on an agenda."""
-    with store.change(_("Suppression d’un sujet"), origin=origin) as change:
-        if change.rows("agenda_item", topic_id=topic_id):
-            raise Refusal(
-                _(
-                    "Ce sujet figure à un ordre du jour. Rien n’a été supprimé. "
-                    "Clôturez-le pour ne plus le voir."
-                )
-            )
-        _delete_topic(change, topic_id)
-
-
-def _delete_topic(change: Writer, topic_id: int) -> None:
-    for row in change.rows("topic_institution", topic_id=topic_id):
-        change.delete("topic_institution", row["id"])
-    change.delete("topic", topic_id)
 
 
 def _title(title: str) -> str:
@@ -321,6 +279,26 @@ def _title(title: str) -> str:
 def _require_minutes(minutes: int) -> None:
     if minutes < 0:
         raise Refusal(_("Une durée ne peut pas être négative. Rien n’a changé. Donnez un nombre de minutes."))
+
+
+def _require_role(role: str) -> None:
+    if Role(role) is Role.APPROVAL:
+        raise TypeError("an item approves by its approves_id; the role is of templates only")
+
+
+def _section_at(rows: list[dict[str, Any]], place: int) -> str:
+    """Return the section of the item before a place, at the start that of the first one."""
+    return str(rows[max(place - 1, 0)]["section"]) if rows else ""
+
+
+def _parts(rows: list[dict[str, Any]], place: int) -> list[dict[str, Any]]:
+    """Return the sub-items that follow the row at a place."""
+    return list(takewhile(lambda row: row["depth"], rows[place + 1 :]))
+
+
+def _write_order(change: Writer, lines: Sequence[OutlineLine]) -> None:
+    for position, line in enumerate(lines, 1):
+        change.update("agenda_item", line.id, position=position, depth=line.depth, section=line.section)
 
 
 def _allowed_level(change: Writer, meeting: dict[str, Any], wanted: str) -> Level:

@@ -47,13 +47,13 @@ def close_body(store: Store, body_id: int, on: date | None, *, origin: object = 
 
 
 def delete_body(store: Store, body_id: int, *, origin: object = None) -> None:
-    """Delete a body and its seats. Raises Refusal once it has meetings or mandates of its own."""
+    """Delete a body and its seats. Raises Refusal once it has meetings, mandates or watch points."""
     with store.change(_("Suppression d’un groupe"), origin=origin) as change:
-        if change.rows("meeting", body_id=body_id) or change.rows("mandate", body_id=body_id):
+        if any(change.rows(table, body_id=body_id) for table in ("meeting", "mandate", "watch_point")):
             raise Refusal(
                 _(
-                    "Ce groupe a des réunions ou des mandats. Rien n’a été supprimé. "
-                    "Clôturez-le plutôt\u00a0: son histoire reste lisible."
+                    "Ce groupe a des réunions, des mandats ou des points de vigilance. "
+                    "Rien n’a été supprimé. Clôturez-le plutôt\u00a0: son histoire reste lisible."
                 )
             )
         for seat in change.rows("seat", body_id=body_id):

@@ -4,32 +4,13 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from coprodesk.commands import plain, require_row, require_text, require_title, typing_merge
-from coprodesk.commands.contributors import add_contributor, remove_contributor
+from coprodesk.commands import plain, require_item, require_row, require_text, require_title, typing_merge
 from coprodesk.domain.commitments import CommitmentState, EventKind, require_transition
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import short_date
 from coprodesk.domain.i18n import _
 from coprodesk.domain.numbering import ReferenceKind, reference
 from coprodesk.store import Store, Writer
-
-__all__ = [
-    "EDITABLE",
-    "abandon_commitment",
-    "add_commitment",
-    "add_contributor",
-    "add_news",
-    "confirm_commitment",
-    "delete_commitment",
-    "keep_commitment",
-    "note_reminder",
-    "note_reminders",
-    "postpone_commitment",
-    "remove_contributor",
-    "reopen_commitment",
-    "set_commitment",
-    "set_dates",
-]
 
 EDITABLE = frozenset(
     {
@@ -54,6 +35,9 @@ EDITABLE = frozenset(
     }
 )
 """Columns that are simply corrected; the state and the dates have verbs of their own."""
+
+_OF_THE_MINUTES = frozenset({"what", "agenda_item_id"})
+"""What the minutes say of a promise for good; its lead and its dates live on."""
 
 
 def add_commitment(
@@ -81,6 +65,7 @@ def add_commitment(
     with store.change(
         _("Nouvel engagement\u00a0: {what}").format(what=_short(what)), origin=origin
     ) as change:
+        _require_open_minutes(store, change, fields.get("agenda_item_id"))
         number = change.next_number(ReferenceKind.COMMITMENT.letter, decided_on.year)
         commitment_id = change.insert(
             "commitment",
@@ -103,7 +88,8 @@ def set_commitment(
 ) -> None:
     """Correct what was written of a commitment: fields of `EDITABLE`, and how it was made (`source`).
 
-    Raises Refusal for a blank text or a negative progress.
+    Raises Refusal for a blank text or a negative progress, and for what was promised once the minutes that
+    say it are approved.
     """
     _require_editable(fields)
     if "what" in fields:
@@ -115,6 +101,10 @@ def set_commitment(
         merge=typing_merge("commitment", commitment_id, columns),
         origin=origin,
     ) as change:
+        if columns.keys() & _OF_THE_MINUTES:
+            held = require_row(change.row("commitment", commitment_id))
+            for item_id in (held["agenda_item_id"], columns.get("agenda_item_id")):
+                _require_open_minutes(store, change, item_id)
         change.update("commitment", commitment_id, **columns)
 
 
@@ -310,15 +300,26 @@ def note_reminders(
 
 
 def delete_commitment(store: Store, commitment_id: int, *, origin: object = None) -> None:
-    """Delete a commitment written by mistake, with its history; its reference is never given again."""
+    """Delete a commitment written by mistake, with its history; its reference is never given again.
+
+    Raises Refusal once the minutes that say it are approved.
+    """
     with store.change(_("Suppression d’un engagement"), origin=origin) as change:
-        for table in ("contributor", "commitment_event"):
+        held = change.row("commitment", commitment_id)
+        _require_open_minutes(store, change, None if held is None else held["agenda_item_id"])
+        for table in ("contributor", "commitment_event", "indicator_reading"):
             for row in change.rows(table, commitment_id=commitment_id):
                 change.delete(table, row["id"])
         change.delete("commitment", commitment_id)
 
 
 # Rules
+
+
+def _require_open_minutes(store: Store, change: Writer, item_id: int | None) -> None:
+    """Raise Refusal when the minutes that tell the promise made at an item are approved (E-110)."""
+    if item_id is not None and change.row("agenda_item", item_id) is not None:
+        require_item(store, change, item_id)
 
 
 def _note(

@@ -1,5 +1,6 @@
 """Verbs on the institutions that help with a commitment beside its lead."""
 
+from coprodesk.commands import require_row, typing_merge
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
 from coprodesk.store import Store
@@ -30,6 +31,23 @@ def add_contributor(
             kind=kind,
             share=share.strip(),
         )
+
+
+def set_contributor(
+    store: Store,
+    contributor_id: int,
+    *,
+    kind: str | None = None,
+    share: str | None = None,
+    origin: object = None,
+) -> None:
+    """Say whether an institution brings means (contributor) or is kept informed (associate), and which."""
+    fields = {name: value for name, value in (("kind", kind), ("share", share)) if value is not None}
+    with store.change(
+        _("Part d’un contributeur"), merge=typing_merge("contributor", contributor_id, fields), origin=origin
+    ) as change:
+        require_row(change.row("contributor", contributor_id))
+        change.update("contributor", contributor_id, **fields)
 
 
 def remove_contributor(store: Store, contributor_id: int, *, origin: object = None) -> None:

@@ -3,10 +3,20 @@
 from datetime import date, datetime
 from typing import Any
 
-from coprodesk.commands import plain, require_row, require_title, typing_merge
+from coprodesk.commands import (
+    insert_templates,
+    insert_usual_commitment,
+    plain,
+    require_row,
+    require_title,
+    typing_merge,
+)
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import fold
 from coprodesk.domain.i18n import _
+from coprodesk.domain.planning import USUAL_TASKS
+from coprodesk.domain.templates import usual_templates
+from coprodesk.domain.usual_commitments import USUAL_COMMITMENTS
 from coprodesk.store import Store, Writer
 
 TOWN = "Ville"
@@ -85,8 +95,13 @@ def seed(
         code: change.insert("body_kind", code=code, name=kind, position=position)
         for position, (code, kind) in enumerate(BODY_KINDS)
     }
+    insert_templates(change, kinds, usual_templates())
     for position, theme in enumerate(THEMES):
         change.insert("theme", name=theme, position=position)
+    for offset_days, label in USUAL_TASKS:
+        change.insert("usual_task", label=label, offset_days=offset_days)
+    for draft in USUAL_COMMITMENTS:
+        insert_usual_commitment(change, draft)
     for position, (body, short_name, code, target, minutes) in enumerate(BODIES):
         change.insert(
             "body",

@@ -1,11 +1,16 @@
 """A meeting's life: fix it, convene it, open and close it, move it, cancel it, step back."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from coprodesk.commands import plain, require_row, typing_merge
-from coprodesk.commands.agenda import delete_item, end_item
+from coprodesk.commands import plain, require_row, require_session_hours, require_unlocked, typing_merge
+from coprodesk.commands.agenda import delete_item
+from coprodesk.commands.agenda_draft import draft_agenda
 from coprodesk.commands.attendance import take_roll_snapshot
+from coprodesk.commands.live import close_session, open_session
+from coprodesk.commands.planning import plan_meeting
+from coprodesk.domain.agenda import Outcome
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import day_month, minutes_of, parse_time, short_date
 from coprodesk.domain.i18n import _
@@ -14,16 +19,20 @@ from coprodesk.domain.meetings import (
     Convener,
     MeetingState,
     planned_end,
+    require_hours,
     require_transition,
+    typed_hour,
 )
 from coprodesk.domain.numbering import meeting_number
+from coprodesk.queries.carry_over import Suggestion
 from coprodesk.queries.council import number_setting
 from coprodesk.queries.meetings import has_history, person_line
 from coprodesk.store import Store, Writer
 
 _TIMES = ("starts_at", "ends_at", "opened_at", "closed_at")
 _TEXTS = frozenset({"place", "chair_line", "secretary_line", "annexes", "state_reason"})
-_FIELDS = _TEXTS | {*_TIMES, "date", "chair_id", "secretary_id", "convened_by", "convened_on", "reply_by"}
+_CONVENED = frozenset({"convened_by", "convened_members", "convened_on", "reply_by"})
+_FIELDS = _TEXTS | _CONVENED | {*_TIMES, "date", "chair_id", "secretary_id"}
 _BACK = {
     MeetingState.CONVENED: MeetingState.PREPARATION,
     MeetingState.IN_PROGRESS: MeetingState.CONVENED,
@@ -44,12 +53,15 @@ def create_meeting(
     secretary_id: int | None = None,
     convened_by: Convener = Convener.PRESIDENT,
     reply_by: date | None = None,
+    template_id: int | None = None,
+    chosen: Sequence[Suggestion] | None = None,
     origin: object = None,
 ) -> int:
     """Fix a meeting and return its id; a numbered body gives it the year's next number at once.
 
-    End and place default to those of the body. Raises Refusal without a body, for a body closed by then,
-    for a time that does not exist or an end before the beginning.
+    End and place default to those of the body. A template, or what was chosen from `carry_over_to`, draws its
+    agenda (see `draft_agenda`); without either it stays empty. Raises Refusal without a body, for a body
+    closed by then, for a time that does not exist or an end before the beginning.
     """
     start = parse_time(starts_at)
     label = _("Création de la réunion du {day}").format(day=day_month(date))
@@ -62,7 +74,7 @@ def create_meeting(
             "closed_at": None,
         }
         _require_order(values)
-        return change.insert(
+        made = change.insert(
             "meeting",
             body_id=body["id"],
             number=_number(change, body, date.year),
@@ -76,6 +88,10 @@ def create_meeting(
             reply_by=reply_by.isoformat() if reply_by else None,
             **values,
         )
+        plan_meeting(store, made)
+        if template_id is not None or chosen is not None:
+            draft_agenda(store, made, template_id, chosen)
+        return made
 
 
 def _meeting_body(change: Writer, body_id: int | None, day: date) -> dict[str, Any]:
@@ -96,19 +112,22 @@ def _meeting_body(change: Writer, body_id: int | None, day: date) -> dict[str, A
 def set_meeting(store: Store, meeting_id: int, *, origin: object = None, **fields: Any) -> None:
     """Change facts of a meeting; naming its chair or secretary also writes their line, unless it is given.
 
-    A date in another year takes a new number. Raises Refusal for a time that does not exist, an end before
-    the beginning or a closing before the opening.
+    A date corrected to another year takes a new number as long as nothing went out. Raises Refusal for a time
+    that does not exist, an end before the beginning or a closing before the opening, and once the minutes are
+    approved.
     """
     if not fields.keys() <= _FIELDS:
         raise TypeError(f"a meeting has no field {sorted(fields.keys() - _FIELDS)}")
     values = plain(fields)
     for name in _TIMES:
         if values.get(name):
-            values[name] = parse_time(values[name])
+            values[name] = typed_hour(values[name], name)
     merge = typing_merge("meeting", meeting_id, fields) if fields.keys() <= _TEXTS else None
     with store.change(_("Modification de la réunion"), merge=merge, origin=origin) as change:
-        held = require_row(change.row("meeting", meeting_id))
+        held = require_unlocked(store, change, meeting_id)
         _require_order({**held, **values})
+        if values.keys() & {"opened_at", "closed_at"}:
+            require_session_hours(store, {**held, **values})
         day = date.fromisoformat(values.get("date", held["date"]))
         for role in ("chair", "secretary"):
             person_id = values.get(f"{role}_id")
@@ -151,51 +170,18 @@ def convene_meeting(
         take_roll_snapshot(store, meeting_id)
 
 
-def open_meeting(store: Store, meeting_id: int, at: str, *, origin: object = None) -> None:
-    """Open the session at "HH:MM"; the roll is taken now when the meeting was never convened.
-
-    Raises Refusal for a time that does not exist or a meeting held or cancelled.
-    """
-    time = parse_time(at)
-    with store.change(_("Ouverture de la séance"), origin=origin) as change:
-        held = require_row(change.row("meeting", meeting_id))
-        require_transition(MeetingState(held["state"]), MeetingState.IN_PROGRESS)
-        if held["state"] == MeetingState.IN_PROGRESS:
-            raise Refusal(
-                _("La séance est déjà ouverte. Rien n’a changé. Corrigez au besoin son heure d’ouverture.")
-            )
-        change.update(
-            "meeting", meeting_id, state=MeetingState.IN_PROGRESS.value, opened_at=time, closed_at=None
-        )
-        _take_missing_roll(store, change, meeting_id)
-
-
-def close_meeting(
-    store: Store, meeting_id: int, at: str, *, opened_at: str | None = None, origin: object = None
-) -> None:
-    """Close the session at "HH:MM"; the item under way ends there, the others stay open.
-
-    For a meeting entered afterwards, `opened_at` (by default the hour planned) is its opening. Raises Refusal
-    for a time that does not exist, or a closing before the opening.
-    """
-    time = parse_time(at)
-    opened = parse_time(opened_at) if opened_at else None
-    with store.change(_("Clôture de la séance"), origin=origin) as change:
-        held = require_row(change.row("meeting", meeting_id))
-        require_transition(MeetingState(held["state"]), MeetingState.HELD)
-        values = {"opened_at": opened or held["opened_at"] or held["starts_at"], "closed_at": time}
-        _require_order({**held, **values})
-        change.update("meeting", meeting_id, state=MeetingState.HELD.value, **values)
-        end_item(store, meeting_id, time)
-        _take_missing_roll(store, change, meeting_id)
+# The live meeting opens and closes the session; these are its names among the verbs of a meeting's life.
+open_meeting = open_session
+close_meeting = close_session
 
 
 def reschedule_meeting(
-    store: Store, meeting_id: int, date: date, starts_at: str, reason: str = "", *, origin: object = None
+    store: Store, meeting_id: int, date: date, starts_at: str, reason: str, *, origin: object = None
 ) -> None:
-    """Move the meeting to another day: it keeps its number within the year and goes back to preparation.
+    """Move the meeting to another day, with its reason: it keeps its number and goes back to preparation.
 
-    Replies, given for the former date, are cleared; its length stays. Raises Refusal once it is open or held.
+    Replies, given for the former date, are cleared; its length stays, its steps follow, a notice is kept for
+    those convened. Raises Refusal once it is open or held, without a reason, or for the day and hour it has.
     """
     start = parse_time(starts_at)
     label = _("Report de la réunion au {day}").format(day=day_month(date))
@@ -208,6 +194,16 @@ def reschedule_meeting(
                     "Créez une nouvelle réunion."
                 )
             )
+        why = _reason(reason, held)
+        if (date.isoformat(), start) == (held["date"], held["starts_at"]):
+            raise Refusal(
+                _(
+                    "La réunion est déjà fixée à ce jour et à cette heure. Rien n’a changé. "
+                    "Choisissez-en d’autres."
+                ),
+                field="date",
+            )
+        _note_notice(store, change, held, "moved", why, to_date=date.isoformat(), to_starts_at=start)
         change.update(
             "meeting",
             meeting_id,
@@ -215,10 +211,9 @@ def reschedule_meeting(
             starts_at=start,
             ends_at=_end(start, _length(held)),
             state=MeetingState.PREPARATION.value,
-            state_reason=reason.strip(),
+            state_reason=why,
             convened_on=None,
             reply_by=None,
-            **_renumbered(change, held, date),
         )
         for entry in change.rows("roll_entry", meeting_id=meeting_id):
             change.update(
@@ -233,21 +228,55 @@ def reschedule_meeting(
             )
 
 
-def cancel_meeting(store: Store, meeting_id: int, reason: str = "", *, origin: object = None) -> None:
-    """Cancel the meeting, which keeps its number. Raises Refusal once it is open or held."""
+def cancel_meeting(store: Store, meeting_id: int, reason: str, *, origin: object = None) -> None:
+    """Cancel the meeting, which keeps its number; a notice with the reason is kept for those convened.
+
+    Raises Refusal once it is open or held, or without a reason.
+    """
     with store.change(_("Annulation de la réunion"), origin=origin) as change:
         held = require_row(change.row("meeting", meeting_id))
         require_transition(MeetingState(held["state"]), MeetingState.CANCELLED)
-        change.update("meeting", meeting_id, state=MeetingState.CANCELLED.value, state_reason=reason.strip())
+        why = _reason(reason, held)
+        _note_notice(store, change, held, "cancelled", why)
+        change.update("meeting", meeting_id, state=MeetingState.CANCELLED.value, state_reason=why)
+
+
+def _reason(reason: str, held: dict[str, Any]) -> str:
+    if not reason.strip():
+        raise Refusal(
+            _(
+                "Le motif manque. La réunion reste fixée au {day}. "
+                "Écrivez-le en quelques mots\u00a0: il figure dans l’avis."
+            ).format(day=short_date(date.fromisoformat(held["date"]))),
+            field="reason",
+        )
+    return reason.strip()
+
+
+def _note_notice(
+    store: Store, change: Writer, held: dict[str, Any], kind: str, reason: str, **to: str
+) -> None:
+    change.insert(
+        "meeting_notice",
+        meeting_id=held["id"],
+        kind=kind,
+        made_on=store.clock().date().isoformat(),
+        from_date=held["date"],
+        from_starts_at=held["starts_at"],
+        reason=reason,
+        **to,
+    )
 
 
 def reopen_meeting(store: Store, meeting_id: int, *, origin: object = None) -> None:
     """Step back from a false move: held to in progress, in progress to convened, the others to preparation.
 
-    Raises Refusal for a meeting in preparation.
+    A session that was not to be opened loses its hours: turns of items, suspensions, arrivals and departures.
+
+    Raises Refusal for a meeting in preparation, and once its minutes are approved.
     """
     with store.change(_("Retour à l’état précédent de la réunion"), origin=origin) as change:
-        held = require_row(change.row("meeting", meeting_id))
+        held = require_unlocked(store, change, meeting_id)
         state = MeetingState(held["state"])
         if state not in _BACK:
             raise Refusal(_("La réunion est déjà en préparation. Rien n’a changé. Modifiez-la directement."))
@@ -258,6 +287,8 @@ def reopen_meeting(store: Store, meeting_id: int, *, origin: object = None) -> N
             MeetingState.CANCELLED: {"state_reason": ""},
         }
         change.update("meeting", meeting_id, state=_BACK[state].value, **cleared[state])
+        if state is MeetingState.IN_PROGRESS:
+            _clear_session(change, meeting_id)
 
 
 def delete_meeting(store: Store, meeting_id: int, *, origin: object = None) -> None:
@@ -276,7 +307,27 @@ def delete_meeting(store: Store, meeting_id: int, *, origin: object = None) -> N
             )
         for item in change.rows("agenda_item", meeting_id=meeting_id):
             delete_item(store, item["id"])
+        for table in ("planned_task", "meeting_notice", "suspension"):
+            for row in change.rows(table, meeting_id=meeting_id):
+                change.delete(table, row["id"])
         change.delete("meeting", meeting_id)
+
+
+def _clear_session(change: Writer, meeting_id: int) -> None:
+    for item in change.rows("agenda_item", meeting_id=meeting_id):
+        turns = change.rows("item_turn", agenda_item_id=item["id"])
+        for turn in turns:
+            change.delete("item_turn", turn["id"])
+        if turns:
+            outcome = Outcome.OPEN if item["outcome"] == Outcome.TREATED else Outcome(item["outcome"])
+            change.update(
+                "agenda_item", item["id"], started_at=None, real_minutes=None, outcome=outcome.value
+            )
+    for row in change.rows("suspension", meeting_id=meeting_id):
+        change.delete("suspension", row["id"])
+    for entry in change.rows("roll_entry", meeting_id=meeting_id):
+        for movement in change.rows("movement", roll_entry_id=entry["id"]):
+            change.delete("movement", movement["id"])
 
 
 def _number(change: Writer, body: dict[str, Any], year: int) -> str | None:
@@ -284,15 +335,11 @@ def _number(change: Writer, body: dict[str, Any], year: int) -> str | None:
 
 
 def _renumbered(change: Writer, held: dict[str, Any], day: date) -> dict[str, Any]:
-    """Return a new number for a numbered meeting that goes to another year, else nothing."""
-    if held["number"] is None or day.year == date.fromisoformat(held["date"]).year:
+    """Return a new number for a numbered meeting corrected to another year before anyone heard of it."""
+    known = held["state"] != MeetingState.PREPARATION or change.rows("meeting_notice", meeting_id=held["id"])
+    if held["number"] is None or known or day.year == date.fromisoformat(held["date"]).year:
         return {}
     return {"number": meeting_number(day.year, change.next_number("meeting", day.year))}
-
-
-def _take_missing_roll(store: Store, change: Writer, meeting_id: int) -> None:
-    if not change.rows("roll_entry", meeting_id=meeting_id, guest=0):
-        take_roll_snapshot(store, meeting_id)
 
 
 def _length(held: dict[str, Any]) -> int:
@@ -306,7 +353,4 @@ def _end(start: str, minutes: int) -> str:
 
 
 def _require_order(values: dict[str, Any]) -> None:
-    if values["ends_at"] <= values["starts_at"]:
-        raise Refusal(_("La fin prévue est avant le début. Rien n’a changé. Vérifiez les heures."))
-    if values["opened_at"] and values["closed_at"] and values["closed_at"] < values["opened_at"]:
-        raise Refusal(_("La levée est avant l’ouverture. Rien n’a changé. Vérifiez les heures."))
+    require_hours(values["starts_at"], values["ends_at"], values["opened_at"], values["closed_at"])

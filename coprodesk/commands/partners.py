@@ -39,6 +39,7 @@ _INSTITUTION_TIES = (
     ("seat", "institution_id"),
     ("roll_entry", "institution_id"),
     ("commitment", "lead_id"),
+    ("watch_point", "lead_id"),
     ("contributor", "institution_id"),
     ("topic", "raised_by_id"),
     ("topic_institution", "institution_id"),

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from coprodesk.commands import plain, reposition, require_row, require_text, typing_merge
+from coprodesk.commands import plain, reposition, require_item, require_row, require_text, typing_merge
 from coprodesk.domain.disclosure import Level, tightest
 from coprodesk.domain.french import parse_time
 from coprodesk.domain.i18n import _
@@ -36,7 +36,7 @@ def add_record(
     said = require_text(text, _("Ce paragraphe est vide. Rien n’a été ajouté. Écrivez d’abord son texte."))
     label = _("Ajout au compte rendu : {kind}").format(kind=kind.label.lower())
     with store.change(label, origin=origin) as change:
-        item = require_row(change.row("agenda_item", item_id))
+        _meeting, item = require_item(store, change, item_id)
         present = change.rows("record", agenda_item_id=item_id)
         return change.insert(
             "record",
@@ -64,7 +64,7 @@ def set_record(store: Store, record_id: int, *, origin: object = None, **fields:
     merge = typing_merge("record", record_id, fields) if fields.keys() <= {"text", "contributors"} else None
     with store.change(_("Modification du compte rendu"), merge=merge, origin=origin) as change:
         held = require_row(change.row("record", record_id))
-        item = require_row(change.row("agenda_item", held["agenda_item_id"]))
+        _meeting, item = require_item(store, change, held["agenda_item_id"])
         values = plain(fields)
         if "text" in values:
             require_text(
@@ -89,6 +89,7 @@ def move_record(store: Store, record_id: int, steps: int, *, origin: object = No
     """Move a paragraph down by `steps` (up when negative) within its item, at most to an end."""
     with store.change(_("Déplacement d’un paragraphe"), origin=origin) as change:
         held = require_row(change.row("record", record_id))
+        require_item(store, change, held["agenda_item_id"])
         rows = change.rows("record", agenda_item_id=held["agenda_item_id"])
         reposition(change, "record", rows, record_id, steps)
 
@@ -96,7 +97,10 @@ def move_record(store: Store, record_id: int, steps: int, *, origin: object = No
 def delete_record(store: Store, record_id: int, *, origin: object = None) -> None:
     """Remove a paragraph; its number, if it had one, is never given again."""
     with store.change(_("Suppression d’un paragraphe"), origin=origin) as change:
-        change.delete("record", record_id)
+        held = change.row("record", record_id)
+        if held is not None:
+            require_item(store, change, held["agenda_item_id"])
+            change.delete("record", record_id)
 
 
 def _number(change: Writer, item: dict[str, Any], kind: RecordKind) -> str | None:

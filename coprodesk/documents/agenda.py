@@ -1,5 +1,8 @@
 """The agenda as sent with the convocation."""
 
+from collections.abc import Iterator
+from itertools import groupby
+
 from coprodesk.documents.common import (
     NONE,
     Edition,
@@ -44,7 +47,7 @@ def build(data: AgendaDocument, edition: Edition) -> Document:
             *opening(data),
             Cartouche(_facts(data)),
             Heading(_("Points à traiter")),
-            _items(data.items),
+            *_sections(data.items),
             *_annexes(meeting.annexes),
             *_commitments(data.commitments),
         ),
@@ -70,9 +73,17 @@ def _facts(data: AgendaDocument) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-def _items(items: tuple[AgendaRow, ...]) -> Block:
+def _sections(items: tuple[AgendaRow, ...]) -> Iterator[Block]:
+    """Yield the table of the items, or the heading and the table of each section."""
     if not items:
-        return Paragraph(line(_("Aucun point à l’ordre du jour.")))
+        yield Paragraph(line(_("Aucun point à l’ordre du jour.")))
+    for section, part in groupby(items, key=lambda item: item.section):
+        if section:
+            yield Heading(section, 3)
+        yield _items(tuple(part))
+
+
+def _items(items: tuple[AgendaRow, ...]) -> Block:
     columns = (
         Column(_("N°"), 27, row_header=True),
         Column(_("Heure"), 58),
@@ -82,13 +93,13 @@ def _items(items: tuple[AgendaRow, ...]) -> Block:
     )
     rows = tuple(
         (
-            cell(str(number)),
+            cell(item.number),
             cell(hour(item.time)),
             cell(_title(item)),
             cell(item.reporter or item.reporter_person or NONE),
             cell(duration(item.planned_minutes) if item.planned_minutes else NONE),
         )
-        for number, item in enumerate(items, 1)
+        for item in items
     )
     return Table(columns, rows, style=TableStyle.AGENDA)
 

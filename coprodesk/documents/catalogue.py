@@ -8,11 +8,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from coprodesk.documents import agenda, decision_sheet, minutes, sign_in_sheet
+from coprodesk.documents import (
+    agenda,
+    convocation,
+    decision_sheet,
+    minutes,
+    notice,
+    recall,
+    sign_in_sheet,
+)
 from coprodesk.documents.common import Edition, Variant
 from coprodesk.documents.document import Document
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
+from coprodesk.queries import letters
 from coprodesk.queries import minutes as queries
 
 
@@ -88,6 +97,27 @@ KINDS = (
         queries.decision_sheet,
         decision_sheet.build,
         reductions=decision_sheet.reductions,
+    ),
+    Kind(
+        "convocations",
+        lambda: (_("Convocations"), _("Convocations imprimées")),
+        letters.convocations,
+        convocation.build,
+        for_partner=True,
+    ),
+    Kind(
+        "recall",
+        lambda: (_("Rappels"), _("Rappels imprimés")),
+        letters.recalls,
+        recall.build,
+        for_partner=True,
+    ),
+    Kind(
+        "notice",
+        lambda: (_("Avis de report ou d’annulation"), _("Avis imprimés")),
+        letters.notices,
+        notice.build,
+        for_partner=True,
     ),
 )
 

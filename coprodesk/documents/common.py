@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 from coprodesk.documents.document import (
     Barred,
@@ -22,30 +22,51 @@ from coprodesk.documents.document import (
     SignatureBoxes,
     Table,
     TextStyle,
-    canonical_digest,
     cell,
     line,
 )
 from coprodesk.documents.gate import clean
+from coprodesk.domain.canonical import canonical_digest
 from coprodesk.domain.disclosure import Level
 from coprodesk.domain.french import day_month, hour, long_date, short_date
 from coprodesk.domain.i18n import _
 from coprodesk.domain.meetings import OBSERVATION_DAYS, MeetingState
 from coprodesk.queries.minutes import (
-    AgendaDocument,
     DecisionLine,
     DecisionSheet,
     MeetingFacts,
     MinutesDocument,
-    SignInSheet,
     VersionState,
 )
+from coprodesk.queries.papers import Letterhead as Sender
 
 NONE = "–"
 _BULLET = re.compile(r"\s*[-–•]\s+(\S.*)")
 _NAMED = re.compile(r"\b(?:Engagement|Décision|Vœu)\s*:?\s*[EDV]-[0-9]{4}-[0-9]{2,}")
 
-Data = AgendaDocument | SignInSheet | MinutesDocument | DecisionSheet
+Versioned = MinutesDocument | DecisionSheet
+
+
+class Paper(Protocol):
+    """What every answer of a query that makes a document says: who sends it, for whom."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def letterhead(self) -> Sender:
+        """Who sends it."""
+
+    @property
+    def level(self) -> Level:
+        """Who may read it."""
+
+
+class MeetingPaper(Paper, Protocol):
+    """That of a paper of one meeting."""
+
+    @property
+    def meeting(self) -> MeetingFacts:
+        """The meeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +94,7 @@ class Variant:
     loss: str = ""
 
 
-def frame(data: Data) -> dict[str, Any]:
+def frame(data: Paper) -> dict[str, Any]:
     """Return what every document takes from its data: letterhead, level, digest, mark of the example."""
     return {
         "letterhead": letterhead(data),
@@ -83,7 +104,7 @@ def frame(data: Data) -> dict[str, Any]:
     }
 
 
-def letterhead(data: Data) -> Letterhead:
+def letterhead(data: Paper) -> Letterhead:
     """Return the sender as printed: « Commune de Brévigny », the council's full name."""
     head = data.letterhead
     council = (
@@ -119,7 +140,7 @@ def level_label(level: Level) -> Label:
     }[level]
 
 
-def level_words(data: Data) -> str:
+def level_words(data: Paper) -> str:
     """Return the level for the text itself: boxes and bands are not read aloud."""
     return {
         Level.PUBLIC: _("Public"),
@@ -129,7 +150,7 @@ def level_words(data: Data) -> str:
     }[data.level]
 
 
-def opening(data: Data) -> tuple[Block, ...]:
+def opening(data: MeetingPaper) -> tuple[Block, ...]:
     """Return what must be read first: a restricted level, a cancelled meeting."""
     blocks: list[Block] = []
     if data.level is Level.RESTRICTED:
@@ -173,41 +194,60 @@ def session_words(meeting: MeetingFacts) -> str:
     return _("Prévue à {start}").format(start=hour(meeting.starts_at))
 
 
-def is_validated(data: MinutesDocument | DecisionSheet) -> bool:
+def is_validated(data: Versioned) -> bool:
     """Tell whether the text is more than a draft."""
     drafts = (None, VersionState.PROPOSED)
     return data.approved_on is not None or data.version_state not in drafts
 
 
-def version_label(data: MinutesDocument | DecisionSheet) -> Label:
-    """Return the box « PROJET » or « VALIDÉ »."""
-    if is_validated(data):
-        return Label(_("VALIDÉ"), LabelKind.OUTLINED)
-    return Label(_("PROJET"), LabelKind.BLACK)
-
-
-def version_words(data: MinutesDocument | DecisionSheet, edition: Edition) -> str:
-    """Return « Projet du 29 septembre 2026 » or « Approuvé le 19 novembre 2026 », for the text itself."""
+def version_label(data: Versioned) -> Label:
+    """Return the box « PROJET », or what became of it."""
+    if not is_validated(data):
+        return Label(_("PROJET"), LabelKind.BLACK)
     if data.version_state is VersionState.RECTIFIED:
-        return _("Rectifié, version {n}").format(n=data.version)
+        return Label(_("RECTIFIÉ"), LabelKind.OUTLINED)
     if data.approved_on is not None:
-        return _("Approuvé le {day}").format(day=full_day(data.approved_on))
-    if data.version_state in (None, VersionState.PROPOSED):
+        return Label(_("APPROUVÉ"), LabelKind.OUTLINED)
+    return Label(_("VALIDÉ"), LabelKind.OUTLINED)
+
+
+def version_words(data: Versioned, edition: Edition) -> str:
+    """Return « Projet v2 du 29 septembre 2026 » or « Approuvé le 19 novembre 2026 », for the text itself.
+
+    Only a frozen version, or what says just the same, tells its number.
+    """
+    number = _("version {n}").format(n=data.version) if data.version else ""
+    if not is_validated(data):
+        if data.version:
+            return _("Projet v{n} du {day}").format(n=data.version, day=full_day(edition.on))
         return _("Projet du {day}").format(day=full_day(edition.on))
-    return _("{state}, version {n}").format(state=data.version_state.label, n=data.version)
+    if data.version_state is VersionState.RECTIFIED:
+        words = VersionState.RECTIFIED.label
+    elif data.approved_on is not None:
+        words = _("Approuvé le {day}").format(day=full_day(data.approved_on))
+        if data.version_state is not VersionState.APPROVED:
+            number = ""  # the version is that of the draft which was approved
+    else:
+        words = VersionState.VALIDATED.label
+    return ", ".join(part for part in (words, number) if part)
 
 
-def footer(data: MinutesDocument | DecisionSheet, edition: Edition) -> tuple[str, ...]:
-    """Return the version line of the footer, with the last day for observations while there is time."""
-    last_day = data.meeting.date + timedelta(days=edition.observation_days)
-    if is_validated(data) or edition.on > last_day:
-        words = version_words(data, edition)
-        if not is_validated(data):
-            return (words,)
+def footer(data: Versioned, edition: Edition) -> tuple[str, ...]:
+    """Return the version line of the footer, with the last day for observations while there is time.
+
+    A published draft leaves its readers the whole delay; a print of the live text counts it from the meeting.
+    """
+    first = edition.on if data.version else data.meeting.date
+    last_day = first + timedelta(days=edition.observation_days)
+    words = version_words(data, edition)
+    if is_validated(data):
         return (_("{version} – édité le {day}").format(version=words, day=full_day(edition.on)),)
+    if edition.on > last_day:
+        return (words,)
+    name = _("Projet v{n}").format(n=data.version) if data.version else _("Projet")
     return (
-        _("Projet soumis à observations jusqu’au {last} – édité le {day}").format(
-            last=full_day(last_day), day=full_day(edition.on)
+        _("{name} soumis à observations jusqu’au {last} – édité le {day}").format(
+            name=name, last=full_day(last_day), day=full_day(edition.on)
         ),
     )
 
@@ -255,7 +295,7 @@ def signatures(meeting: MeetingFacts) -> SignatureBoxes:
     return SignatureBoxes(((chair, meeting.chair.name), (secretary, meeting.secretary.name)))
 
 
-def next_meeting_words(data: MinutesDocument | DecisionSheet) -> str:
+def next_meeting_words(data: Versioned) -> str:
     """Return « Jeudi 19 novembre 2026 à 14 h 30 », or that no day is set."""
     if data.next_meeting is None:
         return _("Date à fixer")

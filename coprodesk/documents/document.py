@@ -3,12 +3,7 @@
 Each printer (PDF, plain text) reads the same tree, so that paper and golden texts cannot disagree.
 """
 
-import hashlib
-import json
-import unicodedata
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import UTC, date, datetime, time
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
@@ -19,12 +14,21 @@ Align = Literal["left", "center", "right"]
 
 
 class TextStyle(StrEnum):
-    """How a paragraph is set: running text, rapporteur's line, small print or opening lines."""
+    """How a paragraph is set: running text, rapporteur's line, small print, opening lines, parts of a letter.
+
+    A letter's address stands at the right of the sheet, apart from what follows or not; so do the quality
+    of who signs and, below the room to sign, the name.
+    """
 
     BODY = "body"
     NOTE = "note"
     SMALL = "small"
     LEAD = "lead"
+    LETTER = "letter"
+    ADDRESS = "address"
+    ADDRESS_APART = "address apart"
+    SIGNER = "letter signer"
+    SIGNED = "letter signed"
 
 
 class TableStyle(StrEnum):
@@ -102,6 +106,14 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """The object of a letter, which is its title, and the small line of what it rests on."""
+
+    text: str
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BulletList:
     """A list without order."""
 
@@ -110,10 +122,16 @@ class BulletList:
 
 @dataclass(frozen=True, slots=True)
 class NumberedList:
-    """A list numbered from `start`."""
+    """A list numbered from `start`, or by `numbers` (« 3 », « 3.1 ») when they are given."""
 
     items: tuple[Line, ...]
     start: int = 1
+    numbers: tuple[str, ...] = ()
+
+    def labels(self) -> list[str]:
+        """Return what stands before each item."""
+        numbers = self.numbers or range(self.start, self.start + len(self.items))
+        return [f"{number}." for number in numbers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +216,7 @@ class PageBreak:
 Block = (
     Heading
     | Paragraph
+    | Subject
     | BulletList
     | NumberedList
     | Table
@@ -214,8 +233,11 @@ class Document:
     """A document ready to print.
 
     `short_name` names it on page 2 and later; `footer_lines` are printed on each page (two at most are
-    told apart, more are joined); `digest` is the `canonical_digest` of the data, or empty;
+    told apart, more are joined); `digest` is the `domain.canonical.canonical_digest` of the data, or empty;
     `example` prints « EXEMPLE » on every page; `typography` is off to print texts exactly as typed.
+    `letters`: each page break starts a letter with its own first page and page numbers, under its subject;
+    the title then only names the file. `plates`: each of them is a name plate instead, a folded sheet with
+    its subject, the name, and two paragraphs, function and institution.
     """
 
     title: str
@@ -231,6 +253,8 @@ class Document:
     landscape: bool = False
     density: Density = Density.NORMAL
     typography: bool = True
+    letters: bool = False
+    plates: bool = False
     lang: str = "fr-FR"
 
 
@@ -242,46 +266,6 @@ def line(text: str, *, bold: bool = False, italic: bool = False) -> Line:
 def cell(text: str, *, bold: bool = False, italic: bool = False, sign: Sign | None = None) -> Cell:
     """Return a cell of one run."""
     return Cell((line(text, bold=bold, italic=italic),), sign)
-
-
-def canonical_digest(data: object) -> str:
-    """Return the SHA-256 of the data's canonical JSON: sorted keys, NFC texts, instants in UTC.
-
-    Takes mappings with text keys, sequences, sets of texts, dataclasses, texts, numbers, dates and times.
-    Raises TypeError for another kind of value and ValueError for an instant without time zone.
-    """
-    canonical = json.dumps(_canonical(data), sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return hashlib.sha256(canonical.encode("ascii")).hexdigest()
-
-
-def _canonical(value: object) -> object:
-    """Return `value` with the types of JSON only."""
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    if isinstance(value, datetime):
-        if value.tzinfo is None:
-            raise ValueError("an instant in a digest needs its time zone")
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {_text_key(key): _canonical(item) for key, item in value.items()}
-    if isinstance(value, Set):
-        return sorted(_text_key(item) for item in value)
-    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
-        return [_canonical(item) for item in value]
-    if is_dataclass(value):
-        return {field.name: _canonical(getattr(value, field.name)) for field in fields(value)}
-    raise TypeError(f"no canonical form for {type(value).__name__}")
-
-
-def _text_key(key: object) -> str:
-    """Return a key in NFC; keys of other types would collide with their text."""
-    if not isinstance(key, str):
-        raise TypeError(f"no canonical form for a key of type {type(key).__name__}")
-    return unicodedata.normalize("NFC", key)
 
 
 def example_notice() -> str:

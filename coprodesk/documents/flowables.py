@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from reportlab.lib.units import mm
+from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus import Flowable, FrameBreak, Paragraph, Table
+from reportlab.platypus import paragraph as paragraph_module
 
 from coprodesk.documents import fonts, styles
 from coprodesk.documents.picture import Picture, Sign, sign
 from coprodesk.documents.picture_pdf import draw_picture
+from coprodesk.documents.tagging import Element
+from coprodesk.documents.typography import NBSP
 
 BAR_WIDTH = 2.2
 SIGNATURE_HEIGHT = 25 * mm
@@ -19,11 +23,19 @@ SIGNATURE_GAP = 4 * mm
 # A row higher than this may be cut, the first part at least so high.
 LEAST_ROW_PART = 90.0
 _FACES = (fonts.REGULAR, fonts.BOLD)
+# Its classes of pieces of words tell where a line had to be cut inside one.
+_breaking: Any = paragraph_module
 
 
 class Words(Paragraph):
-    """A paragraph that is measured once per width, however often the layout asks."""
+    """A paragraph that is measured once per width, however often the layout asks.
 
+    `voices` are the elements that its texts belong to: that of its label, if any, then its own.
+    `heading` is its words and its level in the outline, from 0.
+    """
+
+    voices: tuple[Element, ...] = ()
+    heading: tuple[str, int] | None = None
     _measured: float | None = None
 
     def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
@@ -33,10 +45,76 @@ class Words(Paragraph):
             self._measured = avail_width
         return self.width, self.height
 
+    def split(self, avail_width: float, avail_height: float) -> list[Flowable]:
+        """Return the part that fits and the rest, which goes on in the same voice."""
+        parts: list[Any] = super().split(avail_width, avail_height)
+        if len(parts) == 2:
+            parts[0].voices, parts[1].voices = self.voices, self.voices[-1:]
+            parts[0].heading = self.heading
+        return parts
+
     def least_height(self, width: float) -> float:
         """Return the height of the least part that may end a page: two lines, or all of three."""
         height = self.wrap(width, 0)[1]
         return height if height <= 3 * self.style.leading else 2 * self.style.leading
+
+    def draw(self) -> None:
+        """Draw the text in its voices, and nothing else: what stands around it is silent."""
+        canvas: Any = self.canv
+        if self.heading is not None:
+            canvas.note_heading(*self.heading, self.height)
+        self.__dict__["beginText"] = self._begin_text
+        canvas.speak(self.voices)
+        super().draw()
+        canvas.speak(())
+
+    def _begin_text(self, x: float, y: float) -> PDFTextObject:
+        """Return the text object that the lines are written to."""
+        text = self.canv.beginText(x, y)
+        broken: Any = self
+        if len(broken.blPara.lines) > 1 or hasattr(self, "_splitpara"):
+            _space_lines(text, _joined_lines(broken))
+        return text
+
+
+def _space_lines(text: Any, joined: set[int]) -> None:
+    """Make `text` end each line with a space, but those in `joined`: without it, readers join the words."""
+    write = text._textOut
+    line = 0
+
+    def spaced(words: str, last: int = 0) -> None:
+        nonlocal line
+        if last:
+            words = words if line in joined or words.endswith((" ", NBSP)) else f"{words} "
+            line += 1
+        write(words, last)
+
+    text._textOut = spaced
+
+
+def _joined_lines(words: Any) -> set[int]:
+    """Return the lines that end inside a word, cut because no line could hold it, and the very last one."""
+    lines = words.blPara.lines
+    joined = set() if hasattr(words, "_splitpara") else {len(lines) - 1}
+    for index, line in enumerate(lines):
+        if words.blPara.kind == 0:
+            cut = type(line[1][-1]) is _breaking._SplitWord
+        else:
+            end = lines[index + 1].sFW if index + 1 < len(lines) else len(words.frags)
+            piece = words.frags[end - 1]
+            cut = isinstance(piece, _breaking._SplitFrag) and not isinstance(piece, _breaking._HSFrag)
+        if cut:
+            joined.add(index)
+    return joined
+
+
+class HeadWords(Words):
+    """A head of a table: on the pages where it is repeated it is silent."""
+
+    def draw(self) -> None:
+        """Draw the text, in its voice the first time only."""
+        super().draw()
+        self.voices = ()
 
 
 class BarredWords(Words):
@@ -148,10 +226,11 @@ class SignatureRow(Flowable):
 class PictureBox(Flowable):
     """A picture, made smaller when it is wider or higher than the room of a page."""
 
-    def __init__(self, picture: Picture, highest: float) -> None:
+    def __init__(self, picture: Picture, highest: float, element: Element) -> None:
         super().__init__()
         self.picture = picture
         self.highest = highest
+        self.element = element
         self.spaceBefore = 4
         self.spaceAfter = 6
 
@@ -162,8 +241,14 @@ class PictureBox(Flowable):
         return self.width, self.height
 
     def draw(self) -> None:
-        """Draw the picture from its top left corner."""
-        draw_picture(self.canv, self.picture, 0, self.height, self.scale, _FACES)
+        """Draw the picture from its top left corner; it is told by its words, not by what is in it."""
+        canvas: Any = self.canv
+        left, bottom = canvas.absolutePosition(0, 0)
+        box = " ".join(f"{side:.2f}" for side in (left, bottom, left + self.width, bottom + self.height))
+        self.element.attributes = f"/O/Layout/Placement/Block/BBox[{box}]"
+        canvas.begin(self.element)
+        draw_picture(canvas, self.picture, 0, self.height, self.scale, _FACES)
+        canvas.end()
 
 
 def fit_columns(wanted: Sequence[float], least: Sequence[float], total: float) -> list[float]:

@@ -1,5 +1,6 @@
 """The print faces (Source Sans, OFL, from its Python package) and the characters each can print."""
 
+import hashlib
 import threading
 from dataclasses import dataclass
 from functools import cache
@@ -68,5 +69,18 @@ def _register() -> dict[str, Face]:
 
 
 def _characters(font: "TTFont") -> frozenset[str]:
-    """Return the characters that `font` has a glyph for."""
-    return frozenset(chr(code) for code in font.face.charToGlyph if code <= _LAST_CODE)
+    """Return the characters that `font` has a glyph for; glyph 0 is the one for those that it lacks."""
+    glyphs = font.face.charToGlyph.items()
+    return frozenset(chr(code) for code, glyph in glyphs if glyph and code <= _LAST_CODE)
+
+
+@cache
+def names_and_digests() -> str:
+    """Return the font files with the first 64 bits of their SHA-256, for who reads a version much later."""
+    import font_source_sans_pro
+
+    parts = []
+    for source in _FILES.values():
+        path = Path(font_source_sans_pro.font_files_ttf[source])
+        parts.append(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()[:16]}")
+    return ", ".join(parts)

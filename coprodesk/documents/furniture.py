@@ -1,11 +1,10 @@
 """What stands around the text of each page: header, boxes of level and version, footer, page number.
 
-Imports reportlab: loaded by the PDF printer only. Drawn when the number of pages is known: the canvas
-keeps the finished pages and writes them at the end, so that one pass is enough.
+Imports reportlab: loaded by the PDF printer only. Drawn when the number of pages is known, and never
+read aloud: what must be heard stands in the text as well.
 """
 
 import io
-from typing import Any
 
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
@@ -52,7 +51,7 @@ class Furniture:
         self.digest = digest_line(document.digest)
         self.logo = read_logo(letterhead.logo) if letterhead.logo else None
 
-    def draw(self, canvas: "PagedCanvas", number: int, total: int) -> None:
+    def draw(self, canvas: Canvas, number: int, total: int) -> None:
         """Draw header and footer of page `number` of `total`."""
         if self.band:
             self._draw_band(canvas)
@@ -62,7 +61,7 @@ class Furniture:
             self._draw_running_head(canvas)
         self._draw_footer(canvas, _("Page {n} / {total}").format(n=number, total=total))
 
-    def _draw_band(self, canvas: "PagedCanvas") -> None:
+    def _draw_band(self, canvas: Canvas) -> None:
         """Draw the black band of a restricted document, inside what a printer can reach."""
         page = self.page
         y = page.height - 7 * mm - BOX_HEIGHT
@@ -73,7 +72,7 @@ class Furniture:
         text = cut(self.band, page.text_width - 2 * BOX_PADDING, fonts.BOLD, BOX_SIZE + 0.6)
         canvas.drawCentredString((page.left + page.right) / 2, y + 3.9, text)
 
-    def _draw_letterhead(self, canvas: "PagedCanvas") -> None:
+    def _draw_letterhead(self, canvas: Canvas) -> None:
         """Draw logo, commune and council at the left, the boxes one under the other at the right."""
         page = self.page
         top = page.height - (12.6 if self.band else 9.8) * mm
@@ -96,7 +95,7 @@ class Furniture:
         canvas.setFont(fonts.REGULAR, 8.5)
         canvas.drawString(x, top - 9.3 * mm, cut(self.council, limit - x - 12, fonts.REGULAR, 8.5))
 
-    def _draw_running_head(self, canvas: "PagedCanvas") -> None:
+    def _draw_running_head(self, canvas: Canvas) -> None:
         """Draw council and document in short at the left, the boxes side by side at the right, a hairline."""
         page = self.page
         down = 4.4 * mm if self.band else 0.0
@@ -114,7 +113,7 @@ class Furniture:
         canvas.drawString(x, y, cut(self.short_name, right - x - 10, fonts.REGULAR, 8.2))
         _hairline(canvas, page, page.height - 15 * mm - down)
 
-    def _draw_box(self, canvas: "PagedCanvas", right: float, y: float, text: str, kind: LabelKind) -> float:
+    def _draw_box(self, canvas: Canvas, right: float, y: float, text: str, kind: LabelKind) -> float:
         """Draw a box that ends at `right` and return its left edge."""
         text = cut(text, 0.4 * self.page.text_width, fonts.BOLD, BOX_SIZE)
         width = stringWidth(text, fonts.BOLD, BOX_SIZE) + 2 * BOX_PADDING
@@ -136,7 +135,7 @@ class Furniture:
         canvas.drawString(right - width + BOX_PADDING, y + 4.0, text)
         return right - width
 
-    def _draw_footer(self, canvas: "PagedCanvas", number: str) -> None:
+    def _draw_footer(self, canvas: Canvas, number: str) -> None:
         """Draw the hairline, the footer lines, the digest and the page number."""
         page = self.page
         room = page.text_width - stringWidth(number, fonts.BOLD, 9) - 12
@@ -153,32 +152,6 @@ class Furniture:
         canvas.setFillColor(styles.INK)
         canvas.setFont(fonts.BOLD, 9)
         canvas.drawRightString(page.right, 11.2 * mm + extra, number)
-
-
-class PagedCanvas(Canvas):
-    """A canvas that keeps its pages until the last one, then draws the furniture with the total."""
-
-    def __init__(self, *args: Any, furniture: Furniture, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self._furniture = furniture
-        self._kept: list[dict[str, Any]] = []
-        # The layout calls this name at the end of each page.
-        self.__dict__["showPage"] = self._keep_page
-
-    def _keep_page(self) -> None:
-        """Keep the finished page and start the next one."""
-        self._kept.append(dict(self.__dict__))
-        canvas: Any = self
-        canvas._startPage()
-
-    def save(self) -> None:
-        """Draw the furniture of each kept page and write the file."""
-        kept = self._kept
-        for number, state in enumerate(kept, 1):
-            self.__dict__.update(state)
-            self._furniture.draw(self, number, len(kept))
-            super().showPage()
-        super().save()
 
 
 def cut(text: str, width: float, face: str, size: float) -> str:
@@ -219,7 +192,7 @@ def _one_line(gate: Gate, text: str, face: str = fonts.REGULAR) -> str:
     return gate.printable(text, face).replace("\n", " ").strip()
 
 
-def _hairline(canvas: PagedCanvas, page: styles.Page, y: float) -> None:
+def _hairline(canvas: Canvas, page: styles.Page, y: float) -> None:
     """Draw a hairline over the width of the text."""
     canvas.setStrokeColor(styles.HAIRLINE)
     canvas.setLineWidth(0.6)

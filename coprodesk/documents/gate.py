@@ -68,6 +68,12 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def as_printed(text: str, *, typography: bool) -> str:
+    """Return one user text as every printer sets it, whatever its face can show."""
+    text = clean(text)
+    return french(text) if typography else text
+
+
 class Gate:
     """The door of one document: its typography setting and its report."""
 

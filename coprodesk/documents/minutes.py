@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from coprodesk.documents.common import (
     NONE,
@@ -29,6 +30,7 @@ from coprodesk.documents.common import (
 from coprodesk.documents.document import (
     Barred,
     Block,
+    BulletList,
     Cartouche,
     Cell,
     Column,
@@ -41,10 +43,11 @@ from coprodesk.documents.document import (
     TableStyle,
     TextStyle,
     cell,
+    digest_groups,
     line,
 )
 from coprodesk.documents.picture import Sign
-from coprodesk.domain.agenda import Outcome
+from coprodesk.domain.agenda import Outcome, Role
 from coprodesk.domain.commitments import Status
 from coprodesk.domain.french import count_word, fold, long_date, short_date
 from coprodesk.domain.i18n import _, ngettext
@@ -68,6 +71,7 @@ def build(data: MinutesDocument, edition: Edition) -> Document:
         blocks=(
             *opening(data),
             Cartouche(_facts(data, edition)),
+            *_rectified(data),
             *_presence(data, edition),
             *_agenda(data),
             *_items(data),
@@ -95,6 +99,26 @@ def _facts(data: MinutesDocument, edition: Edition) -> tuple[tuple[str, str], ..
         (_("Diffusion"), level_words(data)),
         (_("Version"), version_words(data, edition)),
     )
+
+
+def _rectified(data: MinutesDocument) -> Iterator[Block]:
+    """Yield what a rectification says of itself: the version it replaces, why, and what changed."""
+    told = data.rectifies
+    if told is None:
+        return
+    yield Heading(_("Rectificatif"))
+    words = _("Cette version rectifie le compte rendu approuvé")
+    if data.approved_on is not None:
+        words = _("{words} le {day}").format(words=words, day=full_day(data.approved_on))
+    if told.version:
+        words = _("{words} et remplace la version {n} (empreinte {digest})").format(
+            words=words, n=told.version, digest=digest_groups(told.digest)
+        )
+    yield Paragraph(line(f"{words}."))
+    if told.reason:
+        yield Paragraph((Run(_("Motif\u00a0: "), bold=True), Run(told.reason)))
+    if told.changes:
+        yield BulletList(tuple(line(change) for change in told.changes))
 
 
 def _presence(data: MinutesDocument, edition: Edition) -> Iterator[Block]:
@@ -146,26 +170,41 @@ def _hosts(college: str, hosts: list[RollPrint]) -> str:
 def _agenda(data: MinutesDocument) -> tuple[Block, ...]:
     if not data.items:
         return ()
-    return Heading(_("Ordre du jour")), NumberedList(tuple(line(item.title) for item in data.items))
+    # The agenda as convened, even when the items below follow another order.
+    items = sorted(data.items, key=lambda item: item.number)
+    blocks: list[Block] = [Heading(_("Ordre du jour"))]
+    for section, group in groupby(items, key=lambda item: item.section):
+        part = tuple(group)
+        if section:
+            blocks.append(Heading(section, 3))
+        titles = tuple(line(item.title) for item in part)
+        blocks.append(NumberedList(titles, numbers=tuple(item.label for item in part)))
+    return tuple(blocks)
 
 
 def _items(data: MinutesDocument) -> Iterator[Block]:
     """Yield the items; the follow-up stands under the item that is about it, or by itself at the end."""
-    place = next((item.number for item in data.items if fold(item.title).startswith("suivi")), 0)
+    place = next((item.number for item in data.items if item.role is Role.FOLLOW_UP), 0)
+    if not place:
+        place = next((item.number for item in data.items if fold(item.title).startswith("suivi")), 0)
     for item in data.items:
         yield from _item(item)
         if item.number == place:
             yield from _follow_up(data)
+    for movement in data.movements:
+        yield small(movement)
     if not place and data.follow_up:
         yield Heading(_("Suivi des engagements antérieurs"))
         yield from _follow_up(data)
 
 
 def _item(item: MinutesItem) -> Iterator[Block]:
-    yield Heading(f"{item.number}. {item.title}")
+    yield Heading(f"{item.label}. {item.title}", 3 if item.depth else 2)
     note = _note(item)
     if note:
         yield Paragraph(line(note), TextStyle.NOTE)
+    for movement in item.movements:
+        yield Paragraph(line(movement), TextStyle.NOTE)
     headed = sum(group.kind in _HEADED for group in item.groups) > 1
     for group in item.groups:
         yield from _group(group, headed=headed)

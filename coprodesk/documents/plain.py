@@ -17,12 +17,12 @@ from coprodesk.documents.document import (
     PageBreak,
     Paragraph,
     SignatureBoxes,
+    Subject,
     Table,
     digest_line,
     example_notice,
 )
-from coprodesk.documents.gate import clean
-from coprodesk.documents.typography import french
+from coprodesk.documents.gate import as_printed
 
 SEPARATOR = " | "
 
@@ -45,10 +45,10 @@ def render(document: Document) -> str:
 def body(document: Document) -> str:
     """Return title, sub-title and blocks: what stands between header and footer."""
     setting = _Setting(document.typography)
-    title = [document.title, document.subtitle]
-    if document.example:
+    title = [] if document.letters else [document.title, document.subtitle]
+    if document.example and not document.letters:
         title.append(example_notice())
-    parts = ["\n".join(setting.text(text) for text in title if text)]
+    parts = ["\n".join(setting.text(text) for text in title if text)] if title else []
     parts += ["\n".join(setting.block(block)) for block in document.blocks]
     return "\n\n".join(part for part in parts if part)
 
@@ -61,8 +61,7 @@ class _Setting:
 
     def text(self, text: str) -> str:
         """Return one user text as printed."""
-        text = clean(text)
-        return french(text) if self._typography else text
+        return as_printed(text, typography=self._typography)
 
     def line(self, runs: Line) -> str:
         """Return a line of runs; each run is set by itself, as on paper."""
@@ -75,12 +74,13 @@ class _Setting:
                 return [self.text(block.text)]
             case Paragraph():
                 return [self.line(block.runs)]
+            case Subject():
+                return [self.text(text) for text in (block.text, block.reference) if text]
             case BulletList():
                 return [f"• {self.line(item)}" for item in block.items]
             case NumberedList():
-                return [
-                    f"{number}. {self.line(item)}" for number, item in enumerate(block.items, block.start)
-                ]
+                labels = block.labels()
+                return [f"{label} {self.line(item)}" for label, item in zip(labels, block.items, strict=True)]
             case Table():
                 return self._table(block)
             case Cartouche():

@@ -33,6 +33,9 @@ CELL_PADDING = {
     TableStyle.AGENDA: 4.9,
 }
 CELL_SIDE = 4.0
+# From the left margin of a letter, so that they stand at 103 and at 121 mm from the edge.
+ADDRESS_INDENT = 78 * mm
+SIGNER_INDENT = 96 * mm
 
 # Size and leading of running text; leading of a table cell.
 _BODY = {
@@ -46,13 +49,16 @@ _BODY = {
 class Page:
     """The geometry of a page: paper, margins and the box of the text."""
 
-    def __init__(self, *, wide: bool) -> None:
+    def __init__(self, *, wide: bool, letter: bool = False) -> None:
         self.width, self.height = landscape(A4) if wide else A4
         self.left = (15 if wide else 22) * mm
         self.right = self.width - (15 if wide else 18) * mm
         self.bottom = (19 if wide else 21) * mm
         self.first_top = self.height - (28 if wide else 31) * mm
         self.later_top = self.height - 22 * mm
+        if letter:
+            self.left, self.right = 25 * mm, self.width - 22 * mm
+            self.first_top = self.height - 42 * mm
 
     @property
     def text_width(self) -> float:
@@ -119,6 +125,13 @@ def sheet(accent: str, density: Density) -> dict[str, ParagraphStyle]:
     add("label", fonts.REGULAR, 9, 12.8, textColor=GREY)
     add("value", fonts.SEMIBOLD, 9.8, 12.8)
     add("signer", fonts.REGULAR, 9.5, 12.6)
+    add("letter", fonts.REGULAR, 11, 16, spaceAfter=9)
+    add("address", fonts.REGULAR, 11, 15, leftIndent=ADDRESS_INDENT, spaceAfter=18)
+    add("address apart", fonts.REGULAR, 11, 15, leftIndent=ADDRESS_INDENT, spaceAfter=6)
+    add("subject", fonts.BOLD, 10.5, 14, spaceBefore=8, spaceAfter=3)
+    add("reference", fonts.REGULAR, 9, 12, textColor=GREY, spaceAfter=18)
+    add("letter signer", fonts.REGULAR, 11, 16, leftIndent=SIGNER_INDENT, spaceBefore=14)
+    add("letter signed", fonts.REGULAR, 11, 16, leftIndent=SIGNER_INDENT, spaceBefore=44, spaceAfter=24)
     for name, alignment in ALIGNMENTS.items():
         add(f"cell {name}", fonts.REGULAR, cell_size, cell_leading, alignment=alignment)
         add(f"row head {name}", fonts.BOLD, cell_size, cell_leading, alignment=alignment)

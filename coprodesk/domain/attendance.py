@@ -1,10 +1,13 @@
 """Who answered, who came, and the figures of presence (formulas M1, M2, M3 and M19)."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from operator import attrgetter
+from typing import NamedTuple, TypeAlias
 
 from coprodesk.domain.french import DASH
 from coprodesk.domain.i18n import _
@@ -69,8 +72,8 @@ class MovementKind(StrEnum):
         return {MovementKind.ARRIVAL: _("Arrivée"), MovementKind.DEPARTURE: _("Départ")}[self]
 
 
-@dataclass(frozen=True, slots=True)
-class RollRow:
+# A file of 20 years has 15,000 of these: a frozen dataclass takes five times as long to make.
+class RollRow(NamedTuple):
     """One convened seat of one meeting, as the formulas read it; a seat that was not convened has no row.
 
     `counted` is false for the host's college. `held` is false for a meeting planned or cancelled.
@@ -104,7 +107,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class InstitutionPresence:
-    """M1 for one institution: in how many meetings it was in each state, and which ones it attended."""
+    """M1 for one institution: in how many meetings it was in each state, and which ones these are."""
 
     institution_id: int
     name: str
@@ -114,6 +117,9 @@ class InstitutionPresence:
     excused: int
     absent: int
     attended: tuple[int, ...]
+    present_at: tuple[int, ...]
+    represented_at: tuple[int, ...]
+    excused_at: tuple[int, ...]
 
     @property
     def numerator(self) -> int:
@@ -220,66 +226,101 @@ _BEST_FIRST = (
 _CAME = (Presence.PRESENT, Presence.REPRESENTED)
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """What one institution did at one meeting, all its seats together."""
-
-    row: RollRow
-    presence: Presence
-
-
 def _counting(rows: Iterable[RollRow], until: date) -> list[RollRow]:
     return [row for row in rows if row.held and row.counted and row.held_on <= until]
 
 
-def _turns(rows: Iterable[RollRow]) -> Mapping[int, Sequence[_Turn]]:
-    """Return by institution, in the order of the rows, its turns with a known presence, oldest first."""
-    seats: dict[int, dict[int, list[RollRow]]] = {}
+_Sittings: TypeAlias = dict[int, dict[int, RollRow]]
+"""By institution and meeting, in the order of the rows: its first seat, with the best state of all."""
+
+
+def _sittings(rows: Iterable[RollRow]) -> _Sittings:
+    found: _Sittings = {}
     for row in rows:
-        seats.setdefault(row.institution_id, {}).setdefault(row.meeting_id, []).append(row)
-    turns: dict[int, list[_Turn]] = {}
-    for institution_id, meetings in seats.items():
-        merged = [
-            _Turn(group[0], min((row.presence for row in group), key=_BEST_FIRST.index))
-            for group in meetings.values()
-        ]
-        turns[institution_id] = sorted(
-            (turn for turn in merged if turn.presence is not Presence.UNKNOWN),
-            key=lambda turn: (turn.row.held_on, turn.row.meeting_id),
+        meetings = found.get(row.institution_id)
+        if meetings is None:
+            meetings = found[row.institution_id] = {}
+        first = meetings.get(row.meeting_id)
+        if first is None:
+            meetings[row.meeting_id] = row
+        elif _BEST_FIRST.index(row.presence) < _BEST_FIRST.index(first.presence):
+            meetings[row.meeting_id] = first._replace(presence=row.presence)
+    return found
+
+
+def _turns(sittings: _Sittings) -> Mapping[int, Sequence[RollRow]]:
+    """Return by institution its turns with a known presence, oldest first."""
+    unknown = Presence.UNKNOWN
+    return {
+        institution_id: sorted(
+            (turn for turn in meetings.values() if turn.presence is not unknown),
+            key=attrgetter("held_on", "meeting_id"),
         )
-    return turns
+        for institution_id, meetings in sittings.items()
+    }
 
 
-def _presence(row: RollRow, turns: Iterable[_Turn]) -> InstitutionPresence:
-    seen = list(turns)
-    states = [turn.presence for turn in seen]
+def _presence(row: RollRow, turns: Iterable[RollRow]) -> InstitutionPresence:
+    at: tuple[list[int], ...] = ([], [], [], [])
+    came: list[int] = []
+    for turn in turns:
+        state = turn.presence
+        if state is Presence.PRESENT:
+            at[0].append(turn.meeting_id)
+            came.append(turn.meeting_id)
+        elif state is Presence.REPRESENTED:
+            at[1].append(turn.meeting_id)
+            came.append(turn.meeting_id)
+        else:
+            at[2 if state is Presence.EXCUSED else 3].append(turn.meeting_id)
+    present, represented, excused, absent = at
     return InstitutionPresence(
         row.institution_id,
         row.institution_name,
         row.institution_key or row.institution_name,
-        states.count(Presence.PRESENT),
-        states.count(Presence.REPRESENTED),
-        states.count(Presence.EXCUSED),
-        states.count(Presence.ABSENT),
-        tuple(turn.row.meeting_id for turn in seen if turn.presence in _CAME),
+        len(present),
+        len(represented),
+        len(excused),
+        len(absent),
+        tuple(came),
+        tuple(present),
+        tuple(represented),
+        tuple(excused),
     )
 
 
 def institution_presence(rows: Iterable[RollRow], period: Period) -> tuple[InstitutionPresence, ...]:
     """Return M1 for each institution ever convened, in the order of the rows; C is 0 when unknown."""
     counting = _counting(rows, period.end_inclusive)
-    latest = {row.institution_id: row for row in sorted(counting, key=lambda row: row.held_on)}
+    return _presences(counting, _turns(_sittings(counting)), period)
+
+
+def _presences(
+    counting: Iterable[RollRow], ever: Mapping[int, Sequence[RollRow]], period: Period
+) -> tuple[InstitutionPresence, ...]:
+    latest: dict[int, RollRow] = {}
+    for row in counting:
+        known = latest.get(row.institution_id)
+        if known is None or row.held_on >= known.held_on:
+            latest[row.institution_id] = row
     return tuple(
-        _presence(latest[institution_id], (turn for turn in turns if period.holds(turn.row.held_on)))
-        for institution_id, turns in _turns(counting).items()
+        _presence(latest[institution_id], _within(turns, period)) for institution_id, turns in ever.items()
     )
+
+
+def _within(turns: Sequence[RollRow], period: Period) -> Sequence[RollRow]:
+    """Return the turns of a period among turns in the order of their days."""
+    start = period.start_exclusive
+    first = 0 if start is None else bisect_right(turns, start, key=attrgetter("held_on"))
+    return turns[first : bisect_right(turns, period.end_inclusive, key=attrgetter("held_on"))]
 
 
 def meeting_participation(rows: Iterable[RollRow], period: Period) -> tuple[MeetingParticipation, ...]:
     """Return M2 for each meeting of the period, oldest first; none for a roll never taken."""
     meetings: dict[int, list[RollRow]] = {}
+    unknown = Presence.UNKNOWN
     for row in _counting(rows, period.end_inclusive):
-        if period.holds(row.held_on) and row.presence is not Presence.UNKNOWN:
+        if row.presence is not unknown and period.holds(row.held_on):
             meetings.setdefault(row.meeting_id, []).append(row)
     found = (
         MeetingParticipation(
@@ -299,11 +340,29 @@ def chronic_absentees(
     rows: Iterable[RollRow], period: Period, thresholds: AbsenteeThresholds | None = None
 ) -> tuple[ChronicAbsentee, ...]:
     """Return M3: those seldom there over the period, or absent in a row over all their meetings."""
+    return attendance(rows, period, thresholds).absentees
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """M1, M3, and by institution and meeting held what it did there (unknown too; no pair: not convened)."""
+
+    presences: tuple[InstitutionPresence, ...]
+    absentees: tuple[ChronicAbsentee, ...]
+    states: dict[tuple[int, int], Presence]
+
+
+def attendance(
+    rows: Iterable[RollRow], period: Period, thresholds: AbsenteeThresholds | None = None
+) -> Attendance:
+    """Return at once what the rolls say of the institutions, for who shows all of it."""
     limits = thresholds or AbsenteeThresholds()
     counting = _counting(rows, period.end_inclusive)
-    turns = _turns(counting)
+    sittings = _sittings(counting)
+    turns = _turns(sittings)
     found = []
-    for presence in institution_presence(counting, period):
+    presences = _presences(counting, turns, period)
+    for presence in presences:
         ever = turns[presence.institution_id]
         streak = _streak(ever)
         rate = presence.rate
@@ -311,24 +370,29 @@ def chronic_absentees(
             rate is not None and presence.denominator >= limits.minimum_convened and rate < limits.rate_below
         )
         if seldom or len(streak) >= limits.streak:
-            came = [turn.row.held_on for turn in ever if turn.presence in _CAME]
-            found.append(ChronicAbsentee(presence, streak, len(ever), came[-1] if came else None))
-    return tuple(found)
+            last = next((turn.held_on for turn in reversed(ever) if turn.presence in _CAME), None)
+            found.append(ChronicAbsentee(presence, streak, len(ever), last))
+    states = {
+        (institution_id, meeting_id): turn.presence
+        for institution_id, meetings in sittings.items()
+        for meeting_id, turn in meetings.items()
+    }
+    return Attendance(presences, tuple(found), states)
 
 
 def streaks(rows: Iterable[RollRow], on: date) -> dict[int, int]:
     """Return by institution its absences in a row (excused or absent) over all meetings held up to `on`."""
-    turns = _turns(_counting(rows, on))
+    turns = _turns(_sittings(_counting(rows, on)))
     return {institution_id: len(_streak(ever)) for institution_id, ever in turns.items()}
 
 
-def _streak(turns: Sequence[_Turn]) -> tuple[int, ...]:
+def _streak(turns: Sequence[RollRow]) -> tuple[int, ...]:
     """Return the meetings missed since the last one attended, oldest first."""
     missed: list[int] = []
     for turn in reversed(turns):
         if turn.presence in _CAME:
             break
-        missed.append(turn.row.meeting_id)
+        missed.append(turn.meeting_id)
     return tuple(reversed(missed))
 
 

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias
 
 from coprodesk.domain import french
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from coprodesk.domain.promises import Promise
 
 SOON_DAYS = 30
 SILENT_DAYS = 90
@@ -124,6 +128,13 @@ class PrecisionBand(StrEnum):
         }[self]
 
 
+def band_of(score: int) -> PrecisionBand:
+    """Return the band of a score: 7 and more is precise, 5 and 6 are to complete, less is an intention."""
+    if score >= 7:
+        return PrecisionBand.PRECISE
+    return PrecisionBand.TO_COMPLETE if score >= 5 else PrecisionBand.INTENTION
+
+
 TRANSITIONS: dict[CommitmentState, frozenset[CommitmentState]] = {
     CommitmentState.TO_CONFIRM: frozenset({CommitmentState.OPEN, CommitmentState.ABANDONED}),
     CommitmentState.OPEN: frozenset({CommitmentState.KEPT, CommitmentState.ABANDONED}),
@@ -164,11 +175,20 @@ class CommitmentFacts:
         return self.initial_due or self.current_due
 
     @property
+    def score(self) -> int:
+        """Return how many of the eight criteria are filled (M4)."""
+        return precision(self).score
+
+    @property
     def slip_days(self) -> int:
         """Return how many days the due date was moved, 0 without one."""
         if self.first_due is None or self.current_due is None:
             return 0
         return (self.current_due - self.first_due).days
+
+
+Promised: TypeAlias = "CommitmentFacts | Promise"
+"""What M4, M11 and M13 read: a commitment with its texts, or the shorter row of the figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +204,8 @@ class Precision:
 
     @property
     def band(self) -> PrecisionBand:
-        """Return the band: 7 and more is precise, 5 and 6 are to complete, less is an intention."""
-        if self.score >= 7:
-            return PrecisionBand.PRECISE
-        return PrecisionBand.TO_COMPLETE if self.score >= 5 else PrecisionBand.INTENTION
+        """Return the band of that number."""
+        return band_of(self.score)
 
     @property
     def label(self) -> str:
@@ -199,7 +217,7 @@ class Precision:
 class Lateness:
     """One late commitment: days past its current due date, and past the first one promised."""
 
-    facts: CommitmentFacts
+    facts: Promised
     days: int
     days_since_initial: int
 
@@ -208,13 +226,13 @@ class Lateness:
 class Keeping:
     """M11 on one day. A commitment to confirm is not yet a promise: it is neither due nor late."""
 
-    due: tuple[CommitmentFacts, ...]
-    kept: tuple[CommitmentFacts, ...]
-    kept_on_time: tuple[CommitmentFacts, ...]
+    due: tuple[Promised, ...]
+    kept: tuple[Promised, ...]
+    kept_on_time: tuple[Promised, ...]
     late: tuple[Lateness, ...]
-    silent: tuple[CommitmentFacts, ...]
-    abandoned: tuple[CommitmentFacts, ...]
-    undated: tuple[CommitmentFacts, ...]
+    silent: tuple[Promised, ...]
+    abandoned: tuple[Promised, ...]
+    undated: tuple[Promised, ...]
 
     @property
     def rate(self) -> Fraction | None:
@@ -300,43 +318,42 @@ def _filled(text: str | None) -> bool:
     return bool(text and text.strip())
 
 
-def mean_precision(commitments: Sequence[CommitmentFacts]) -> tuple[int, int]:
+def mean_precision(commitments: Sequence[Promised]) -> tuple[int, int]:
     """Return the mean of M4 as two numbers: criteria filled, criteria in all (8 for each commitment)."""
-    return sum(precision(facts).score for facts in commitments), len(Criterion) * len(commitments)
+    return sum(facts.score for facts in commitments), len(Criterion) * len(commitments)
 
 
-def keeping(commitments: Iterable[CommitmentFacts], on: date) -> Keeping:
+def keeping(commitments: Iterable[Promised], on: date) -> Keeping:
     """Return M11 on a day: the current due date decides what is due, the initial one what was on time."""
-    known = [facts for facts in commitments if facts.state is not CommitmentState.TO_CONFIRM]
-    due = [
-        facts
-        for facts in known
-        if facts.state is not CommitmentState.ABANDONED
-        and facts.current_due is not None
-        and facts.current_due <= on
-    ]
-    kept = [facts for facts in due if facts.state is CommitmentState.KEPT]
-    still_open = [facts for facts in known if facts.state is CommitmentState.OPEN]
+    by_state: dict[CommitmentState, list[Promised]] = {state: [] for state in CommitmentState}
+    due = []
+    promised = (CommitmentState.OPEN, CommitmentState.KEPT)
+    for facts in commitments:
+        by_state[facts.state].append(facts)
+        if facts.current_due is not None and facts.current_due <= on and facts.state in promised:
+            due.append(facts)
+    still_open, done = by_state[CommitmentState.OPEN], CommitmentState.KEPT
+    kept = [facts for facts in due if facts.state is done]
     return Keeping(
         due=tuple(due),
         kept=tuple(kept),
         kept_on_time=tuple(facts for facts in kept if _on_time(facts)),
         late=_late(still_open, on),
         silent=tuple(facts for facts in still_open if _silent(facts, on)),
-        abandoned=tuple(facts for facts in known if facts.state is CommitmentState.ABANDONED),
+        abandoned=tuple(by_state[CommitmentState.ABANDONED]),
         undated=tuple(facts for facts in still_open if facts.current_due is None),
     )
 
 
-def _on_time(facts: CommitmentFacts) -> bool:
+def _on_time(facts: Promised) -> bool:
     return facts.done_on is not None and facts.first_due is not None and facts.done_on <= facts.first_due
 
 
-def _silent(facts: CommitmentFacts, on: date) -> bool:
+def _silent(facts: Promised, on: date) -> bool:
     return facts.last_news_on is not None and (on - facts.last_news_on).days > SILENT_DAYS
 
 
-def _late(commitments: Iterable[CommitmentFacts], on: date) -> tuple[Lateness, ...]:
+def _late(commitments: Iterable[Promised], on: date) -> tuple[Lateness, ...]:
     """Return the late ones, the longest late first."""
     late = [
         Lateness(facts, (on - facts.current_due).days, (on - facts.first_due).days)
@@ -347,8 +364,8 @@ def _late(commitments: Iterable[CommitmentFacts], on: date) -> tuple[Lateness, .
 
 
 def single_sector(
-    commitments: Iterable[CommitmentFacts],
-) -> tuple[tuple[CommitmentFacts, ...], tuple[CommitmentFacts, ...]]:
+    commitments: Iterable[Promised],
+) -> tuple[tuple[Promised, ...], tuple[Promised, ...]]:
     """Return M13: those with exactly one contributing institution, and those with at least one."""
     carried = tuple(facts for facts in commitments if facts.contributors >= 1)
     return tuple(facts for facts in carried if facts.contributors == 1), carried

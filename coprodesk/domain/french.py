@@ -4,6 +4,7 @@ No-break spaces are kept in constants because they look like blanks: U+00A0 in �
 thousands and before « % » (print-design, micro-typography).
 """
 
+import calendar
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -44,6 +45,8 @@ _RELATIVE_DAYS = {
     "demain": 1,
     "apres-demain": 2,
 }
+_PARTS_OF_MONTH = {"debut": 1, "mi": 15, "fin": 31}
+_SHIFT = re.compile(r"([+-]) ?([0-9]{1,4})(?: ?(j(?:ours?)?|s(?:em(?:aines?)?)?|m(?:ois)?))?")
 _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2199
 # A date typed without its year means one that is coming, or one of the last three months.
 _PAST_DAYS = 92
@@ -157,10 +160,11 @@ def sort_key(text: str) -> tuple[str, str, str]:
 def parse_date(text: str, today: date) -> date:
     """Understand a typed date: 12/3, 12/03/2026, 12032026, 2026-03-12, « 12 mars », lundi, demain, +7.
 
-    Without a year the nearest date is taken that is not more than three months past. Raise Refusal otherwise.
+    Also « +2 semaines », « +3 mois », « mi-mars », « fin mars », « fin du mois », « fin de l’année ». Without
+    a year the nearest date is taken that is not more than three months past. Raise Refusal otherwise.
     """
     typed = " ".join(fold(text).replace(",", " ").split())
-    found = _relative_date(typed, today)
+    found = _relative_date(typed, today) or _part_of_month(typed, today)
     if found is not None:
         return found
     weekday, rest = _leading_weekday(typed)
@@ -185,8 +189,13 @@ def parse_date(text: str, today: date) -> date:
 def _relative_date(typed: str, today: date) -> date | None:
     if typed in _RELATIVE_DAYS:
         return _shifted(today, _RELATIVE_DAYS[typed], typed)
-    if shift := re.fullmatch(r"([+-]) ?([0-9]{1,4})(?: ?j(?:ours?)?)?", typed):
-        return _shifted(today, int(shift[1] + shift[2]), typed)
+    if shift := re.fullmatch(
+        r"([+-]) ?([0-9]{1,4})(?: ?(j(?:ours?)?|s(?:em(?:aines?)?)?|m(?:ois)?))?", typed
+    ):
+        number = int(shift[1] + shift[2])
+        if (shift[3] or "").startswith("m"):
+            return _months_later(today, number, typed)
+        return _shifted(today, number * (7 if (shift[3] or "").startswith("s") else 1), typed)
     name = typed.removesuffix(" prochain")
     if name in WEEKDAYS:
         return _shifted(today, (WEEKDAYS.index(name) - today.weekday() - 1) % 7 + 1, typed)
@@ -198,6 +207,40 @@ def _shifted(today: date, days: int, typed: str) -> date:
         return today + timedelta(days=days)
     except OverflowError:
         raise _no_such_date(typed) from None
+
+
+def _months_later(today: date, months: int, typed: str) -> date:
+    """Return the same day some months later, or the last day of that month when it is shorter."""
+    year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
+    if not _EARLIEST_YEAR <= year <= _LATEST_YEAR:
+        raise _no_such_date(typed)
+    return date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _part_of_month(typed: str, today: date) -> date | None:
+    """Return the day of « début mars » (the 1st), « mi-mars » (the 15th), « fin mars » (the last day)."""
+    if typed == "fin du mois":
+        return date(today.year, today.month, calendar.monthrange(today.year, today.month)[1])
+    if typed in ("fin d'annee", "fin de l'annee", "fin de l'an"):
+        return date(today.year, 12, 31)
+    found = re.fullmatch(r"(debut|mi|fin)[ -](?:de |d')?([a-z]{3,9})\.?(?: ([0-9]{4}|[0-9]{2}))?", typed)
+    month = _month(found[2]) if found else None
+    if found is None or month is None:
+        return None
+    year = _year(found[3])
+    if year is not None and not _EARLIEST_YEAR <= year <= _LATEST_YEAR:
+        raise _no_such_date(typed)
+    years = (today.year - 1, today.year, today.year + 1) if year is None else (year,)
+    days = [
+        date(one, month, min(_PARTS_OF_MONTH[found[1]], calendar.monthrange(one, month)[1])) for one in years
+    ]
+    return next((day for day in days if (today - day).days <= _PAST_DAYS), days[-1])
+
+
+def _month(word: str) -> int | None:
+    """Return the month whose name begins like this, None when it is none or several."""
+    months = [number for number, name in enumerate(MONTHS, 1) if fold(name).startswith(word)]
+    return months[0] if len(months) == 1 else None
 
 
 def _leading_weekday(typed: str) -> tuple[int | None, str]:
@@ -217,10 +260,8 @@ def _numbers(typed: str) -> tuple[int, int, int | None] | None:
     if parts := re.fullmatch(r"([0-9]{1,2}) ?[/. -] ?([0-9]{1,2})(?: ?[/. -] ?([0-9]{4}|[0-9]{2}))?", typed):
         return int(parts[1]), int(parts[2]), _year(parts[3])
     words = re.fullmatch(r"([0-9]{1,2})(?:er)? ?([a-z]{3,9})\.?(?: ?([0-9]{4}|[0-9]{2}))?", typed)
-    if words is None:
-        return None
-    months = [number for number, name in enumerate(MONTHS, 1) if fold(name).startswith(words[2])]
-    return (int(words[1]), months[0], _year(words[3])) if len(months) == 1 else None
+    month = _month(words[2]) if words else None
+    return None if words is None or month is None else (int(words[1]), month, _year(words[3]))
 
 
 def _year(digits: str | None) -> int | None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.french import minutes_of
+from coprodesk.domain.french import hour, minutes_of, parse_time
 from coprodesk.domain.i18n import _
 
 REPLY_DAYS = 7
@@ -85,6 +85,32 @@ def _way(old: MeetingState, new: MeetingState) -> MeetingState:
     """Return the first state from `old` that leads to `new`, or the only way out."""
     ways = sorted(TRANSITIONS[old], key=list(MeetingState).index)
     return next((way for way in ways if new in TRANSITIONS[way]), ways[0])
+
+
+def typed_hour(text: str, field: str) -> str:
+    """Return a typed hour as "HH:MM"; raise Refusal naming the field when it does not exist."""
+    try:
+        return parse_time(text)
+    except Refusal as refusal:
+        raise Refusal(str(refusal), field=field) from None
+
+
+def require_hours(starts_at: str, ends_at: str, opened_at: str | None, closed_at: str | None) -> None:
+    """Raise Refusal for an end planned before the start, or a closing before the opening; all "HH:MM"."""
+    if ends_at <= starts_at:
+        raise Refusal(
+            _(
+                "La fin prévue ({end}) est avant le début ({start}). Rien n’a changé. Vérifiez les heures."
+            ).format(end=hour(ends_at), start=hour(starts_at)),
+            field="ends_at",
+        )
+    if opened_at and closed_at and closed_at < opened_at:
+        raise Refusal(
+            _(
+                "La levée ({closed}) est avant l’ouverture ({opened}). Rien n’a changé. Vérifiez les heures."
+            ).format(closed=hour(closed_at), opened=hour(opened_at)),
+            field="closed_at",
+        )
 
 
 def majority(members: int) -> int:

@@ -9,6 +9,7 @@ from coprodesk.domain.i18n import _
 
 # Written in lower case before a surname, these stay so: « de LESMONT », « d’ARGOUT ».
 _PARTICLE = re.compile(r"(?:(?:de|du|des|la|le|les|von|van|der|den|di|da)\s+|d[’'])(?=\S)")
+_GENDERS = {"m.": "m", "monsieur": "m", "mme": "f", "madame": "f", "mlle": "f", "mademoiselle": "f"}
 # « h » is mute in titles but for these, which refuse « l’ ».
 _ASPIRATED = ("haut", "hors", "huit")
 
@@ -65,16 +66,46 @@ def name_line(name: str, function: str) -> str:
     return ", ".join(part for part in (name.strip(), function.strip()) if part)
 
 
+def civility_gender(civility: str) -> Gender | None:
+    """Return the gender that « Mme » or « M. » tells; None for « Dr » and the like, which tell none."""
+    letter = _GENDERS.get(civility.strip().lower())
+    return None if letter is None else Gender.FEMININE if letter == "f" else Gender.MASCULINE
+
+
+def split_civility(label: str) -> tuple[str, str]:
+    """Return « Mme » and « Solène MARQUEVAL »; the civility is blank when it tells no gender."""
+    first, _blank, rest = label.strip().partition(" ")
+    return (first, rest.strip()) if civility_gender(first) else ("", label.strip())
+
+
+def titled(civility: str, function: str, name: str = "") -> str:
+    """Return « Mme la Procureure », « M. l’Adjoint »; `name` when the civility gives no article."""
+    title = function.strip()
+    gender = civility_gender(civility)
+    if not title or gender is None:
+        return name or f"{civility} {title}".strip()
+    article = "l’" if elides(title) else "la" if gender is Gender.FEMININE else "le"
+    return f"{civility.strip()} {with_article(title[0].upper() + title[1:], article)}"
+
+
 def representing(civility: str, function: str, name: str = "") -> str:
     """Return « représentant M. le Préfet » for the titular; by `name` when the civility gives no article."""
-    title = function.strip()
-    article = {"m.": "le", "mme": "la", "monsieur": "le", "madame": "la"}.get(civility.strip().lower())
-    if not title or article is None:
-        return _("représentant {name}").format(name=name or f"{civility} {title}".strip())
-    title = title[0].upper() + title[1:]
-    if elides(title):
-        article = "l’"
-    return _("représentant {name}").format(name=f"{civility.strip()} {with_article(title, article)}")
+    return _("représentant {name}").format(name=titled(civility, function, name))
+
+
+def represented_by(
+    civility: str, function: str, name: str, delegate: str, delegate_function: str = ""
+) -> str:
+    """Return « Mme la Procureure, représentée par M. Loïc SENAUVEL, substitut référent »."""
+    words = {
+        Gender.FEMININE: _("{titular}, représentée par {delegate}"),
+        Gender.MASCULINE: _("{titular}, représenté par {delegate}"),
+        # « Dr » has no gender to agree with.
+        None: _("{titular}, que représente {delegate}"),
+    }[civility_gender(civility)]
+    return words.format(
+        titular=titled(civility, function, name), delegate=name_line(delegate, delegate_function)
+    )
 
 
 def elides(word: str) -> bool:

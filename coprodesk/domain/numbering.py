@@ -1,4 +1,4 @@
-"""Numbers of meetings and references of decisions, commitments and requests: one series per year."""
+"""Numbers of meetings and references: one series per year, and a single one for watch points."""
 
 import re
 from dataclasses import dataclass
@@ -33,6 +33,10 @@ class ReferenceKind(StrEnum):
 _LETTERS = {ReferenceKind.DECISION: "D", ReferenceKind.COMMITMENT: "E", ReferenceKind.REQUEST: "V"}
 
 
+WATCH_SERIES = "VIG"
+"""The series of the watch points of a watch cell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A reference taken apart."""
@@ -53,6 +57,11 @@ def meeting_number(year: int, number: int) -> str:
 def reference(kind: ReferenceKind, year: int, number: int) -> str:
     """Return "E-2026-03", "D-2026-07" or "V-2026-01"."""
     return f"{kind.letter}-{meeting_number(year, number)}"
+
+
+def watch_reference(number: int) -> str:
+    """Return "VIG-31": watch points run in one series, whatever the year."""
+    return f"{WATCH_SERIES}-{number:02d}"
 
 
 def parse_reference(text: str) -> Reference:

@@ -96,7 +96,7 @@ def prepare(
     if partner_id is not None and not kind.for_partner:
         raise Refusal(
             _(
-                "« {label} » ne se fait pas pour un seul partenaire. Rien n’a été imprimé. "
+                "« {label} » ne se fait pas pour un seul partenaire. Rien n’a été imprimé. "
                 "Retirez le partenaire."
             ).format(label=kind.label)
         )

@@ -1,18 +1,20 @@
-"""The agenda of a meeting and the basket of topics."""
+"""The agenda of a meeting: its items with their numbers, their clock and what they continue."""
 
 import json
 import re
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from coprodesk.domain.agenda import Outcome
+from coprodesk.domain.agenda import Outcome, Role, item_numbers
 from coprodesk.domain.disclosure import Audience, Level, sees
+from coprodesk.domain.i18n import _
 from coprodesk.domain.meetings import planned_end
 from coprodesk.domain.names import display_name
-from coprodesk.queries import day
 from coprodesk.queries.carry_over import Suggestion, SuggestionKind, carry_over
 from coprodesk.queries.commitment_filter import visible
+from coprodesk.queries.council import setting
+from coprodesk.queries.due_commitments import references_due
+from coprodesk.queries.topics import institutions_concerned, times_put_off, turn_key
 from coprodesk.store import Store
 
 __all__ = [
@@ -20,13 +22,11 @@ __all__ = [
     "AgendaRow",
     "Suggestion",
     "SuggestionKind",
-    "TopicRow",
     "agenda",
     "carry_over",
+    "keeps_cut",
     "levels_seen",
     "references_in",
-    "topic_made_for",
-    "topics",
 ]
 
 SECRETARY = Audience(Level.SECRETARIAT)
@@ -37,15 +37,22 @@ _REFERENCE = re.compile(r"\bE-[0-9]{4}-[0-9]{2,}\b")
 
 @dataclass(frozen=True, slots=True)
 class AgendaRow:
-    """One item. `postponements` counts how often its topic was put off up to this item, which is included.
+    """One item. `number` is « 3 », or « 3.1 » for a sub-item (`depth` 1), among those the audience sees.
 
-    `time` is when it should begin by the plan; `references` are the open commitments linked to its topic or
-    named in its title; `institutions` are the ids of those the topic concerns.
+    `postponements` counts how often its topic was put off up to this item, included, since it was treated
+    before. `time` is when it should begin by the plan. `references` are the open commitments linked to its
+    topic or named in its title, and for a follow-up item to come those due by then. `institutions` are the
+    ids of those the topic concerns. `section` is the heading that consecutive items share, '' for none.
+    `cut` marks the trace of a restricted item, of which only the place and the clock are known.
     """
 
     id: int
     topic_id: int
     position: int
+    number: str
+    section: str
+    depth: int
+    role: Role
     time: str
     title: str
     planned_minutes: int
@@ -63,24 +70,12 @@ class AgendaRow:
     records: int
     references: tuple[str, ...]
     institutions: tuple[int, ...]
+    cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TopicRow:
-    """One topic of the basket; `items` counts its turns, `last_on` and `last_outcome` tell the last one."""
-
-    id: int
-    title: str
-    raised_by_id: int | None
-    raised_by: str
-    theme_id: int | None
-    note: str
-    level: Level
-    closed_on: date | None
-    items: int
-    last_on: date | None
-    last_outcome: Outcome | None
-    institutions: tuple[int, ...]
+def keeps_cut(store: Store) -> bool:
+    """Tell whether papers print « [point traité en groupe restreint] », or nothing, for a restricted item."""
+    return setting(store, "restricted_placeholder", "nothing") == "placeholder"
 
 
 def levels_seen(audience: Audience, body_id: int | None) -> str:
@@ -88,22 +83,31 @@ def levels_seen(audience: Audience, body_id: int | None) -> str:
     return json.dumps([level.value for level in Level if sees(audience, level, body_id)])
 
 
-def agenda(store: Store, meeting_id: int, audience: Audience = SECRETARY) -> tuple[AgendaRow, ...]:
-    """Return the items the audience may see, in order; the clock runs over all of them."""
-    parameters = _parameters(store, meeting_id, audience)
-    rows = store.rows(
-        """
+_TIMED = """
         WITH timed AS (
             SELECT id, coalesce(sum(planned_minutes) OVER (
-                ORDER BY position, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
+                ORDER BY position, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before,
+                sum(depth = 0) OVER (ORDER BY position, id) AS parent
             FROM agenda_item WHERE meeting_id = :meeting)
-        SELECT i.*, t.before, m.starts_at, coalesce(n.short_name, '') AS reporter,
+"""
+
+
+def agenda(
+    store: Store, meeting_id: int, audience: Audience = SECRETARY, *, keep_cut: bool = False
+) -> tuple[AgendaRow, ...]:
+    """Return the items the audience may see, in order; the clock runs over all of them.
+
+    With `keep_cut` a restricted item it may not see leaves its trace, so that the numbers stay those of all.
+    """
+    parameters = _parameters(store, meeting_id, audience)
+    rows = store.rows(
+        f"""{_TIMED}
+        SELECT i.*, t.before, t.parent, m.starts_at,
+            m.state NOT IN ('held', 'cancelled') AS to_come, coalesce(n.short_name, '') AS reporter,
             p.civility, p.first_name, p.last_name,
             (SELECT count(*) FROM record r WHERE r.agenda_item_id = i.id
                 AND r.level IN (SELECT value FROM json_each(:levels))) AS records,
-            (SELECT count(*) FROM agenda_item o JOIN meeting om ON om.id = o.meeting_id
-             WHERE o.topic_id = i.topic_id AND o.outcome = 'postponed'
-               AND (om.date, om.id) <= (m.date, m.id)) AS postponements
+            {times_put_off("i.topic_id", turn_key("m", "i"))} AS postponements
         FROM agenda_item i JOIN meeting m ON m.id = i.meeting_id JOIN timed t ON t.id = i.id
         LEFT JOIN institution n ON n.id = i.reporter_id LEFT JOIN person p ON p.id = i.reporter_person_id
         WHERE i.meeting_id = :meeting AND i.level IN (SELECT value FROM json_each(:levels))
@@ -112,62 +116,42 @@ def agenda(store: Store, meeting_id: int, audience: Audience = SECRETARY) -> tup
         parameters,
     )
     references = _references(store, parameters, audience)
-    concerned = _concerned(store, [row["topic_id"] for row in rows])
-    return tuple(_agenda_row(row, references, concerned) for row in rows)
-
-
-def topics(store: Store, *, basket: bool = True, closed: bool = False) -> tuple[TopicRow, ...]:
-    """Return topics by title: the basket of those never on an agenda, or all; closed ones when asked."""
-    rows = store.rows(
-        """
-        SELECT t.*, coalesce(n.short_name, '') AS raised_by, coalesce(l.items, 0) AS items,
-            substr(l.last, 1, 10) AS last_on, l.outcome AS last_outcome
-        FROM topic t LEFT JOIN institution n ON n.id = t.raised_by_id
-        LEFT JOIN (
-            SELECT i.topic_id, count(*) AS items, i.outcome, max(m.date || printf('%09d', m.id)) AS last
-            FROM agenda_item i JOIN meeting m ON m.id = i.meeting_id WHERE NOT :basket GROUP BY i.topic_id) l
-            ON l.topic_id = t.id
-        WHERE (:closed OR t.closed_on IS NULL)
-            AND NOT (:basket AND EXISTS (SELECT 1 FROM agenda_item o WHERE o.topic_id = t.id))
-        ORDER BY t.title, t.id
-        """,
-        {"closed": closed, "basket": basket},
-    )
-    concerned = _concerned(store, [row["id"] for row in rows])
+    followed = [row["id"] for row in rows if row["role"] == Role.FOLLOW_UP and row["to_come"]]
+    if followed:
+        due = references_due(store, meeting_id, audience)
+        references |= {item_id: (*references.get(item_id, ()), *due) for item_id in followed}
+    concerned = institutions_concerned(store, [row["topic_id"] for row in rows])
+    seen = {row["id"] for row in rows}
+    if keep_cut:
+        rows = sorted([*rows, *_cut(store, parameters)], key=lambda row: (row["position"], row["id"]))
+    depths = _seen_depths(rows)
     return tuple(
-        TopicRow(
-            id=row["id"],
-            title=row["title"],
-            raised_by_id=row["raised_by_id"],
-            raised_by=row["raised_by"],
-            theme_id=row["theme_id"],
-            note=row["note"],
-            level=Level(row["level"]),
-            closed_on=day(row["closed_on"]),
-            items=row["items"],
-            last_on=day(row["last_on"]),
-            last_outcome=None if row["last_outcome"] is None else Outcome(row["last_outcome"]),
-            institutions=concerned.get(row["id"], ()),
-        )
-        for row in rows
+        _agenda_row(row, number, depth, references, concerned)
+        if row["id"] in seen
+        else _cut_row(row, number, depth)
+        for row, number, depth in zip(rows, item_numbers(depths), depths, strict=True)
     )
 
 
-def topic_made_for(store: Store, item_id: int) -> int | None:
-    """Return the topic that was created in the same step as the item and has no other one, else None."""
-    row = store.row(
-        """
-        SELECT i.topic_id FROM agenda_item i
-        JOIN journal_row made ON made.table_name = 'agenda_item' AND made.row_id = i.id
-            AND made.before IS NULL
-        JOIN journal_row thread ON thread.table_name = 'topic' AND thread.row_id = i.topic_id
-            AND thread.before IS NULL AND thread.step = made.step
-        WHERE i.id = ? AND NOT EXISTS (
-            SELECT 1 FROM agenda_item o WHERE o.topic_id = i.topic_id AND o.id <> i.id) LIMIT 1
+def _cut(store: Store, parameters: dict[str, Any]) -> list[Any]:
+    """Return place and clock of the restricted items not seen, and the heading they share with one seen."""
+    return store.rows(
+        f"""{_TIMED}
+        SELECT i.id, i.position, i.depth, i.started_at, t.before, t.parent, m.starts_at,
+            (SELECT coalesce(max(o.section), '') FROM agenda_item o WHERE o.meeting_id = i.meeting_id
+                AND o.section = i.section AND o.level IN (SELECT value FROM json_each(:levels))) AS section
+        FROM agenda_item i JOIN meeting m ON m.id = i.meeting_id JOIN timed t ON t.id = i.id
+        WHERE i.meeting_id = :meeting AND i.level = 'restricted'
+            AND i.level NOT IN (SELECT value FROM json_each(:levels))
         """,
-        (item_id,),
+        parameters,
     )
-    return None if row is None else int(row["topic_id"])
+
+
+def _seen_depths(rows: list[Any]) -> list[int]:
+    """Return the depth of each item seen: a sub-item whose item is not seen stands as an item."""
+    parents = {row["parent"] for row in rows if not row["depth"]}
+    return [int(bool(row["depth"]) and row["parent"] in parents) for row in rows]
 
 
 def references_in(title: str) -> tuple[str, ...]:
@@ -204,26 +188,22 @@ def _references(store: Store, parameters: dict[str, Any], audience: Audience) ->
     return found
 
 
-def _concerned(store: Store, topic_ids: list[int]) -> dict[int, tuple[int, ...]]:
-    rows = store.rows(
-        "SELECT topic_id, institution_id FROM topic_institution "
-        "WHERE topic_id IN (SELECT value FROM json_each(?)) ORDER BY id",
-        (json.dumps(topic_ids),),
-    )
-    found: dict[int, tuple[int, ...]] = {}
-    for row in rows:
-        found[row["topic_id"]] = (*found.get(row["topic_id"], ()), row["institution_id"])
-    return found
-
-
 def _agenda_row(
-    row: Any, references: dict[int, tuple[str, ...]], concerned: dict[int, tuple[int, ...]]
+    row: Any,
+    number: str,
+    depth: int,
+    references: dict[int, tuple[str, ...]],
+    concerned: dict[int, tuple[int, ...]],
 ) -> AgendaRow:
     person = row["last_name"] is not None
     return AgendaRow(
         id=row["id"],
         topic_id=row["topic_id"],
         position=row["position"],
+        number=number,
+        section=row["section"],
+        depth=depth,
+        role=Role(row["role"]),
         time=planned_end(row["starts_at"], row["before"]),
         title=row["title"],
         planned_minutes=row["planned_minutes"],
@@ -241,4 +221,34 @@ def _agenda_row(
         records=row["records"],
         references=tuple(dict.fromkeys((*references.get(row["id"], ()), *references_in(row["title"])))),
         institutions=concerned.get(row["topic_id"], ()),
+    )
+
+
+def _cut_row(row: Any, number: str, depth: int) -> AgendaRow:
+    return AgendaRow(
+        id=row["id"],
+        topic_id=0,
+        position=row["position"],
+        number=number,
+        section=row["section"],
+        depth=depth,
+        role=Role.NONE,
+        time=planned_end(row["starts_at"], row["before"]),
+        title=_("[point traité en groupe restreint]"),
+        planned_minutes=0,
+        real_minutes=None,
+        started_at=row["started_at"],
+        reporter_id=None,
+        reporter="",
+        reporter_person_id=None,
+        reporter_person="",
+        level=Level.PUBLIC,
+        outcome=Outcome.TREATED,
+        approves_id=None,
+        added=False,
+        postponements=0,
+        records=0,
+        references=(),
+        institutions=(),
+        cut=True,
     )

@@ -8,19 +8,11 @@ from typing import Any
 
 from coprodesk.domain.attendance import MovementKind, Presence, Reply, RollRow
 from coprodesk.domain.french import sort_key
-from coprodesk.domain.names import Gender, GrammaticalNumber, display_name, presence_word
+from coprodesk.domain.names import Gender, GrammaticalNumber, presence_word
+from coprodesk.domain.seating import occupant
 from coprodesk.queries import day
+from coprodesk.queries.holders import Holder, holders
 from coprodesk.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Who speaks for an institution: the person as written in minutes, and the function."""
-
-    person_id: int
-    name: str
-    function: str
-    phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +27,10 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class RollLine:
-    """One convened seat, as it was at convening. `substitute` is the usual one on the day of the meeting."""
+    """One convened seat, as it was at convening.
+
+    `substitutes` are those of its institution on the day of the meeting, the usual one first.
+    """
 
     id: int
     meeting_id: int
@@ -58,10 +53,21 @@ class RollLine:
     delegate: str
     delegate_function: str
     remote: bool
-    substitute: Holder | None
+    substitutes: tuple[Holder, ...]
     movements: tuple[Movement, ...]
     gender: Gender
     number: GrammaticalNumber
+
+    @property
+    def substitute(self) -> Holder | None:
+        """Return the usual substitute, None without any."""
+        return self.substitutes[0] if self.substitutes else None
+
+    @property
+    def left_at(self) -> str | None:
+        """Return when it left for good, None for who is still there or never came."""
+        last = self.movements[-1] if self.movements else None
+        return last.at if last is not None and last.kind is MovementKind.DEPARTURE else None
 
     @property
     def state_word(self) -> str:
@@ -140,14 +146,24 @@ def roll(store: Store, meeting_id: int) -> tuple[RollLine, ...]:
     if not rows:
         return ()
     movements = _movements(store, meeting_id)
-    substitutes = _holders(store, rows[0]["body_id"], rows[0]["date"], "substitute")
+    substitutes = holders(store, rows[0]["body_id"], rows[0]["date"], "substitute")
     return tuple(_line(row, movements, substitutes) for row in rows)
 
 
-def substitute(store: Store, institution_id: int, body_id: int, on: date) -> Holder | None:
-    """Return the usual substitute of an institution in a body on a day, None when it has none."""
-    found = _holders(store, body_id, on.isoformat(), "substitute").get(institution_id, [])
-    return found[0] if found else None
+def seated(store: Store, meeting_id: int) -> dict[int, tuple[str, str]]:
+    """Return by entry the institution of each seat somebody sits in, and the key of that person."""
+    rows = store.rows(
+        "SELECT id, institution_label, presence, person_label, delegate_label FROM roll_entry "
+        "WHERE meeting_id = ? AND NOT guest AND presence IN ('present', 'represented')",
+        (meeting_id,),
+    )
+    return {row[0]: (row[1], occupant(Presence(row[2]), row[3], row[4])) for row in rows}
+
+
+def moves(store: Store, meeting_id: int) -> tuple[Movement, ...]:
+    """Return every arrival and departure of a meeting, by hour."""
+    found = [move for ones in _movements(store, meeting_id).values() for move in ones]
+    return tuple(sorted(found, key=lambda move: (move.at, move.id)))
 
 
 def expected_roll(store: Store, meeting_id: int) -> tuple[ExpectedSeat, ...]:
@@ -165,7 +181,7 @@ def expected_roll(store: Store, meeting_id: int) -> tuple[ExpectedSeat, ...]:
         """,
         {"body": meeting["body_id"], "on": meeting["date"]},
     )
-    titulars = _holders(store, meeting["body_id"], meeting["date"], "titular")
+    titulars = holders(store, meeting["body_id"], meeting["date"], "titular")
     found = []
     for row in sorted(
         rows,
@@ -254,33 +270,43 @@ def roll_rows(
     asked = {condition: value for condition, value in conditions.items() if value is not None}
     rows = store.rows(
         f"""
-        SELECT r.meeting_id, m.date, k.code = 'plenary' AS plenary, coalesce(r.seat_id, 0) AS seat_id,
-            r.institution_id, n.name, n.short_name, r.counted, r.presence,
-            coalesce(m.number, m.date) AS meeting_key, m.state = 'held' AS held
-        FROM roll_entry r JOIN meeting m ON m.id = r.meeting_id JOIN body b ON b.id = m.body_id
-        JOIN body_kind k ON k.id = b.body_kind_id JOIN institution n ON n.id = r.institution_id
-        WHERE {" AND ".join(["NOT r.guest", *asked])} ORDER BY m.date, m.id, r.position, r.id
+        SELECT r.meeting_id, coalesce(r.seat_id, 0), r.institution_id, r.counted, r.presence
+        FROM roll_entry r JOIN meeting m ON m.id = r.meeting_id
+        WHERE {" AND ".join(["NOT r.guest", "r.institution_id IS NOT NULL", *asked])}
+        ORDER BY m.date, m.id, r.position, r.id
         """,
         {condition.rpartition(":")[2].rstrip(")"): value for condition, value in asked.items()},
     )
-    days: dict[str, date] = {}
-    presences = {presence.value: presence for presence in Presence}
-    return tuple(
-        RollRow(
-            meeting_id=row[0],
-            held_on=days.get(row[1]) or days.setdefault(row[1], date.fromisoformat(row[1])),
-            plenary=bool(row[2]),
-            seat_id=row[3],
-            institution_id=row[4],
-            institution_name=row[5],
-            counted=bool(row[7]),
-            presence=presences[row[8]],
-            institution_key=row[6],
-            meeting_key=row[9],
-            held=bool(row[10]),
+    # A long file names the same few meetings and institutions in thousands of rows: each is read once.
+    names = {row[0]: (row[1], row[2]) for row in store.rows("SELECT id, name, short_name FROM institution")}
+    meetings = {
+        row[0]: (date.fromisoformat(row[1]), bool(row[2]), row[3], bool(row[4]))
+        for row in store.rows(
+            """SELECT m.id, m.date, k.code = 'plenary', coalesce(m.number, m.date), m.state = 'held'
+               FROM meeting m JOIN body b ON b.id = m.body_id JOIN body_kind k ON k.id = b.body_kind_id"""
         )
-        for row in rows
-    )
+    }
+    presences = {presence.value: presence for presence in Presence}
+    found = []
+    for meeting_id, seat_id, institution_id, counted, presence in rows:
+        day_held, plenary, key, held = meetings[meeting_id]
+        name, short_name = names[institution_id]
+        found.append(
+            RollRow(
+                meeting_id,
+                day_held,
+                plenary,
+                seat_id,
+                institution_id,
+                name,
+                bool(counted),
+                presences[presence],
+                short_name,
+                key,
+                held,
+            )
+        )
+    return tuple(found)
 
 
 def agreed_state(presence: Presence, person: str, gender: Gender, number: GrammaticalNumber) -> str:
@@ -303,28 +329,6 @@ def _differs(line: RollLine, seat: ExpectedSeat) -> bool:
         seat.college_label,
         seat.counted,
     )
-
-
-def _holders(store: Store, body_id: int, on: str, rank: str) -> dict[int, list[Holder]]:
-    """Return by institution who holds the rank on a day: those of this body first, then the latest."""
-    rows = store.rows(
-        """
-        SELECT n.institution_id, p.id, p.civility, p.first_name, p.last_name, p.phone, p.title, n.function
-        FROM mandate n JOIN person p ON p.id = n.person_id
-        WHERE n.rank = :rank AND (n.body_id IS NULL OR n.body_id = :body)
-            AND n.institution_id IN (SELECT institution_id FROM seat WHERE body_id = :body)
-            AND coalesce(n.from_date, '') <= :on AND coalesce(n.to_date, '9999') >= :on
-        ORDER BY n.body_id IS NULL, n.from_date DESC, n.id DESC
-        """,
-        {"rank": rank, "body": body_id, "on": on},
-    )
-    found: dict[int, list[Holder]] = {}
-    for row in rows:
-        holders = found.setdefault(row["institution_id"], [])
-        if all(holder.person_id != row["id"] for holder in holders):
-            name = display_name(row["civility"], row["first_name"], row["last_name"])
-            holders.append(Holder(row["id"], name, row["function"] or row["title"], row["phone"]))
-    return found
 
 
 def _movements(store: Store, meeting_id: int) -> dict[int, tuple[Movement, ...]]:
@@ -366,7 +370,7 @@ def _line(
         delegate=row["delegate_label"],
         delegate_function=row["delegate_function"],
         remote=bool(row["remote"]),
-        substitute=usual[0] if usual else None,
+        substitutes=tuple(one for one in usual if one.person_id != row["person_id"]),
         movements=movements.get(row["id"], ()),
         gender=Gender.FEMININE if row["gender"] == "f" else Gender.MASCULINE,
         number=GrammaticalNumber.PLURAL if row["number"] == "p" else GrammaticalNumber.SINGULAR,

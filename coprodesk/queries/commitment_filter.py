@@ -28,7 +28,10 @@ class Segment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CommitmentFilter:
-    """Which commitments to show; None and blank ask for all. `audience` never selects what it may not see."""
+    """Which commitments to show; None and blank ask for all. `audience` never selects what it may not see.
+
+    A theme or a lead of 0 asks for those that have none.
+    """
 
     segment: Segment = Segment.ALL
     institution_id: int | None = None
@@ -67,10 +70,10 @@ def where_of(chosen: CommitmentFilter) -> tuple[str, dict[str, Any]]:
         )
         values["institution"] = chosen.institution_id
     if chosen.lead_id is not None:
-        parts.append("c.lead_id = :lead")
+        parts.append("c.lead_id = :lead" if chosen.lead_id else "c.lead_id IS NULL")
         values["lead"] = chosen.lead_id
     if chosen.theme_id is not None:
-        parts.append("c.theme_id = :theme")
+        parts.append("c.theme_id = :theme" if chosen.theme_id else "c.theme_id IS NULL")
         values["theme"] = chosen.theme_id
     if chosen.ids is not None:
         parts.append("c.id IN (SELECT value FROM json_each(:ids))")

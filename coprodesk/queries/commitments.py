@@ -20,23 +20,35 @@ from coprodesk.domain.disclosure import Level
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.names import display_name
 from coprodesk.queries import day
-from coprodesk.queries.commitment_counters import Counters, ThemeGroup, counters, late_count, theme_groups
+from coprodesk.queries.commitment_counters import (
+    Counters,
+    ThemeGroup,
+    counters,
+    heading_counts,
+    late_count,
+    theme_groups,
+)
 from coprodesk.queries.commitment_facts import facts
 from coprodesk.queries.commitment_filter import CommitmentFilter, Segment, days_of, soon_days, where_of
+from coprodesk.queries.commitment_order import Arrangement, Order, Sort, ordered
 from coprodesk.store import Store
 
 __all__ = [
+    "Arrangement",
     "CommitmentFilter",
     "CommitmentRow",
     "Contributor",
     "Counters",
     "EventRow",
+    "Order",
     "Segment",
+    "Sort",
     "ThemeGroup",
     "commitment",
     "commitments",
     "counters",
     "facts",
+    "heading_counts",
     "late",
     "late_count",
     "theme_groups",
@@ -160,17 +172,6 @@ class CommitmentRow:
 
 # Selecting
 
-_FROM = """
-    FROM commitment c
-    LEFT JOIN theme t ON t.id = c.theme_id"""
-
-_THEMES = "t.id IS NULL, t.position, t.id,"
-
-# The late ones have the oldest dates of the open ones: this order is the same on every day.
-_URGENT = """
-    CASE c.state WHEN 'open' THEN 0 WHEN 'to_confirm' THEN 1 WHEN 'kept' THEN 2 ELSE 3 END,
-    c.current_due IS NULL, c.current_due, c.reference"""
-
 
 def commitments(
     store: Store,
@@ -180,18 +181,17 @@ def commitments(
     limit: int | None = None,
     offset: int = 0,
     by_theme: bool = True,
+    arranged: Arrangement | None = None,
 ) -> tuple[CommitmentRow, ...]:
-    """Return the commitments of a filter, theme by theme, late ones first; all of them without `limit`."""
+    """Return the commitments of a filter in an order (theme by theme, or none), late ones first.
+
+    All of them without `limit`; `arranged` asks for other headings, or for the sort of a column.
+    """
     where, values = where_of(chosen or CommitmentFilter())
+    sql, more = ordered(store, where, arranged or Arrangement(Order.THEME if by_theme else Order.URGENT))
     found = store.rows(
-        f"""SELECT c.id {_FROM} WHERE {where} ORDER BY {_THEMES if by_theme else ""} {_URGENT}
-            LIMIT :limit OFFSET :offset""",
-        {
-            **values,
-            **days_of(store, on),
-            "limit": -1 if limit is None else limit,
-            "offset": offset,
-        },
+        sql,
+        {**values, **more, **days_of(store, on), "limit": -1 if limit is None else limit, "offset": offset},
     )
     return _rows(store, [row["id"] for row in found], on, soon_days(store))
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.queries import day
 from coprodesk.queries.commitment_filter import visible
+from coprodesk.queries.indicators import outcome_words
 from coprodesk.queries.meetings import MeetingRow
 from coprodesk.store import Store
 
@@ -41,6 +42,8 @@ FROM commitment c LEFT JOIN institution n ON n.id = c.lead_id
 LEFT JOIN agenda_item i ON i.id = c.agenda_item_id LEFT JOIN meeting m ON m.id = i.meeting_id
 LEFT JOIN body b ON b.id = m.body_id
 """
+
+_NEXT = "\u00a0; "
 
 _DISCUSSED = "SELECT commitment_id FROM commitment_event WHERE meeting_id = :meeting AND kind <> 'reminder'"
 
@@ -197,7 +200,14 @@ def _lines(store: Store, found: Sequence[Any], row: MeetingRow) -> tuple[Commitm
     ):
         name = (one["short_name"],)
         contributors[one["commitment_id"]] = contributors.get(one["commitment_id"], ()) + name
-    return tuple(_line(one, events.get(one["id"], []), contributors.get(one["id"], ()), row) for one in found)
+    outcomes = outcome_words(store, [one["id"] for one in found], row.date)
+    lines = (_line(one, events.get(one["id"], []), contributors.get(one["id"], ()), row) for one in found)
+    return tuple(
+        replace(line, indicator=_NEXT.join(part for part in (line.indicator, outcomes[line.id]) if part))
+        if line.id in outcomes
+        else line
+        for line in lines
+    )
 
 
 def _line(found: Any, events: list[Any], contributors: tuple[str, ...], row: MeetingRow) -> CommitmentLine:

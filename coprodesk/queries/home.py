@@ -14,21 +14,29 @@ from coprodesk.domain.attendance import (
     last_months,
 )
 from coprodesk.domain.i18n import _, ngettext
-from coprodesk.domain.meetings import MeetingState
+from coprodesk.domain.meetings import OBSERVATION_DAYS, MeetingState
+from coprodesk.domain.minutes import last_observation_day, silence_reached
 from coprodesk.queries.absences import rolls_of_absences
 from coprodesk.queries.commitments import CommitmentRow, commitment, late, late_count
-from coprodesk.queries.council import setting
+from coprodesk.queries.council import number_setting, setting
 from coprodesk.queries.figures import MONTHS, thresholds
+from coprodesk.queries.planning import DueTask, PlannedTask, planned_tasks, tasks_due
+from coprodesk.queries.versions import standing
 from coprodesk.store import Store
 
 CHASED = 5
 WATCHED = 3
+STEPS, DONE_STEPS = 5, 2
+"""How many steps of the next meeting are shown, and how many of them are already done."""
 _ORANGE_DAYS = 365
 
 
 @dataclass(frozen=True, slots=True)
 class NextMeeting:
-    """The next meeting; `seats` are those outside the town, `to_review` the promises due by then."""
+    """The next meeting; `seats` are those outside the town, `to_review` the promises due by then.
+
+    `tasks` are the steps of its countdown around the first one still to be done.
+    """
 
     id: int
     body: str
@@ -42,6 +50,7 @@ class NextMeeting:
     items: int
     minutes: int
     to_review: int
+    tasks: tuple[PlannedTask, ...]
 
     @property
     def when(self) -> str:
@@ -104,9 +113,13 @@ class MinutesLine:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Everything of the first page on a day; `late` of `piloted` commitments are late."""
+    """Everything of the first page on a day; `late` of `piloted` commitments are late.
+
+    `due` are the steps late or due within a week of the meetings other than the next one.
+    """
 
     next_meeting: NextMeeting | None
+    due: tuple[DueTask, ...]
     chase: tuple[ChaseLine, ...]
     late: int
     piloted: int
@@ -123,8 +136,11 @@ class Home:
 
 def home(store: Store, on: date) -> Home:
     """Return the first page on a day."""
+    coming = _next_meeting(store, on)
+    shown = 0 if coming is None else coming.id
     return Home(
-        next_meeting=_next_meeting(store, on),
+        next_meeting=coming,
+        due=tuple(one for one in tasks_due(store, on) if one.task.meeting_id != shown),
         chase=tuple(_chase(row) for row in late(store, on, CHASED)),
         late=late_count(store, on),
         piloted=_piloted(store),
@@ -173,7 +189,15 @@ def _next_meeting(store: Store, on: date) -> NextMeeting | None:
         items=row["items"],
         minutes=row["minutes"],
         to_review=row["to_review"],
+        tasks=_steps(planned_tasks(store, row["id"], on)),
     )
+
+
+def _steps(tasks: tuple[PlannedTask, ...]) -> tuple[PlannedTask, ...]:
+    """Return the steps around the first open one: two done before it, the next ones after it."""
+    first = next((index for index, task in enumerate(tasks) if not task.done), len(tasks))
+    start = max(0, min(first - DONE_STEPS, len(tasks) - STEPS))
+    return tasks[start : start + STEPS]
 
 
 def _chase(row: CommitmentRow) -> ChaseLine:
@@ -309,16 +333,25 @@ def _minutes(store: Store, on: date) -> tuple[MinutesLine, ...]:
         {"on": on.isoformat(), "since": str(last_months(on, 12).start_exclusive)},
     )
     approver = setting(store, "approver", "")
+    days = number_setting(store, "observation_days", OBSERVATION_DAYS)
     return tuple(
         MinutesLine(
             row["id"],
             _("{body} du {day}").format(
                 body=row["short_name"], day=_with_year(date.fromisoformat(row["date"]))
             ),
-            _version(row["version"], approver),
+            _silent(standing(store, row["id"]).published_on, days, on) or _version(row["version"], approver),
         )
         for row in rows
     )
+
+
+def _silent(published_on: date | None, days: int, on: date) -> str:
+    """Return the question to ask once the delay for observations has run out, '' before that."""
+    if published_on is None or not silence_reached(published_on, days, on):
+        return ""
+    last = last_observation_day(published_on, days)
+    return _("Délai d’observation passé le {day}, l’approuver\u00a0?").format(day=_with_year(last))
 
 
 def _with_year(day: date) -> str:

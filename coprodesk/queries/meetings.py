@@ -10,6 +10,7 @@ from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import day_month, fold, minutes_of, parse_date, short_date
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.meetings import Convener, MeetingState
+from coprodesk.domain.minutes import VersionState
 from coprodesk.domain.names import display_name, name_line
 from coprodesk.queries import day
 from coprodesk.store import Store
@@ -149,10 +150,13 @@ LEFT JOIN (
 LEFT JOIN (SELECT meeting_id, count(*) AS items FROM agenda_item WHERE {one} GROUP BY meeting_id) i
     ON i.meeting_id = m.id
 LEFT JOIN (
-    SELECT ai.approves_id AS meeting_id, min(h.date) AS approved_on
-    FROM agenda_item ai JOIN meeting h ON h.id = ai.meeting_id
-    WHERE {approved} AND ai.outcome = 'treated' AND h.state = 'held' GROUP BY ai.approves_id) a
-    ON a.meeting_id = m.id
+    SELECT meeting_id, min(day) AS approved_on FROM (
+        SELECT ai.approves_id AS meeting_id, h.date AS day
+        FROM agenda_item ai JOIN meeting h ON h.id = ai.meeting_id
+        WHERE {approved} AND ai.outcome = 'treated' AND h.state = 'held'
+        UNION ALL SELECT meeting_id, substr(frozen_at, 1, 10) FROM minutes_version
+        WHERE {one} AND state = 'approved')
+    GROUP BY meeting_id) a ON a.meeting_id = m.id
 LEFT JOIN (SELECT meeting_id, version, state, max(id) FROM minutes_version WHERE {one} GROUP BY meeting_id) v
     ON v.meeting_id = m.id
 LEFT JOIN (
@@ -187,6 +191,23 @@ def next_meeting(store: Store, on: datetime.date, body_id: int | None = None) ->
         {"on": on.isoformat(), "body": body_id},
     )
     return None if row is None else meeting(store, row["id"])
+
+
+def latest_body(store: Store) -> int | None:
+    """Return the body, still open, of the latest meeting fixed, None before the first one."""
+    row = store.row(
+        "SELECT m.body_id FROM meeting m JOIN body b ON b.id = m.body_id WHERE b.closed_on IS NULL "
+        "ORDER BY m.date DESC, m.id DESC LIMIT 1"
+    )
+    return None if row is None else int(row["body_id"])
+
+
+def usual_hour(store: Store, body_id: int) -> str:
+    """Return the hour at which the latest meeting of a body was to begin, '' before the first one."""
+    row = store.row(
+        "SELECT starts_at FROM meeting WHERE body_id = ? ORDER BY date DESC, id DESC LIMIT 1", (body_id,)
+    )
+    return "" if row is None else str(row["starts_at"])
 
 
 def find_meeting(store: Store, text: str, body: str | None = None) -> int | None:
@@ -353,4 +374,7 @@ def _live_note(row: MeetingRow) -> str:
 def _minutes_note(row: MeetingRow) -> str:
     if row.approved_on is not None:
         return _("approuvé le {day}").format(day=short_date(row.approved_on))
-    return _("projet v{version}").format(version=row.version) if row.version else ""
+    if not row.version:
+        return ""
+    state = VersionState(row.version_state).label.lower()
+    return _("{state} v{version}").format(state=state, version=row.version)

@@ -4,15 +4,20 @@ Every paper is for an audience, and nothing it may not see is selected.
 """
 
 import datetime
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import dataclass, replace
 
-from coprodesk.domain.agenda import Outcome
+from coprodesk.domain.agenda import Outcome, discussion_order
 from coprodesk.domain.attendance import Presence
+from coprodesk.domain.canonical import canonical_json
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.i18n import _
+from coprodesk.domain.minutes import VersionState
+from coprodesk.domain.minutes_changes import changes_between
 from coprodesk.domain.names import name_line, representing
 from coprodesk.domain.records import RecordKind
-from coprodesk.queries.agenda import AgendaRow, agenda
+from coprodesk.queries.agenda import AgendaRow, agenda, keeps_cut
 from coprodesk.queries.attendance import RollLine, counts, roll
 from coprodesk.queries.follow_up import (
     CommitmentLine,
@@ -20,7 +25,15 @@ from coprodesk.queries.follow_up import (
     commitments_followed,
     commitments_taken,
 )
-from coprodesk.queries.meetings import MeetingRow
+from coprodesk.queries.meetings import MeetingRow, meeting
+from coprodesk.queries.minutes_items import (
+    MinutesItem,
+    RecordGroup,
+    as_discussed,
+    minutes_item,
+    printed_agenda,
+)
+from coprodesk.queries.movements import movements
 from coprodesk.queries.papers import (
     AgendaDocument,
     DocumentRow,
@@ -28,19 +41,22 @@ from coprodesk.queries.papers import (
     MeetingFacts,
     SignInLine,
     SignInSheet,
-    VersionRow,
-    VersionState,
     agenda_document,
     documents,
-    last_version,
     letterhead,
     meeting_facts,
     sign_in_sheet,
-    version_pdf,
-    versions,
     visible_meeting,
 )
 from coprodesk.queries.records import RecordRow, records
+from coprodesk.queries.versions import (
+    VersionRow,
+    last_version,
+    standing,
+    version_data,
+    version_pdf,
+    versions,
+)
 from coprodesk.store import Store
 
 __all__ = [
@@ -54,6 +70,7 @@ __all__ = [
     "MinutesItem",
     "NextMeeting",
     "RecordGroup",
+    "Rectified",
     "RollPrint",
     "SignInLine",
     "SignInSheet",
@@ -61,10 +78,12 @@ __all__ = [
     "VersionState",
     "agenda_document",
     "decision_sheet",
+    "document_data",
     "documents",
     "letterhead",
     "minutes_document",
     "sign_in_sheet",
+    "text_changed",
     "version_pdf",
     "versions",
 ]
@@ -95,31 +114,6 @@ class RollPrint:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordGroup:
-    """The paragraphs of one kind under an item, in their order."""
-
-    kind: RecordKind
-    records: tuple[RecordRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MinutesItem:
-    """One item as printed; `number` counts what the audience sees. A placeholder has only a title."""
-
-    number: int
-    title: str
-    placeholder: bool
-    reporter: str
-    reporter_person: str
-    outcome: Outcome
-    added: bool
-    level: Level
-    postponements: int
-    groups: tuple[RecordGroup, ...]
-    commitments: tuple[CommitmentLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class DecisionLine:
     """One row of « Qui fait quoi, pour quand »: a commitment when `commitment` is given, else D- or V-."""
 
@@ -134,11 +128,25 @@ class DecisionLine:
 
 
 @dataclass(frozen=True, slots=True)
-class MinutesDocument:
-    """Everything the minutes print. `version` is the last one frozen for this audience, 0 for a draft.
+class Rectified:
+    """What a rectification says of itself: the version it replaces (0 for none), its digest, why and what.
 
-    `follow_up` are earlier commitments as they stood on the day; `convened` and `attended` are data, printing
-    them is a choice.
+    The reason is left out of the public copy; `changes` come from what the audience sees.
+    """
+
+    version: int
+    digest: str
+    reason: str
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesDocument:
+    """Everything the minutes print. `version` is the frozen one that says just this, 0 for a draft.
+
+    `items` are in the order of discussion; `movements` came after the last one or at
+    no known one. `follow_up` are earlier commitments as they stood on the day; `convened` and `attended` are
+    data, printing them is a choice.
     """
 
     letterhead: Letterhead
@@ -148,12 +156,14 @@ class MinutesDocument:
     convened: int
     attended: int
     items: tuple[MinutesItem, ...]
+    movements: tuple[str, ...]
     follow_up: tuple[CommitmentLine, ...]
     decisions: tuple[DecisionLine, ...]
     next_meeting: NextMeeting | None
     version: int
     version_state: VersionState | None
     approved_on: datetime.date | None
+    rectifies: Rectified | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,20 +184,29 @@ class DecisionSheet:
 
 
 def minutes_document(
-    store: Store, meeting_id: int, audience: Audience, *, keep_placeholders: bool = False
+    store: Store, meeting_id: int, audience: Audience, *, keep_placeholders: bool | None = None
 ) -> MinutesDocument:
-    """Return all that the minutes print for an audience; cut items leave a trace with `keep_placeholders`.
+    """Return all that the minutes print for an audience.
 
+    Restricted items that are cut leave a trace with `keep_placeholders`; None does as the council chose.
     Raises Refusal when the meeting is gone, or is that of a confidential body the audience does not see.
     """
+    return _as_frozen(store, _read(store, meeting_id, audience, keep_placeholders=keep_placeholders))
+
+
+def _read(
+    store: Store, meeting_id: int, audience: Audience, *, keep_placeholders: bool | None = None
+) -> MinutesDocument:
+    keep = keeps_cut(store) if keep_placeholders is None else keep_placeholders
     row = visible_meeting(store, meeting_id, audience)
     taken = commitments_taken(store, row, audience)
     followed = commitments_followed(store, row, audience)
-    items = agenda(store, meeting_id, audience)
-    said = records(store, meeting_id, audience)
+    items = agenda(store, meeting_id, audience, keep_cut=keep)
+    said = as_discussed(records(store, meeting_id, audience), tuple(one for one in items if not one.cut))
     lines = roll(store, meeting_id)
     counted = counts(lines)
-    version = last_version(store, meeting_id, audience)
+    printed = printed_agenda(items)
+    moved = movements(store, lines, {one.label: one.row for one in printed if one.row is not None})
     return MinutesDocument(
         letterhead=letterhead(store),
         meeting=meeting_facts(store, row),
@@ -195,14 +214,59 @@ def minutes_document(
         roll=tuple(_roll_print(line) for line in _by_college(store, lines)),
         convened=counted.convened,
         attended=counted.attended,
-        items=_minutes_items(store, row, items, said, taken, keep_placeholders=keep_placeholders),
+        items=tuple(minutes_item(one, said, taken, moved) for one in discussion_order(printed)),
+        movements=tuple(one.text for one in moved if one.item_id is None),
         follow_up=followed,
         decisions=_decisions(taken, followed, said),
         next_meeting=_next_meeting(store, row),
-        version=version.version if version else 0,
-        version_state=version.state if version else None,
+        version=0,
+        version_state=None,
         approved_on=row.approved_on,
     )
+
+
+def document_data(document: MinutesDocument) -> bytes:
+    """Return the canonical data that a frozen version keeps: all but the logo's bytes."""
+    return canonical_json(replace(document, letterhead=replace(document.letterhead, logo=None)))
+
+
+def _as_frozen(store: Store, document: MinutesDocument) -> MinutesDocument:
+    """Return the document as its last frozen version when it says just the same, else as the draft it is.
+
+    A text that is still the one validated, or rectified, says so without a number.
+    """
+    meeting_id = document.meeting.id
+    last = last_version(store, meeting_id, document.level)
+    data = version_data(store, last)
+    if last is not None and data is not None:
+        told = data["rectifies"]
+        rectifies = None if told is None else Rectified(**{**told, "changes": tuple(told["changes"])})
+        known = replace(document, version=last.version, version_state=last.state, rectifies=rectifies)
+        if hashlib.sha256(document_data(known)).hexdigest() == last.digest:
+            return known
+    return replace(document, version_state=_live_state(store, meeting_id))
+
+
+def _live_state(store: Store, meeting_id: int) -> VersionState | None:
+    """Return the state of the live text, None for a draft."""
+    found = standing(store, meeting_id)
+    if found.locked:
+        return found.state
+    if found.state is VersionState.VALIDATED and not text_changed(store, meeting_id):
+        return found.state
+    return None
+
+
+def text_changed(store: Store, meeting_id: int) -> bool:
+    """Tell whether the text differs, for its audience, from what the last version of the minutes says."""
+    last = next(iter(versions(store, meeting_id)), None)
+    before = version_data(store, last)
+    if last is None or before is None:
+        return True
+    row = meeting(store, meeting_id)
+    body_id = row.body_id if row is not None and last.audience is Level.RESTRICTED else None
+    live = _read(store, meeting_id, Audience(last.audience, body_id))
+    return bool(changes_between(before, json.loads(document_data(live))))
 
 
 def decision_sheet(store: Store, meeting_id: int, audience: Audience) -> DecisionSheet:
@@ -210,9 +274,11 @@ def decision_sheet(store: Store, meeting_id: int, audience: Audience) -> Decisio
     row = visible_meeting(store, meeting_id, audience)
     taken = commitments_taken(store, row, audience)
     discussed = commitments_discussed(store, row, audience)
-    decisions = _decisions(taken, discussed, records(store, meeting_id, audience))
+    items = agenda(store, meeting_id, audience)
+    said = as_discussed(records(store, meeting_id, audience), items)
+    decisions = _decisions(taken, discussed, said)
     counted = counts(roll(store, meeting_id))
-    version = last_version(store, meeting_id, audience)
+    frozen = minutes_document(store, meeting_id, audience) if versions(store, meeting_id) else None
     return DecisionSheet(
         letterhead=letterhead(store),
         meeting=meeting_facts(store, row),
@@ -220,10 +286,10 @@ def decision_sheet(store: Store, meeting_id: int, audience: Audience) -> Decisio
         convened=counted.convened,
         attended=counted.attended,
         decisions=decisions,
-        priorities=_priorities(agenda(store, meeting_id, audience), decisions),
+        priorities=_priorities(items, decisions),
         next_meeting=_next_meeting(store, row),
-        version=version.version if version else 0,
-        version_state=version.state if version else None,
+        version=0 if frozen is None else frozen.version,
+        version_state=None if frozen is None else frozen.version_state,
         approved_on=row.approved_on,
     )
 
@@ -253,69 +319,6 @@ def _roll_print(line: RollLine) -> RollPrint:
         guest=line.guest,
         counted=line.counted,
         remote=line.remote,
-    )
-
-
-def _minutes_items(
-    store: Store,
-    row: MeetingRow,
-    items: tuple[AgendaRow, ...],
-    said: tuple[RecordRow, ...],
-    taken: tuple[CommitmentLine, ...],
-    *,
-    keep_placeholders: bool,
-) -> tuple[MinutesItem, ...]:
-    placed: list[tuple[tuple[int, int], AgendaRow | None]] = [
-        ((item.position, item.id), item) for item in items
-    ]
-    if keep_placeholders:
-        shown = {item.id for item in items}
-        hidden = store.rows(
-            "SELECT id, position FROM agenda_item WHERE meeting_id = ? AND level = 'restricted'", (row.id,)
-        )
-        placed += [((one["position"], one["id"]), None) for one in hidden if one["id"] not in shown]
-    placed.sort(key=lambda one: one[0])
-    return tuple(
-        _placeholder(number) if item is None else _minutes_item(number, item, said, taken)
-        for number, (_place, item) in enumerate(placed, 1)
-    )
-
-
-def _placeholder(number: int) -> MinutesItem:
-    return MinutesItem(
-        number=number,
-        title=_("[point traité en groupe restreint]"),
-        placeholder=True,
-        reporter="",
-        reporter_person="",
-        outcome=Outcome.TREATED,
-        added=False,
-        level=Level.PUBLIC,
-        postponements=0,
-        groups=(),
-        commitments=(),
-    )
-
-
-def _minutes_item(
-    number: int, item: AgendaRow, said: tuple[RecordRow, ...], taken: tuple[CommitmentLine, ...]
-) -> MinutesItem:
-    groups: dict[RecordKind, list[RecordRow]] = {}
-    for record in said:
-        if record.item_id == item.id:
-            groups.setdefault(record.kind, []).append(record)
-    return MinutesItem(
-        number=number,
-        title=item.title,
-        placeholder=False,
-        reporter=item.reporter,
-        reporter_person=item.reporter_person,
-        outcome=item.outcome,
-        added=item.added,
-        level=item.level,
-        postponements=item.postponements,
-        groups=tuple(RecordGroup(kind, tuple(rows)) for kind, rows in groups.items()),
-        commitments=tuple(line for line in taken if line.agenda_item_id == item.id),
     )
 
 

@@ -5,53 +5,19 @@ Every paper is for an audience, and nothing it may not see is selected.
 
 import datetime
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from coprodesk.domain.disclosure import Audience, Level, sees
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
 from coprodesk.domain.meetings import MeetingState, planned_end
+from coprodesk.domain.minutes import VersionState
 from coprodesk.domain.names import display_name, name_line, sorting_name
-from coprodesk.queries.agenda import SECRETARY, AgendaRow, agenda
+from coprodesk.queries.agenda import SECRETARY, AgendaRow, agenda, keeps_cut
 from coprodesk.queries.attendance import expected_roll, roll
 from coprodesk.queries.follow_up import CommitmentLine, commitments_of
 from coprodesk.queries.meetings import MeetingRow, meeting
 from coprodesk.store import Store
-
-
-class VersionState(StrEnum):
-    """Life of a frozen version of the minutes."""
-
-    PROPOSED = "proposed"
-    VALIDATED = "validated"
-    APPROVED = "approved"
-    RECTIFIED = "rectified"
-
-    @property
-    def label(self) -> str:
-        """Return the French word."""
-        return {
-            VersionState.PROPOSED: _("Projet"),
-            VersionState.VALIDATED: _("Validé"),
-            VersionState.APPROVED: _("Approuvé"),
-            VersionState.RECTIFIED: _("Rectifié"),
-        }[self]
-
-
-@dataclass(frozen=True, slots=True)
-class VersionRow:
-    """One frozen version; `pdf` is the SHA-256 under which `version_pdf` finds its bytes."""
-
-    id: int
-    meeting_id: int
-    version: int
-    state: VersionState
-    audience: Level
-    frozen_at: datetime.datetime
-    digest: str
-    pdf: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +135,7 @@ def agenda_document(
     Raises Refusal as `visible_meeting`.
     """
     row = visible_meeting(store, meeting_id, audience)
-    items = agenda(store, meeting_id, audience)
+    items = agenda(store, meeting_id, audience, keep_cut=keeps_cut(store))
     total = store.row(
         "SELECT coalesce(sum(planned_minutes), 0) AS total FROM agenda_item WHERE meeting_id = ?",
         (meeting_id,),
@@ -301,20 +267,6 @@ def _signer(store: Store, person_id: int | None, line: str) -> Signer:
     return Signer(line=line or name, name=name, feminine=civility in ("mme", "mlle", "madame"))
 
 
-def versions(store: Store, meeting_id: int) -> tuple[VersionRow, ...]:
-    """Return the frozen versions of a meeting's minutes, the latest first."""
-    rows = store.rows("SELECT * FROM minutes_version WHERE meeting_id = ? ORDER BY id DESC", (meeting_id,))
-    return tuple(_version(row) for row in rows)
-
-
-def version_pdf(store: Store, version_id: int) -> bytes | None:
-    """Return the PDF of a frozen version, as it was; None when there is no such version."""
-    row = store.row(
-        "SELECT b.data FROM minutes_version v JOIN blob b ON b.sha256 = v.pdf WHERE v.id = ?", (version_id,)
-    )
-    return None if row is None else bytes(row["data"])
-
-
 def documents(store: Store) -> tuple[DocumentRow, ...]:
     """Return what was frozen and what was sent, the latest first."""
     rows = store.rows(
@@ -333,15 +285,6 @@ def documents(store: Store) -> tuple[DocumentRow, ...]:
     return tuple(_document(row) for row in rows)
 
 
-def last_version(store: Store, meeting_id: int, audience: Audience) -> VersionRow | None:
-    """Return the latest version frozen for an audience, None while there is only a draft."""
-    row = store.row(
-        "SELECT * FROM minutes_version WHERE meeting_id = ? AND audience = ? ORDER BY version DESC LIMIT 1",
-        (meeting_id, audience.level.value),
-    )
-    return None if row is None else _version(row)
-
-
 def _document(row: Any) -> DocumentRow:
     on = row["meeting_date"]
     return DocumentRow(
@@ -358,18 +301,4 @@ def _document(row: Any) -> DocumentRow:
         digest=row["digest"],
         version=row["version"],
         state=None if row["state"] is None else VersionState(row["state"]),
-    )
-
-
-def _version(row: Any) -> VersionRow:
-    return VersionRow(
-        id=row["id"],
-        meeting_id=row["meeting_id"],
-        version=row["version"],
-        state=VersionState(row["state"]),
-        audience=Level(row["audience"]),
-        frozen_at=datetime.datetime.fromisoformat(row["frozen_at"]),
-        digest=row["digest"],
-        pdf=row["pdf"],
-        reason=row["reason"],
     )

@@ -17,16 +17,8 @@ from coprodesk.queries.mandates import (
     mandates,
     people,
 )
-from coprodesk.queries.partner_sheet import (
-    COMMITMENTS,
-    MONTHS,
-    STRIP,
-    ComingMeeting,
-    PartnerSheet,
-    StripCell,
-    TopicLine,
-    partner,
-)
+from coprodesk.queries.partner_life import STRIP, ComingMeeting, SeatSpan, StripCell, TopicLine
+from coprodesk.queries.partner_sheet import COMMITMENTS, MONTHS, PartnerSheet, partner
 from coprodesk.store import Store
 
 __all__ = [
@@ -38,6 +30,7 @@ __all__ = [
     "PartnerRow",
     "PartnerSheet",
     "PersonRow",
+    "SeatSpan",
     "StripCell",
     "TopicLine",
     "find_institution",

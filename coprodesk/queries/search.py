@@ -12,6 +12,7 @@ from coprodesk.domain import french
 from coprodesk.domain.commitments import CommitmentState, Status, status
 from coprodesk.domain.i18n import _
 from coprodesk.domain.names import display_name, name_line
+from coprodesk.domain.numbering import watch_reference
 from coprodesk.domain.records import RecordKind
 from coprodesk.queries import day
 from coprodesk.store import Store
@@ -21,6 +22,7 @@ MARK_OPEN, MARK_CLOSE = "\x02", "\x03"
 """What surrounds each found word in a snippet."""
 
 _REFERENCE = re.compile(r"([DEV])-?([0-9]{4})(?:-([0-9]{0,4}))?", re.IGNORECASE)
+_WATCH = re.compile(r"VIG-?([0-9]{1,4})", re.IGNORECASE)
 _MEETING = re.compile(r"[0-9]{4}-[0-9]{1,2}")
 _LIGATURE = re.compile("[œæŒÆ]")
 _RELATED = 5
@@ -37,6 +39,7 @@ class Subject(StrEnum):
     AGENDA_ITEM = "agenda_item"
     RECORD = "record"
     TOPIC = "topic"
+    WATCH_POINT = "watch_point"
 
     @property
     def label(self) -> str:
@@ -50,6 +53,7 @@ class Subject(StrEnum):
             Subject.AGENDA_ITEM: _("Point"),
             Subject.RECORD: _("Relevé"),
             Subject.TOPIC: _("Sujet"),
+            Subject.WATCH_POINT: _("Point de vigilance"),
         }[self]
 
 
@@ -58,7 +62,7 @@ class Hit:
     """One thing found. `where` places it in words; the other ids say which page shows it.
 
     `snippet` is the text around the words found, between `MARK_OPEN` and `MARK_CLOSE`; it may be blank.
-    `status` and `current_due` are those of a commitment.
+    `status` and `current_due` are those of a commitment; `body_id` is the group of a watch point.
     """
 
     subject: Subject
@@ -71,6 +75,7 @@ class Hit:
     agenda_item_id: int | None = None
     status: Status | None = None
     current_due: date | None = None
+    body_id: int | None = None
 
 
 Found = dict[tuple[str, int], str]
@@ -87,6 +92,10 @@ def search(store: Store, text: str, limit: int = 24, on: date | None = None) -> 
     reference = _REFERENCE.fullmatch(text.strip())
     if reference is not None:
         _by_reference(store, reference, limit, found)
+    elif watched := _WATCH.fullmatch(text.strip()):
+        exact = watch_reference(int(watched[1]))
+        for row in store.rows("SELECT id FROM watch_point WHERE reference = ?", (exact,)):
+            found["watch_point", row["id"]] = ""
     elif _MEETING.fullmatch(text.strip()):
         for row in store.rows("SELECT id FROM meeting WHERE number = ?", (text.strip(),)):
             found["meeting", row["id"]] = ""
@@ -220,6 +229,10 @@ _READ = {
             i.short_name, c.lead_id AS institution_id, c.agenda_item_id
         FROM commitment_event e JOIN commitment c ON c.id = e.commitment_id
         LEFT JOIN institution i ON i.id = c.lead_id WHERE e.id""",
+    "watch_point": """SELECT w.id, w.reference, w.finding, w.place, w.body_id, w.lifted_on,
+            b.short_name AS body, w.lead_id AS institution_id, w.agenda_item_id, a.meeting_id
+        FROM watch_point w JOIN body b ON b.id = w.body_id
+        LEFT JOIN agenda_item a ON a.id = w.agenda_item_id WHERE w.id""",
 }
 
 
@@ -240,9 +253,12 @@ def _hits(store: Store, found: list[tuple[tuple[str, int], str]], on: date | Non
             yield hit
 
 
+_IDS = ("institution_id", "meeting_id", "agenda_item_id", "body_id")
+
+
 def _hit(subject: str, row: Any, snippet: str, on: date | None) -> Hit:
     columns = set(row.keys())
-    ids = {name: row[name] for name in ("institution_id", "meeting_id", "agenda_item_id") if name in columns}
+    ids = {name: row[name] for name in _IDS if name in columns}
     if subject in ("person", "mandate"):
         person_id = row["person_id"] if subject == "mandate" else row["id"]
         name = display_name(row["civility"], row["first_name"], row["last_name"])
@@ -271,6 +287,8 @@ def _title(subject: str, row: Any) -> str:
     if subject == "record":
         kind = RecordKind(row["kind"]).label
         return f"{row['reference'] or kind} {_short(row['text'])}"
+    if subject == "watch_point":
+        return f"{row['reference']} {_short(row['finding'])}"
     return str(row["title"])
 
 
@@ -285,6 +303,9 @@ def _where(subject: str, row: Any) -> str:
         return _("point {position}, {meeting}").format(position=row["position"], meeting=_meeting_words(row))
     if subject == "record":
         return f"{row['item']}, {_meeting_words(row)}"
+    if subject == "watch_point":
+        lifted = "" if row["lifted_on"] is None else _("levé")
+        return ", ".join(part for part in (row["body"], row["place"], lifted) if part)
     return _("sujet")
 
 

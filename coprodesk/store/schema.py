@@ -5,7 +5,7 @@ No foreign key cascades: a command deletes children itself, so that the journal 
 """
 
 from coprodesk.store.indexes import V1_INDEXES
-from coprodesk.store.schema_v2 import V2_COLUMNS, V2_INDEXES, V2_TABLES
+from coprodesk.store.schema_v2 import V2_COLUMNS, V2_INDEXES, V2_SUPPORT, V2_TABLES
 
 LEVELS = "('public', 'partners', 'restricted', 'secretariat')"
 
@@ -371,7 +371,7 @@ def v2_statements() -> list[str]:
         for table, added in V2_COLUMNS.items()
         for name, kind in added.items()
     ]
-    return [*_tables(V2_TABLES), *columns, *_indexes(V2_INDEXES)]
+    return [*_tables(V2_TABLES), *columns, *_indexes(V2_INDEXES), *V2_SUPPORT]
 
 
 def _tables(model: dict[str, str]) -> list[str]:

@@ -147,3 +147,17 @@ V2_INDEXES = {
     "indicator_reading_commitment": "indicator_reading (commitment_id, on_date)",
     "local_figure_year": "local_figure (year, position)",
 }
+
+V2_SUPPORT = (
+    """CREATE TRIGGER minutes_version_kept BEFORE DELETE ON minutes_version
+        BEGIN SELECT RAISE(ABORT, 'a frozen version is never deleted'); END""",
+    """CREATE TRIGGER blob_sealed BEFORE UPDATE ON blob
+        BEGIN SELECT RAISE(ABORT, 'a blob never changes'); END""",
+    """CREATE TRIGGER blob_never_replaced BEFORE INSERT ON blob
+        WHEN EXISTS (SELECT 1 FROM blob WHERE sha256 = NEW.sha256 AND data IS NOT NEW.data)
+        BEGIN SELECT RAISE(ABORT, 'a blob never changes'); END""",
+    """CREATE TRIGGER blob_kept BEFORE DELETE ON blob
+        WHEN EXISTS (SELECT 1 FROM minutes_version WHERE OLD.sha256 IN (pdf, data))
+        BEGIN SELECT RAISE(ABORT, 'a frozen version keeps its bytes'); END""",
+)
+"""Triggers: a frozen version, its PDF and its data stay what they were, whatever program writes the file."""

@@ -87,7 +87,8 @@ def _edit() -> tuple[ActionSpec, ...]:
         ActionSpec("edit.delete", _("Supprimer…"), "", "edit", "trash", part=2),
         ActionSpec("partner.new", _("Nouveau &partenaire"), "", "edit", "partners", part=3),
         ActionSpec("body.new", _("Nouveau &groupe"), "", "edit", "groups", part=3),
-        ActionSpec("excuse.note", _("Noter une e&xcuse"), "", "edit", "phone", part=3),
+        ActionSpec("template.edit", _("Modè&les d’ordre du jour"), "", "edit", "copy", part=3),
+        ActionSpec("excuse.note", _("Noter une répo&nse…"), "Ctrl+R", "edit", "phone", part=3),
     )
 
 
@@ -98,8 +99,10 @@ def _meeting() -> tuple[ActionSpec, ...]:
         ActionSpec("meeting.live", _("&Séance"), "", "meeting", "users"),
         ActionSpec("meeting.minutes", _("Compte &rendu"), "", "meeting", "file-text"),
         ActionSpec("meeting.follow_up", _("S&uivi"), "", "meeting", "check"),
-        ActionSpec("item.next", _("Point sui&vant"), "Ctrl+PgDown", "meeting", "arrow-down", part=1),
+        ActionSpec("item.next", _("Point sui&vant"), "Ctrl+PgDown", "meeting", "skip", part=1),
         ActionSpec("item.previous", _("Point pr&écédent"), "Ctrl+PgUp", "meeting", "arrow-up", part=1),
+        ActionSpec("topic.thread", _("His&torique du sujet"), "", "meeting", "clock", part=1),
+        ActionSpec("topic.proposals", _("Proposit&ions de sujets"), "", "meeting", "archive", part=1),
         ActionSpec("note.time", _("Insérer l’&heure"), "F8", "meeting", "clock", part=2),
         ActionSpec("decision.new", _("Nouvelle &décision"), "Ctrl+D", "meeting", "gavel", part=2),
         ActionSpec("commitment.new", _("Nouvel en&gagement"), "Ctrl+E", "meeting", "plus", part=2),
@@ -109,7 +112,7 @@ def _meeting() -> tuple[ActionSpec, ...]:
         ActionSpec(
             "meeting.suspend", _("Suspendre ou repre&ndre"), "Ctrl+Shift+H", "meeting", "pause", part=3
         ),
-        ActionSpec("view.projector", _("Mode pro&jection"), "F11", "meeting", "panel", part=3),
+        ActionSpec("view.projector", _("Mode pro&jection"), "F11", "meeting", "projector", part=3),
     )
 
 
@@ -202,9 +205,16 @@ def fill_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> None:
             menu.addAction(actions[spec.id])
 
 
+# As they are written on French keyboards.
+_SHORT_KEYS = (("Page suiv", "PgSuiv"), ("Page préc", "PgPréc"))
+
+
 def keys_text(action: QAction) -> str:
     """Return the keys of `action` as the user reads them (« Ctrl+Maj+S »), '' when it has none."""
-    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    found = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    for long, short in _SHORT_KEYS:
+        found = found.replace(long, short)
+    return found
 
 
 def label(action: QAction) -> str:

@@ -37,7 +37,7 @@ class FormDialog(QDialog):
             make(self, verb, self.try_submit, shortcut="Ctrl+Return"), "primary", cap=False
         )
         self.confirm.setDefault(True)
-        cancel = ActionButton(make(self, _("Annuler"), self.reject))
+        cancel = self.cancel = ActionButton(make(self, _("Annuler"), self.reject))
         cancel.setAutoDefault(False)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
@@ -58,12 +58,15 @@ class FormDialog(QDialog):
         """Show the dialog; a form higher than the window behind scrolls."""
         most = max(240, self._host.window().height() - 180)
         if self.form.sizeHint().height() > most:
+            held = self.focusWidget()  # changing parents takes the keyboard away
             size = QSize(self.form.sizeHint().width() + 20, most)
             place = self._column.indexOf(self.form)
             self._column.removeWidget(self.form)
             area = scrolled(self.form)
             area.setMinimumSize(size)
             self._column.insertWidget(place, area, 1)
+            if held is not None:
+                held.setFocus()
         super().open()
 
     def event(self, event: QEvent) -> bool:
@@ -81,8 +84,9 @@ class FormDialog(QDialog):
         try:
             self._submit()
         except Refusal as refusal:
-            self.refusal.setText(str(refusal))
-            self.refusal.show()
+            beside = self.form.refuse(refusal.field, str(refusal))
+            self.refusal.setText("" if beside else str(refusal))
+            self.refusal.setVisible(not beside)
             self.confirm.setAccessibleDescription(str(refusal))
             return
         self.accept()

@@ -23,6 +23,7 @@ _ICONS = {
     Subject.AGENDA_ITEM: "engagements",
     Subject.RECORD: "file-text",
     Subject.TOPIC: "file-text",
+    Subject.WATCH_POINT: "groups",
 }
 
 
@@ -88,6 +89,8 @@ class Finder:
         elif hit.meeting_id is not None:
             step = "live" if hit.subject is Subject.RECORD else "agenda"
             self.desk.go("meeting", meeting_id=hit.meeting_id, step=step, item_id=hit.agenda_item_id)
+        elif hit.body_id is not None:
+            self.desk.go("bodies", body_id=hit.body_id)
         elif hit.institution_id is not None:
             self.desk.go("partner", institution_id=hit.institution_id)
 

@@ -9,6 +9,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from coprodesk.assets import resource
 from coprodesk.ui import theme
+from coprodesk.ui.tokens import Tokens
 
 SIZE = 18
 _made: dict[tuple[str, str, int, float, str], QPixmap] = {}
@@ -31,11 +32,20 @@ def icon(name: str, role: str = "text2", size: int = SIZE) -> QIcon:
     return made
 
 
-def pixmap(name: str, role: str = "text2", size: int = SIZE, ratio: float | None = None) -> QPixmap:
-    """Return icon `name` as a pixmap of `size` logical pixels, `ratio` device pixels each."""
+def pixmap(
+    name: str,
+    role: str = "text2",
+    size: int = SIZE,
+    ratio: float | None = None,
+    colours: Tokens | None = None,
+) -> QPixmap:
+    """Return icon `name` as a pixmap of `size` logical pixels, `ratio` device pixels each.
+
+    The tint is of the theme in use, or of the `colours` given.
+    """
     if ratio is None:
         ratio = QGuiApplication.primaryScreen().devicePixelRatio() if QGuiApplication.screens() else 1.0
-    value = theme.tokens().color(role)
+    value = (colours or theme.tokens()).color(role)
     key = (name, role, size, ratio, value)
     if not _State["listening"]:
         theme.notifier().changed.connect(clear)

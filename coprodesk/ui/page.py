@@ -18,7 +18,8 @@ class Page(QWidget):
 
     `scroll` puts the body in a scroll area, for pages that may be taller than their room; a page whose
     table scrolls by itself leaves it False. `subjects` names what the page shows: it is refreshed when
-    one of them is touched. Override `refresh`, `first_focus`, `open_at`, `handlers` as needed.
+    one of them is touched. `rail` asks for the narrow sidebar. Override `refresh`, `first_focus`,
+    `open_at`, `handlers` as needed.
     """
 
     subjects: frozenset[str] = frozenset()
@@ -26,6 +27,7 @@ class Page(QWidget):
     def __init__(self, *, scroll: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.room = Room()
+        self.rail = False
         self.header: PageHeader | None = None
         self.banner = Banner()
         self._outer = QVBoxLayout(self)

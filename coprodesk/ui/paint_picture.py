@@ -26,14 +26,19 @@ def draw_picture(p: QPainter, picture: Picture, rect: QRectF, *, ink: str | None
         rect.y() + (rect.height() - picture.height * factor) / 2,
     )
     p.scale(factor, factor)
-    hatched = False
+    hatched: Rect | None = None
     for shape in picture.shapes:
         if isinstance(shape, Text):
-            _draw_text(p, shape, halo=hatched, ink=ink)
+            _draw_text(p, shape, halo=hatched is not None and _inside(shape, hatched), ink=ink)
         else:
             _draw(p, shape, ink)
-            hatched = hatched or (isinstance(shape, Rect) and shape.hatch)
+            if isinstance(shape, Rect) and shape.hatch:
+                hatched = shape
     p.restore()
+
+
+def _inside(text: Text, rect: Rect) -> bool:
+    return rect.x <= text.x <= rect.x + rect.w and rect.y <= text.y <= rect.y + rect.h
 
 
 def _color(role: str, ink: str | None) -> QColor:

@@ -97,14 +97,23 @@ def save_bytes(
 
 
 def _ask_file(desk: Desk, parent: QWidget, file_name: str, kinds: str) -> Path | None:
-    folder = desk.property(_FOLDER) or str(desk.store.path.parent)
     name, _kind = QFileDialog.getSaveFileName(
-        parent, _("Enregistrer en PDF"), str(Path(folder) / file_name), kinds
+        parent, _("Enregistrer en PDF"), str(Path(print_folder(desk)) / file_name), kinds
     )
     if not name:
         return None
-    desk.setProperty(_FOLDER, str(Path(name).parent))
+    remember_folder(desk, Path(name).parent)
     return Path(name)
+
+
+def print_folder(desk: Desk) -> str:
+    """Return the folder where papers were written last in this session, else that of the file."""
+    return str(desk.property(_FOLDER) or desk.store.path.parent)
+
+
+def remember_folder(desk: Desk, folder: Path) -> None:
+    """Keep the folder for the next papers of this session."""
+    desk.setProperty(_FOLDER, str(folder))
 
 
 def print_pages(pdf: bytes, printer: object) -> None:

@@ -24,7 +24,8 @@ class Cell:
     """What one cell shows: a chip, a ring (`score` of `total`), a presence letter, or one or two lines.
 
     `tint` and `second_tint` are colour roles, `icon` stands before the text, `tag` at the right of it.
-    `said` replaces the words read aloud and copied.
+    `indent` counts the steps to the right of what stands below another row. `said` replaces the words
+    read aloud and copied.
     """
 
     text: str = ""
@@ -39,6 +40,7 @@ class Cell:
     presence: Presence | None = None
     icon: str = ""
     tag: Chip | None = None
+    indent: int = 0
     said: str = ""
 
     @property

@@ -7,6 +7,7 @@ from coprodesk.ui import icons, paint, theme
 from coprodesk.ui.rows import Cell
 
 PAD = 12
+INDENT = 20
 
 
 def cell_width(cell: Cell) -> float:
@@ -20,7 +21,7 @@ def cell_width(cell: Cell) -> float:
     width = paint.advance(cell.text, _text_role(cell)) + (theme.px(18) + 8 if cell.icon else 0)
     if cell.tag is not None:
         width += paint.chip_size(cell.tag).width() + 8
-    return max(width, paint.advance(cell.second, "tiny"))
+    return max(width, paint.advance(cell.second, "tiny")) + theme.px(INDENT) * cell.indent
 
 
 def _text_role(cell: Cell) -> str:
@@ -43,7 +44,7 @@ def paint_cell(p: QPainter, rect: QRectF, cell: Cell) -> None:
 
 
 def _paint_lines(p: QPainter, rect: QRectF, cell: Cell) -> None:
-    left, right = rect.x(), rect.right()
+    left, right = rect.x() + theme.px(INDENT) * cell.indent, rect.right()
     if cell.icon:
         side = theme.px(18)
         paint.icon(p, QRectF(left, rect.y(), side, rect.height()), icons.icon(cell.icon, cell.tint, side))

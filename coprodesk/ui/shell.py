@@ -137,6 +137,7 @@ class Shell(QMainWindow):
         page.set_room(self.room)
         self.stack.setCurrentWidget(page)
         self.sidebar.select(self._homes[key])
+        self.fit_sidebar()
         self._enable()
         if moved:
             first = page.first_focus() or focus.landing(page)
@@ -316,10 +317,15 @@ class Shell(QMainWindow):
 
     def _give_room(self) -> None:
         self.room = room_for(round(self.width() / theme.scale()), round(self.height() / theme.scale()))
-        self.sidebar.set_room(self.room)
+        self.fit_sidebar()
         page = self.current_page()
         if page is not None and page.room != self.room:
             page.set_room(self.room)
+
+    def fit_sidebar(self) -> None:
+        """Make the sidebar a rail when the window is narrow, or when the page asks for the room."""
+        page = self.current_page()
+        self.sidebar.set_room(self.room, rail=True if page is not None and page.rail else None)
 
     def minimumSizeHint(self) -> QSize:
         """900 × 430: a page that asks for more scrolls."""

@@ -23,10 +23,12 @@ PAGES = {
     "home": ("home", "HomePage", ""),
     "meetings": ("meetings", "MeetingsPage", ""),
     "meeting": ("meeting", "MeetingPage", "meetings"),
+    "proposals": ("proposals", "ProposalsPage", "meetings"),
     "commitments": ("commitments", "CommitmentsPage", ""),
     "partners": ("partners", "PartnersPage", ""),
     "partner": ("partner", "PartnerPage", "partners"),
     "bodies": ("bodies", "BodiesPage", ""),
+    "templates": ("templates", "TemplatesPage", "bodies"),
     "documents": ("documents", "DocumentsPage", ""),
     "backups": ("backups", "BackupsPage", ""),
     "journal": ("journal", "JournalPage", ""),
@@ -46,6 +48,8 @@ OFFERED = (
     "edit.delete",
     "partner.new",
     "body.new",
+    "excuse.note",
+    "template.edit",
     "meeting.agenda",
     "meeting.invitations",
     "meeting.live",
@@ -53,9 +57,14 @@ OFFERED = (
     "meeting.follow_up",
     "item.next",
     "item.previous",
+    "topic.thread",
+    "topic.proposals",
     "note.time",
     "note.validate",
     "roll.show",
+    "item.confidential",
+    "meeting.suspend",
+    "view.projector",
     "decision.new",
     "commitment.new",
     "view.palette",
@@ -101,6 +110,9 @@ def build(
         "edit.redo": lambda: desk_of[0].redo(),
         "file.save": lambda: _save_now(desk_of[0]),
         "meeting.new": lambda: _new_meeting(desk_of[0]),
+        "excuse.note": lambda: _note_reply(desk_of[0]),
+        "topic.proposals": lambda: desk_of[0].go("proposals"),
+        "template.edit": lambda: desk_of[0].go("templates"),
         "file.import": lambda: _import(desk_of[0]),
         **(handlers or {}),
     }
@@ -169,6 +181,12 @@ def _new_meeting(desk: Desk) -> None:
     from coprodesk.ui.pages.new_meeting import open_new_meeting
 
     open_new_meeting(desk)
+
+
+def _note_reply(desk: Desk) -> None:
+    from coprodesk.ui.pages.reply_anywhere import open_reply
+
+    open_reply(desk)
 
 
 def _import(desk: Desk) -> None:

@@ -1,7 +1,14 @@
-"""Minutes of ten pages: printed by us, and the same paragraphs and tables written by hand for platypus."""
+"""Minutes of ten pages: printed by us, without their structure, and written by hand for platypus.
+
+python -m tests.benchmarks.paper prints two hundred pages and tells their number, their time per page beside
+that of a tenth of them, and the memory of the process.
+"""
 
 import io
+import time
+from dataclasses import replace
 from functools import lru_cache
+from unittest.mock import patch
 from xml.sax.saxutils import escape
 
 from coprodesk.documents import document as tree
@@ -9,6 +16,7 @@ from coprodesk.documents.gate import PrintReport
 from coprodesk.documents.pdf import render
 
 ITEMS = 17
+LONG = 21
 SENTENCE = (
     "Huit opérations conjointes sur douze ont été conduites depuis mars ; la circonscription signale un "
     "déplacement des faits vers la zone d’activités, et le bailleur confirme deux incidents en soirée. "
@@ -54,6 +62,33 @@ def ours() -> bytes:
     return render(minutes())
 
 
+def untagged() -> bytes:
+    """The same file without structure, metadata and profile: neither for all nor for ever."""
+    from coprodesk.documents import flowables, layout, tagged_canvas, tagging
+
+    class Mute(tagged_canvas.TaggedCanvas):
+        def speak(self, elements: object) -> None:
+            """Say nothing."""
+
+        begin = speak
+
+        def end(self) -> None:
+            """Say nothing."""
+
+    with (
+        patch.object(layout, "TaggedCanvas", Mute),
+        patch.object(tagged_canvas, "complete", lambda *_: None),
+        patch.object(flowables, "_space_lines", lambda *_: None),
+        patch.object(tagging.Element, "add", lambda element, *_, **__: element),
+    ):
+        return render(minutes())
+
+
+def long(times: int) -> tree.Document:
+    """Return the minutes, `times` over."""
+    return replace(minutes(), blocks=minutes().blocks * times)
+
+
 def by_hand() -> bytes:
     """The same words in the same faces and sizes, by the shortest platypus program that does it."""
     from reportlab.lib.pagesizes import A4
@@ -95,3 +130,22 @@ def by_hand() -> bytes:
     out = io.BytesIO()
     SimpleDocTemplate(out, pagesize=A4, initialFontName=regular).build(story)
     return out.getvalue()
+
+
+def main() -> None:
+    import resource
+
+    ours()
+    told = []
+    for times in (LONG // 10, LONG):
+        report = PrintReport()
+        start = time.perf_counter()
+        render(long(times), report)
+        told.append(((time.perf_counter() - start) * 1000 / report.pages, report.pages))
+    (short, _), (each, count) = told
+    # Kilobytes on Linux.
+    print(count, each, short, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)
+
+
+if __name__ == "__main__":
+    main()

@@ -26,14 +26,6 @@ def _item(store: Store) -> int:
     return int(row["id"])
 
 
-def _basket(store: Store) -> int | None:
-    row = store.row(
-        "SELECT id FROM topic t WHERE NOT EXISTS "
-        "(SELECT 1 FROM agenda_item i WHERE i.topic_id = t.id) ORDER BY id"
-    )
-    return None if row is None else int(row["id"])
-
-
 def add_item(store: Store) -> None:
     agenda.add_item(store, _meeting(store), "Éclairage du mail", level=Level.PUBLIC, position=1)
 
@@ -74,56 +66,20 @@ def set_outcome(store: Store) -> None:
         agenda.set_outcome(store, one, Outcome.TREATED if held == "postponed" else Outcome.POSTPONED)
 
 
-def _under_way(store: Store) -> tuple[int, int]:
-    body = store.rows("SELECT id FROM body WHERE closed_on IS NULL ORDER BY id")[0]["id"]
-    one = meetings.create_meeting(store, body, date(2030, 5, 16), "14:30")
-    meetings.open_meeting(store, one, "14:30")
-    return one, agenda.add_item(store, one, "Tour de table")
+def indent_item(store: Store) -> None:
+    with store.change("Sous-point"):
+        agenda.add_item(store, _meeting(store), "Point d’avant")
+        agenda.indent_item(store, agenda.add_item(store, _meeting(store), "Point d’après"))
 
 
-def start_item(store: Store) -> None:
-    with store.change("Point suivant"):
-        agenda.start_item(store, _under_way(store)[1], "14:40")
+def outdent_item(store: Store) -> None:
+    with store.change("Point"):
+        agenda.add_item(store, _meeting(store), "Point d’avant")
+        agenda.outdent_item(store, agenda.add_item(store, _meeting(store), "Point d’après", depth=1))
 
 
-def end_item(store: Store) -> None:
-    with store.change("Fin du point"):
-        one, item = _under_way(store)
-        agenda.start_item(store, item, "14:40")
-        agenda.end_item(store, one, "14:50")
-
-
-def add_topic(store: Store) -> None:
-    agenda.add_topic(store, "Éclairage des Aulnettes", note="Demandé par le conseil citoyen")
-
-
-def set_topic(store: Store) -> None:
-    one = store.rows("SELECT id, note FROM topic ORDER BY id")[0]
-    agenda.set_topic(store, one["id"], note=f"{one['note']} À suivre.")
-
-
-def close_topic(store: Store) -> None:
-    with store.change("Clôture"):
-        row = store.row("SELECT id FROM topic WHERE closed_on IS NULL ORDER BY id")
-        agenda.close_topic(store, row["id"] if row else agenda.add_topic(store, "Bruit"), date(2026, 10, 15))
-
-
-def set_topic_institutions(store: Store) -> None:
-    topic = store.rows("SELECT id FROM topic ORDER BY id")[0]["id"]
-    held = {
-        row[0]
-        for row in store.rows("SELECT institution_id FROM topic_institution WHERE topic_id = ?", (topic,))
-    }
-    free = [
-        row["id"] for row in store.rows("SELECT id FROM institution ORDER BY id") if row["id"] not in held
-    ]
-    agenda.set_topic_institutions(store, topic, free[:2])
-
-
-def delete_topic(store: Store) -> None:
-    with store.change("Suppression"):
-        if _basket(store) is None:
-            agenda.add_topic(store, "Sujet gardé")
-            agenda.delete_topic(store, agenda.add_topic(store, "Sujet de trop"))
-        else:
-            agenda.delete_topic(store, _basket(store))
+def set_section(store: Store) -> None:
+    with store.change("Partie"):
+        one = _item(store)
+        held = store.row("SELECT section FROM agenda_item WHERE id = ?", (one,))["section"]
+        agenda.set_section(store, one, f"{held} (suite)")

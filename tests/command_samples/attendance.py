@@ -3,7 +3,7 @@
 from datetime import date
 
 from coprodesk.commands import attendance, meetings
-from coprodesk.domain.attendance import MovementKind, Presence, Reply
+from coprodesk.domain.attendance import Presence, Reply
 from coprodesk.queries.attendance import RollLine, roll, roll_diff
 from coprodesk.store import Store
 
@@ -23,7 +23,11 @@ def _rolled(store: Store) -> int:
 
 
 def _line(store: Store) -> RollLine:
-    row = store.row("SELECT meeting_id FROM roll_entry WHERE NOT guest ORDER BY meeting_id DESC, id DESC")
+    row = store.row(
+        "SELECT r.meeting_id FROM roll_entry r WHERE NOT r.guest AND NOT EXISTS (SELECT 1 FROM agenda_item i "
+        "JOIN meeting h ON h.id = i.meeting_id WHERE i.approves_id = r.meeting_id AND i.outcome = 'treated' "
+        "AND h.state = 'held') ORDER BY r.meeting_id DESC, r.id DESC"
+    )
     lines = roll(store, row["meeting_id"] if row else _rolled(store))
     return next(line for line in reversed(lines) if not line.guest)
 
@@ -86,22 +90,7 @@ def add_guest(store: Store) -> None:
 
 def remove_guest(store: Store) -> None:
     with store.change("Invité"):
-        row = store.row("SELECT id FROM roll_entry WHERE guest ORDER BY id")
-        if row is None:
-            one = _rolled(store)
-            row = {"id": attendance.add_guest(store, one, "M. Gérard PIOT")}
-        attendance.remove_guest(store, row["id"])
-
-
-def add_movement(store: Store) -> None:
-    with store.change("Mouvement"):
-        attendance.add_movement(store, _line(store).id, MovementKind.ARRIVAL, "15:10")
-
-
-def delete_movement(store: Store) -> None:
-    with store.change("Mouvement"):
-        row = store.row("SELECT id FROM movement ORDER BY id")
-        if row is None:
-            line = roll(store, _rolled(store))[0]
-            row = {"id": attendance.add_movement(store, line.id, MovementKind.ARRIVAL, "15:10")}
-        attendance.delete_movement(store, row["id"])
+        one = _rolled(store)
+        other = attendance.add_guest(store, one, "M. Gérard PIOT")
+        attendance.add_guest(store, one, "Mme Rose LAVAL")
+        attendance.remove_guest(store, other)

@@ -14,3 +14,8 @@ def add_contributor(store: Store) -> None:
 
 def remove_contributor(store: Store) -> None:
     verbs.remove_contributor(store, store.rows("SELECT id FROM contributor ORDER BY id")[0]["id"])
+
+
+def set_contributor(store: Store) -> None:
+    row = store.rows("SELECT id, share FROM contributor ORDER BY id")[0]
+    verbs.set_contributor(store, row["id"], kind="associate", share=f"{row['share']}, une salle")

@@ -25,7 +25,7 @@ def create_meeting(store: Store) -> None:
 
 
 def set_meeting(store: Store) -> None:
-    one = store.rows("SELECT id, place FROM meeting ORDER BY id")[0]
+    one = store.rows("SELECT id, place FROM meeting ORDER BY id DESC")[0]
     meetings.set_meeting(store, one["id"], place=f"{one['place']} (bis)")
 
 
@@ -68,7 +68,7 @@ def reopen_meeting(store: Store) -> None:
         one = _in(store, "held", "in_progress", "convened", "cancelled")
         if one is None:
             one = _new(store)
-            meetings.cancel_meeting(store, one)
+            meetings.cancel_meeting(store, one, "Salle indisponible")
         meetings.reopen_meeting(store, one)
 
 

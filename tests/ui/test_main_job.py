@@ -19,11 +19,12 @@ from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.new_council import NewCouncilDialog
 from coprodesk.ui.pages.body_detail import SeatsForm
 from coprodesk.ui.pages.import_partners import ImportPartnersDialog
+from coprodesk.ui.pages.live_close import CloseSession
 from coprodesk.ui.pages.live_step import LiveStep
 from coprodesk.ui.pages.meeting import MeetingPage
 from coprodesk.ui.pages.minutes_step import MinutesStep
 from coprodesk.ui.pages.new_meeting import NewMeetingDialog
-from coprodesk.ui.pages.session_dialogs import CloseSession, OpenSession
+from coprodesk.ui.pages.session_dialogs import OpenSession
 from coprodesk.ui.shell import Shell
 
 SHEET = Path(__file__).parents[1] / "data" / "partners" / "point_virgule_windows.csv"
@@ -216,7 +217,10 @@ def write_the_agenda(me: Secretary) -> None:
     me.at(NewMeetingDialog)
     me.press(Key.Key_Down, Key.Key_Down, Key.Key_Tab)
     me.write("demain", Key.Key_Tab)
-    me.write("14h30", Key.Key_Return)
+    me.write("14h30", Key.Key_Tab, Key.Key_Tab, Key.Key_Tab)
+    assert me.focus.accessibleName() == "Modèle d’ordre du jour"
+    me.press(Key.Key_End)
+    me.press(Key.Key_Return, held=CTRL)
     me.at(Shell)
     for title in ("Éclairage de l’îlot", "Gymnase", "Rodéos & bruits", "Collège", "Questions diverses"):
         me.write(title, Key.Key_Return)
@@ -267,27 +271,24 @@ def hold_the_session(me: Secretary) -> None:
     me.press(Key.Key_A, held=CTRL)
     me.write("Mme Lucie BORDES", Key.Key_Return)
     me.press(Key.Key_P, Key.Key_A, Key.Key_P, Key.Key_E)
-    step.roll.guest.trigger()
+    me.press(Key.Key_G)
     me.at(FormDialog)
     me.write("Mme Paule VOISIN", Key.Key_Return)
     me.at(Shell)
     me.press(Key.Key_F9)
     me.write("Mme la maire ouvre la séance.")
     me.press(Key.Key_Return, held=CTRL)
-    me.press(Key.Key_PageDown, held=CTRL)
-    me.press(Key.Key_D, held=CTRL)
-    me.write("Déposer le dossier d’éclairage", Key.Key_Tab, Key.Key_Down, Key.Key_Tab, Key.Key_Tab)
-    me.write("+30")
-    me.press(Key.Key_Return, held=CTRL)
+    me.press(Key.Key_PageDown, Key.Key_PageDown, held=CTRL)
+    (lead, *_others) = me.store.rows("SELECT short_name FROM institution ORDER BY id")
+    me.write(f"d Déposer le dossier d’éclairage @{lead['short_name']} >+30", Key.Key_Return)
     me.press(Key.Key_E, held=CTRL)
-    me.write("Transmettre les comptages", Key.Key_Tab, Key.Key_Down, Key.Key_Tab)
-    me.write("+15")
+    me.write(f"Transmettre les comptages @{lead['short_name']} >+15")
     me.press(Key.Key_Return, held=CTRL)
     (promised,) = me.store.rows("SELECT what, lead_id, current_due FROM commitment")
     assert promised["what"] == "Transmettre les comptages"
     assert promised["lead_id"] is not None
     assert promised["current_due"] is not None
-    step.session.trigger()
+    step.acts.close.trigger()
     me.at(CloseSession)
     me.press(Key.Key_Return)
     me.at(Shell)

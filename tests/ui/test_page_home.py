@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from coprodesk.commands import commitments as commands
 from coprodesk.commands import partners as partner_commands
+from coprodesk.commands import planning
 from coprodesk.queries import commitments as queries
 from coprodesk.queries.council import colleges
 from coprodesk.store import Store, backups
@@ -189,3 +190,30 @@ def test_an_empty_council_says_how_to_begin(store: Store, make_desk: MakeDesk, t
     assert not page.empty.isVisible()
     assert page.no_meeting.isVisible()
     assert not page.next.isVisible()
+
+
+def test_the_countdown_of_the_next_meeting_is_ticked_by_keyboard(page: HomePage) -> None:
+    lines = page.thread_lines.lines
+    said = [line.accessibleName().replace("\u00a0", " ") for line in lines]
+    assert said[0] == "J-60, Date fixée avec la préfecture et le parquet, faite le 18 septembre"
+    assert said[2] == "J-30, Appel à points auprès des partenaires, dans 5 jours"
+    assert len(said) == 5
+    lines[2].setFocus()
+    QTest.keyClick(lines[2], Qt.Key.Key_Space)
+    after = page.thread_lines.lines
+    assert [line.task.mark for line in after] == ["J-45", "J-30", "J-21", "J-15", "J-8"]
+    assert [line.task.done for line in after] == [True, True, False, False, False]
+    assert after[2].hasFocus()
+    QTest.keyClick(after[1], Qt.Key.Key_Return)
+    assert not next(line.task.done for line in page.thread_lines.lines if line.task.mark == "J-30")
+
+
+def test_what_waits_of_other_meetings_leads_to_them(page: HomePage, visits: list[Visit]) -> None:
+    assert not page.due_card.isVisible()
+    held = page.desk.store.rows("SELECT id FROM meeting WHERE number = '2026-02'")[0]["id"]
+    planning.add_task(page.desk.store, held, "Projet de compte rendu à valider", 15)
+    assert page.due_card.isVisible()
+    (button,) = page.due_card.findChildren(LineButton)
+    assert "Restreinte du 24 septembre · J+15 · 6 jours de retard" in button.accessibleName()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    assert visits == [("meeting", {"meeting_id": held, "step": "convening"})]

@@ -10,7 +10,8 @@ from coprodesk.queries.meetings import MeetingRow, meeting
 from coprodesk.store import Store
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.meeting import MeetingPage
-from coprodesk.ui.pages.new_meeting import CancelDialog, EditMeetingDialog, RescheduleDialog
+from coprodesk.ui.pages.meeting_moves import CancelDialog, RescheduleDialog
+from coprodesk.ui.pages.new_meeting import EditMeetingDialog
 
 MakeDesk = Callable[[Store], Desk]
 

@@ -85,6 +85,8 @@ def test_a_new_meeting_is_typed_and_opened(example: Store, make_desk: MakeDesk, 
     type_text(form.day, "10 décembre")
     assert form.day.accessibleDescription() == "jeudi 10 décembre 2026"
     form.start.setFocus()
+    assert form.start.text() == "14\u00a0h\u00a030"
+    form.start.selectAll()
     QTest.keyClicks(form.start, "14h")
     form.try_submit()
     made = next(row for row in meetings(example, desk.today()) if row.date.month == 12)
@@ -112,9 +114,10 @@ def test_an_impossible_meeting_is_refused_in_words(
     open_list(desk)
     before = len(meetings(example, desk.today()))
     form = open_form(desk)
-    if chosen:
-        choose(form.body_choice, form.body_choice.itemData(1))
+    choose(form.body_choice, form.body_choice.itemData(1) if chosen else None)
     QTest.keyClicks(form.day, day)
+    form.start.selectAll()
+    QTest.keyClick(form.start, Qt.Key.Key_Delete)
     QTest.keyClicks(form.start, start)
     form.try_submit()
     assert said in form.refusal.text()

@@ -2,80 +2,38 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 
-from PySide6.QtGui import QAction, QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coprodesk.commands import agenda as commands
-from coprodesk.domain.agenda import total_words
-from coprodesk.domain.disclosure import Level
-from coprodesk.domain.french import duration, hour
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.queries.agenda import AgendaRow, Suggestion, SuggestionKind, agenda, carry_over
+from coprodesk.queries.concerned import partner_minutes
 from coprodesk.queries.meetings import meeting
-from coprodesk.queries.partners import partners
 from coprodesk.ui import theme
 from coprodesk.ui.actions import Handler, make
 from coprodesk.ui.desk import Desk
-from coprodesk.ui.pages.item_editors import ItemEditors
+from coprodesk.ui.pages.agenda_foot import AgendaFoot
+from coprodesk.ui.pages.agenda_rows import (
+    hour_cell,
+    level_cell,
+    minutes_cell,
+    number_cell,
+    title_cell,
+)
+from coprodesk.ui.pages.awaited_banner import AwaitedBanner
+from coprodesk.ui.pages.item_editors import ItemSheet, ask_concerned
 from coprodesk.ui.pages.meeting_step import MeetingStep
+from coprodesk.ui.pages.outline_parts import WIDTH, with_sections
 from coprodesk.ui.pages.suggestions_card import Key, Line, SuggestionsCard, key_of, lines
-from coprodesk.ui.paint import Chip
+from coprodesk.ui.pages.topic_thread import open_thread
 from coprodesk.ui.room import Room
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
-from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import (
-    ActionButton,
-    AutoLineEdit,
-    Card,
-    ElidedLabel,
-    EmptyState,
-    IconMark,
-    KeyCap,
-    Separator,
-)
-
-_CARD_WIDTH = 312
-_NEVER = 2**31 - 1
-_LEVEL_ICONS = {
-    Level.PUBLIC: "eye",
-    Level.PARTNERS: "users",
-    Level.RESTRICTED: "lock",
-    Level.SECRETARIAT: "lock",
-}
-_CLOSED = (Level.RESTRICTED, Level.SECRETARIAT)
-
-
-def _tag(row: AgendaRow) -> Chip | None:
-    if row.level in _CLOSED:
-        return Chip(_("confidentiel"), role="conf")
-    if row.postponements:
-        words = ngettext("{n} report", "{n} reports", row.postponements).format(n=row.postponements)
-        return Chip(words, role="soon")
-    if len(row.references) == 1:
-        return Chip(row.references[0], outline=True)
-    if row.references:
-        n = len(row.references)
-        return Chip(ngettext("{n} lié", "{n} liés", n).format(n=n), outline=True)
-    return None
-
-
-def _title_cell(row: AgendaRow) -> Cell:
-    return Cell(row.title, row.reporter_person or row.reporter, tag=_tag(row))
-
-
-def _level_cell(row: AgendaRow) -> Cell:
-    tint = "conf" if row.level in _CLOSED else "text2"
-    return Cell(row.level.label, icon=_LEVEL_ICONS[row.level], tint=tint, small=True)
-
-
-class _NewItem(AutoLineEdit):
-    """The title of an item to come: added on Entrée, before printing and on closing, not while one thinks."""
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Keep what is typed: another window may be looked at before the title is whole."""
-        QLineEdit.focusOutEvent(self, event)
+from coprodesk.ui.widgets import Card, EmptyState
 
 
 class AgendaStep(MeetingStep):
@@ -91,88 +49,84 @@ class AgendaStep(MeetingStep):
             "record",
             "institution",
             "person",
+            "roll_entry",
+            "minutes_version",
         }
     )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._items: tuple[AgendaRow, ...] = ()
+        self._drafts: dict[int, int] = {}
         self._known: dict[Key, Suggestion] = {}
-        self._institutions: tuple[tuple[int, str], ...] = ()
         self._room = Room()
         self._wanted = False
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self.alert = AwaitedBanner()
+        row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self._make_list(), 1)
+        self.editors = ItemSheet(desk)
+        self.editors.closed.connect(self._close_editors)
         self.suggestions = SuggestionsCard()
         self.suggestions.ticked.connect(self._ticked)
         self.suggestions.unticked.connect(self._unticked)
         self.suggestions.all_wanted.connect(self._add_all)
+        row.addWidget(self.editors)
         row.addWidget(self.suggestions)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.alert)
+        column.addLayout(row, 1)
         self.set_room(Room())
 
     def _make_list(self) -> QWidget:
         columns: tuple[Column[AgendaRow], ...] = (
-            Column("", lambda row: Cell(str(row.position), strong=True, tint="text2"), 48, sortable=False),
-            Column(
-                _("Heure"), lambda row: Cell(hour(row.time), strong=True, tint="text2"), 84, sortable=False
-            ),
-            Column(_("Point, rapporteur"), _title_cell, 300, stretch=True, sortable=False),
-            Column(_("Durée"), lambda row: Cell(duration(row.planned_minutes)), 76, sortable=False),
-            Column(_("Diffusion"), _level_cell, 166, sortable=False, drop=1),
+            Column("", number_cell, 54, sortable=False),
+            Column(_("Heure"), hour_cell, 80, sortable=False),
+            Column(_("Point, rapporteur"), self._title_cell, 300, stretch=True, sortable=False),
+            Column(_("Durée"), minutes_cell, 76, sortable=False),
+            Column(_("Diffusion"), level_cell, 154, sortable=False, drop=1),
         )
         self.table = RowsTable(RowsModel(columns, lambda row: row.id), _("Ordre du jour"))
         self.table.opened.connect(self._edit)
+        self.table.spaced.connect(self._edit)
         self.table.chosen.connect(self._chosen)
-        self.up = make(self.table, _("Monter le point"), self._move_up, shortcut="Alt+Up", icon="arrow-up")
-        self.down = make(
-            self.table, _("Descendre le point"), self._move_down, shortcut="Alt+Down", icon="arrow-down"
-        )
-        self.delete = make(self.table, _("Supprimer le point"), self._delete, shortcut="Del", icon="trash")
-        self.editors = ItemEditors(self.desk, self._close_editors)
+        self._make_acts()
+        self.call = make(self.table, _("Noter un appel"), self._call, shortcut="A")
         self.nothing = EmptyState(
             "engagements",
             _("Rien à l’ordre du jour"),
             _("Tapez le titre d’un premier point ci-dessous, ou cochez une suggestion."),
             make(self, _("Écrire le premier point"), self._start_typing, icon="plus"),
         )
+        fold = make(self, _("Suggestions"), self._toggle, icon="panel")
+        self.foot = AgendaFoot(self._add, fold)
+        self.entry = self.foot.line.field
         card = Card(bare=True)
         card.body.addWidget(self.table, 1)
         card.body.addWidget(self.nothing, 1)
-        card.body.addWidget(Separator())
-        card.body.addWidget(self.editors)
-        card.body.addLayout(self._make_entry())
-        card.body.addWidget(Separator())
-        card.body.addLayout(self._make_foot())
+        card.body.addWidget(self.foot)
         return card
 
-    def _make_entry(self) -> QHBoxLayout:
-        self.entry = _NewItem(idle_ms=_NEVER, most_ms=_NEVER)
-        self.entry.setPlaceholderText(_("Ajouter un point\u00a0: tapez le titre, Entrée pour enchaîner"))
-        self.entry.setAccessibleName(_("Ajouter un point"))
-        self.entry.setFrame(False)
-        self.entry.edited.connect(self._add)
-        line = QHBoxLayout()
-        line.setContentsMargins(19, 6, 19, 6)
-        line.setSpacing(10)
-        line.addWidget(IconMark("plus", "accent"))
-        line.addWidget(self.entry, 1)
-        return line
+    def _make_acts(self) -> None:
+        """Make what the keys of the list do: move, set in, open the thread, name who is concerned, delete."""
+        acts: tuple[tuple[str, Handler, str, str], ...] = (
+            (_("Monter le point"), partial(self._move, -1), "Alt+Up", "arrow-up"),
+            (_("Descendre le point"), partial(self._move, 1), "Alt+Down", "arrow-down"),
+            (_("Mettre sous le point précédent"), self._indent, "Alt+Right", "chevron-right"),
+            (_("Remettre au premier rang"), self._outdent, "Alt+Left", "chevron-left"),
+            (_("Historique du sujet"), self._open_thread, "H", "clock"),
+            (_("Institutions concernées…"), self._concern, "C", "users"),
+            (_("Supprimer le point"), self._delete, "Del", "trash"),
+        )
+        self.acts = [
+            make(self.table, words, act, shortcut=keys, icon=icon) for words, act, keys, icon in acts
+        ]
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
-    def _make_foot(self) -> QHBoxLayout:
-        self.total = ElidedLabel("", "small_strong")
-        line = QHBoxLayout()
-        line.setContentsMargins(19, 8, 19, 10)
-        line.setSpacing(8)
-        line.addWidget(self.total, 1)
-        line.addWidget(Label(_("Déplacer"), "small", "text2"))
-        for cap in ("Alt+↑", "Alt+↓"):
-            line.addWidget(KeyCap(cap))
-        fold = make(self, _("Suggestions"), self._toggle, icon="panel")
-        self.toggle = ActionButton(fold, icon_only=True)
-        line.addWidget(self.toggle)
-        return line
+    def _title_cell(self, row: AgendaRow) -> Cell:
+        return title_cell(row, self._drafts)
 
     # Reading
 
@@ -180,7 +134,7 @@ class AgendaStep(MeetingStep):
         """Show another meeting: its own suggestions, nothing half edited."""
         if meeting_id != self.meeting_id:
             self._known = {}
-            self.editors.hide()
+            self._shut()
         super().show_meeting(meeting_id)
         if self.table.current() is None:
             self.table.select_first()
@@ -190,19 +144,28 @@ class AgendaStep(MeetingStep):
         self.table.select(item_id)
 
     def refresh(self) -> None:
-        """Read items, total and suggestions again."""
+        """Read items, total, who is awaited and suggestions again."""
         store = self.desk.store
         row = meeting(store, self.meeting_id)
         if row is None:
             return
         self._items = agenda(store, self.meeting_id)
-        self.table.set_rows(self._items)
+        self._drafts = self._read_drafts()
+        self.table.set_rows(with_sections(self._items))
         self.table.setVisible(bool(self._items))
         self.nothing.setVisible(not self._items)
         minutes = sum(item.planned_minutes for item in self._items)
-        self.total.setText(total_words(minutes, row.planned_minutes, row.starts_at))
+        self.foot.show_total(minutes, row, partner_minutes(store, self.meeting_id))
+        self.alert.show_awaited(self.desk, self.meeting_id, self._items, self.call)
         self._show_suggestions()
+        self._fit_foot()
         self._chosen(self.table.current())
+
+    def _read_drafts(self) -> dict[int, int]:
+        """Return the version of the minutes that each item approves."""
+        approved = {item.approves_id for item in self._items if item.approves_id is not None}
+        found = [meeting(self.desk.store, one) for one in approved]
+        return {row.id: row.version for row in found if row is not None and row.version}
 
     def _show_suggestions(self) -> None:
         suggested = carry_over(self.desk.store, self.meeting_id, self.desk.today())
@@ -211,44 +174,56 @@ class AgendaStep(MeetingStep):
 
     def _chosen(self, row: object) -> None:
         current = row if isinstance(row, AgendaRow) else None
-        for action in (self.up, self.down, self.delete):
+        for action in self.acts:
             action.setEnabled(current is not None)
         if self.editors.isHidden():
             return
         if current is None:
-            self.editors.hide()
+            self._shut()
         else:
-            self.editors.load(current, self._institutions)
+            self.editors.load(current, [item.section for item in self._items])
 
     # Acts on the list
 
-    def _add(self, text: str) -> None:
-        title = text.strip()
-        if not title:
-            return
-        if self.desk.act(self._added, title):
-            self.entry.load("")
-            self.table.select(self._items[-1].id)
-        else:
-            self.entry.not_stored()
-
-    def _added(self, title: str) -> int:
-        return commands.add_item(self.desk.store, self.meeting_id, title)
+    def _add(self, title: str) -> bool:
+        added = self.desk.act(commands.add_item, self.desk.store, self.meeting_id, title)
+        if added is not None:
+            self.table.select(added)
+        return added is not None
 
     def _start_typing(self) -> None:
         self.entry.setFocus()
 
-    def _move_up(self) -> None:
-        self._move(-1)
-
-    def _move_down(self) -> None:
-        self._move(1)
-
     def _move(self, steps: int) -> None:
         row = self.table.current()
-        if row is not None and 1 <= row.position + steps <= len(self._items):
+        if row is not None:
             self.desk.act(commands.move_item, self.desk.store, row.id, steps)
             self.table.select(row.id)
+
+    def _indent(self) -> None:
+        row = self.table.current()
+        if row is not None and not row.depth:
+            self.desk.act(commands.indent_item, self.desk.store, row.id)
+            self.table.select(row.id)
+
+    def _outdent(self) -> None:
+        row = self.table.current()
+        if row is not None and row.depth:
+            self.desk.act(commands.outdent_item, self.desk.store, row.id)
+            self.table.select(row.id)
+
+    def _open_thread(self) -> None:
+        row = self.table.current()
+        if row is not None:
+            open_thread(self.desk, row.topic_id, row.id)
+
+    def _concern(self) -> None:
+        row = self.table.current()
+        if row is not None:
+            ask_concerned(self.desk, row)
+
+    def _call(self) -> None:
+        self.desk.act(self.alert.note_call, self.desk, self.meeting_id)
 
     def _delete(self) -> None:
         row = self.table.current()
@@ -270,17 +245,20 @@ class AgendaStep(MeetingStep):
     def _edit(self, row: object = None) -> None:
         current = row if isinstance(row, AgendaRow) else self.table.current()
         if current is not None:
-            found = partners(self.desk.store, self.desk.today())
-            self._institutions = tuple((one.id, one.name) for one in found)
-            self.editors.load(current, self._institutions)
+            self.editors.begin()
+            self.editors.load(current, [item.section for item in self._items])
             self.editors.show()
-            self.editors.title.setFocus()
-            self.editors.title.selectAll()
+            self.set_room(self._room)
+            self.editors.start()
 
     def _close_editors(self) -> None:
         self.desk.shell.flush()
-        self.editors.hide()
+        self._shut()
         self.table.setFocus()
+
+    def _shut(self) -> None:
+        self.editors.hide()
+        self.set_room(self._room)
 
     # Suggestions
 
@@ -317,15 +295,22 @@ class AgendaStep(MeetingStep):
 
     def _toggle(self) -> None:
         self._wanted = not self._wanted
-        self.set_room(self._room)
+        self._shut()
 
     def set_room(self, room: Room) -> None:
-        """Hide the suggestions in a compact window until they are asked for."""
+        """Show beside the list the sheet being edited, else the suggestions; compact, once asked for."""
         self._room = room
         compact = room.width == "compact"
-        self.toggle.setVisible(compact)
-        self.suggestions.setFixedWidth(theme.px(_CARD_WIDTH))
-        self.suggestions.setVisible(self._wanted or not compact)
+        editing = not self.editors.isHidden()
+        self.editors.set_room()
+        self.suggestions.setFixedWidth(theme.px(WIDTH))
+        self.suggestions.setVisible(not editing and (self._wanted or not compact))
+        self._fit_foot()
+
+    def _fit_foot(self) -> None:
+        editing = not self.editors.isHidden()
+        beside = editing or not self.suggestions.isHidden()
+        self.foot.fit(self._room, beside=beside, editing=editing)
 
     def first_focus(self) -> QWidget | None:
         """The list, or the line that adds the first item."""
@@ -337,11 +322,16 @@ class AgendaStep(MeetingStep):
         open_preview(self.desk, "agenda", self.meeting_id)
 
     def handlers(self) -> Mapping[str, Handler]:
-        """Print; rename and delete the item while the list has the keyboard."""
-        mine: dict[str, Handler] = {"file.print": self._print}
-        if self.table.hasFocus() and self.table.current() is not None:
-            mine |= {"edit.rename": self._edit, "edit.delete": self._delete}
+        """Print, the basket, the thread of the topic; rename and delete while the list has the keyboard."""
+        mine: dict[str, Handler] = {"file.print": self._print, "topic.proposals": self._open_proposals}
+        if self.table.current() is not None:
+            mine["topic.thread"] = self._open_thread
+            if self.table.hasFocus():
+                mine |= {"edit.rename": self._edit, "edit.delete": self._delete}
         return mine
+
+    def _open_proposals(self) -> None:
+        self.desk.go("proposals", meeting_id=self.meeting_id)
 
     def header_actions(self) -> tuple[QAction | None, tuple[QAction, ...]]:
         """Print is the primary act of this step; its key is the window's own."""
@@ -349,7 +339,8 @@ class AgendaStep(MeetingStep):
         printing.setProperty("icon_name", "print")
         printing.setShortcut(self.desk.shell.action("file.print").shortcut())
         printing.triggered.connect(self._print)
-        return printing, ()
+        basket = make(self, _("Propositions"), self._open_proposals, icon="archive")
+        return printing, (basket,)
 
 
 def without_reference(title: str, reference: str) -> str:

@@ -99,7 +99,8 @@ class BodiesPage(Page):
         self._opened = False
         self.new_action = make(self, _("Nouveau groupe…"), self.new, shortcut="Ins", icon="plus")
         self.new_action.setEnabled(not desk.store.read_only)
-        self.set_header(PageHeader(_("Groupes"), primary=self.new_action))
+        usual = make(self, _("Modèles d’ordre du jour"), self._templates, icon="copy")
+        self.set_header(PageHeader(_("Groupes"), primary=self.new_action, secondary=(usual,)))
         columns = [
             Column(_("Groupe"), _name_cell, stretch=True),
             Column(_("Sièges"), _seats_cell, 72),
@@ -182,6 +183,9 @@ class BodiesPage(Page):
         self.detail.set_alone(compact)
         self.detail.setVisible(held and (not compact or self._opened))
         self._list.setVisible(not compact or not self._opened or not held)
+
+    def _templates(self) -> None:
+        self.desk.go("templates")
 
     def new(self) -> None:
         """Ask for a new body."""

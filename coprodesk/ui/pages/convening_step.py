@@ -1,38 +1,48 @@
-"""The second step of a meeting: who is convened, what each answered, and how to reach them."""
+"""The second step of a meeting: who is convened, what each answered, how to reach them, the countdown."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coprodesk.commands import attendance as commands
 from coprodesk.commands import meetings as meeting_commands
-from coprodesk.documents.picture import Presence
 from coprodesk.domain.attendance import Reply
-from coprodesk.domain.french import day_month, fold
+from coprodesk.domain.french import fold
 from coprodesk.domain.i18n import _, ngettext
-from coprodesk.domain.meetings import MeetingState
-from coprodesk.domain.names import name_line
+from coprodesk.domain.meetings import Convener, MeetingState
 from coprodesk.queries.agenda import AgendaRow, agenda
 from coprodesk.queries.attendance import RollLine, expected_roll, roll, roll_diff
+from coprodesk.queries.convened import request
+from coprodesk.queries.letters import last_notice
 from coprodesk.queries.meetings import MeetingRow, meeting
-from coprodesk.queries.partners import PartnerSheet, partner
+from coprodesk.queries.partners import partner
+from coprodesk.queries.planning import planned_tasks
 from coprodesk.ui.actions import Handler, make
 from coprodesk.ui.desk import Desk
-from coprodesk.ui.dialog import FormDialog
+from coprodesk.ui.pages.convening_acts import (
+    ConvenerDialog,
+    changes_sentence,
+    concern_sentence,
+    copy_addresses,
+)
 from coprodesk.ui.pages.meeting_step import MeetingStep
+from coprodesk.ui.pages.planning_card import PlanningCard, steps_words
 from coprodesk.ui.pages.replies import (
     Counters,
-    DelegateDialog,
-    ExcuseDialog,
-    channels,
+    answers_to,
+    grouped,
     letter_cell,
     mention_cell,
     received_cell,
     reply_cell,
     seat_cell,
 )
+from coprodesk.ui.pages.roll_moves import ask_guest
+from coprodesk.ui.pages.seat_answers import SeatAnswers
+from coprodesk.ui.pages.seat_panel import SeatPanel
 from coprodesk.ui.room import Room
 from coprodesk.ui.rows import Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
@@ -41,11 +51,10 @@ from coprodesk.ui.widgets import (
     ActionButton,
     Banner,
     Card,
-    ComboBox,
-    DetailPanel,
     EmptyState,
-    PresenceCell,
     SearchField,
+    Segment,
+    SegmentedFilter,
 )
 
 _AHEAD = (MeetingState.PREPARATION, MeetingState.CONVENED)
@@ -53,10 +62,11 @@ _FIND_FROM = 2
 
 
 class ConveningStep(MeetingStep):
-    """The roll as it was taken at convening, the replies, and the sheet of the seat chosen."""
+    """The roll as it was taken at convening, the replies, the sheet of the seat chosen, the steps."""
 
     subjects = frozenset(
         {"meeting", "roll_entry", "seat", "mandate", "institution", "person", "college", "agenda_item"}
+        | {"topic_institution", "planned_task", "meeting_notice"}
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -64,22 +74,27 @@ class ConveningStep(MeetingStep):
         self._row: MeetingRow | None = None
         self._lines: tuple[RollLine, ...] = ()
         self._items: tuple[AgendaRow, ...] = ()
+        self._calls: list[int] = []
+        self._called = 0
         self._room = Room()
         self._wanted = False
         self._make_actions()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        self.diff = Banner()
+        self.diff, self.concern = Banner(), Banner()
+        self.asked = Label("", "small", "text2", wrap=True)
         column.addWidget(self.diff)
+        column.addWidget(self.concern)
         column.addWidget(self._make_bar())
+        column.addWidget(self.asked)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self._make_list(), 1)
-        self.panel = DetailPanel()
+        self.panel, self.planning = SeatPanel(), PlanningCard(desk)
         row.addWidget(self.panel)
+        row.addWidget(self.planning)
         column.addLayout(row, 1)
-        self._make_buttons()
         self.set_room(Room())
 
     def _make_actions(self) -> None:
@@ -87,6 +102,16 @@ class ConveningStep(MeetingStep):
         self.convene = QAction(_("Convoquer"), self)
         self.convene.triggered.connect(self._convene)
         self.apply = make(self, _("Appliquer"), self._apply)
+        self.call = make(self, "", self._start_calls, icon="phone")
+        self.sign_in = make(self, _("Émargement…"), partial(self._preview, "sign-in-sheet"), icon="print")
+        # Beside the calls there is no room for it: then it is in the menu only.
+        self.sign_in_now = make(self, _("Émargement…"), partial(self._preview, "sign-in-sheet"), icon="print")
+        self.recall = make(self, _("Imprimer les rappels…"), partial(self._preview, "recall"), icon="mail")
+        self.notice = make(self, _("Imprimer l’avis…"), partial(self._preview, "notice"), icon="print")
+        self.copy_all = make(self, _("Copier les adresses"), self._copy_all, icon="copy")
+        self.copy_silent = make(self, _("Copier les adresses sans réponse"), self._copy_silent, icon="copy")
+        self.guest = make(self, _("Inviter quelqu’un…"), self._invite, icon="user-plus")
+        self.ask = make(self, _("À la demande de qui…"), self._ask_convener, icon="users")
 
     def _make_bar(self) -> QWidget:
         self.bar = QWidget()
@@ -94,22 +119,23 @@ class ConveningStep(MeetingStep):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         self.counters = Counters()
-        self.channel = ComboBox(_("Réponse reçue par"))
-        for name, _icon in channels():
-            self.channel.addItem(_("Reçue par {channel}").format(channel=name), name)
-        self.search = SearchField(_("Nom ou siège\u00a0: 2 lettres"), 236)
+        self.search = SearchField(_("Nom ou siège\u00a0: 2 lettres"), 220)
         self.search.setAccessibleName(_("Trouver un siège"))
         self.search.typed.connect(self._seek)
         self.search.returnPressed.connect(self._to_list)
-        line.addWidget(self.counters)
-        line.addStretch(1)
-        line.addWidget(self.channel)
-        line.addWidget(self.search)
+        self.side = SegmentedFilter(self._sides(""), _("À droite"))
+        self.side.changed.connect(self._turn)
         self.toggle = ActionButton(
             make(self, _("Fiche du siège"), self._toggle, icon="panel"), icon_only=True
         )
-        line.addWidget(self.toggle)
+        line.addWidget(self.counters)
+        line.addStretch(1)
+        for widget in (self.search, self.side, self.toggle):
+            line.addWidget(widget)
         return self.bar
+
+    def _sides(self, steps: str) -> list[Segment]:
+        return [Segment("seat", _("Siège")), Segment("steps", steps or _("Étapes"))]
 
     def _make_list(self) -> QWidget:
         columns: tuple[Column[RollLine], ...] = (
@@ -123,13 +149,9 @@ class ConveningStep(MeetingStep):
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self._open)
         self.table.spaced.connect(self._show_panel)
-        replies = (
-            (_("Vient"), "P", self._comes),
-            (_("Excusé…"), "E", self._excused),
-            (_("Représenté par…"), "R", self._sends),
-            (_("Sans réponse"), "Del", self._clear),
-        )
-        self.replies = [make(self.table, text, act, shortcut=keys) for text, keys, act in replies]
+        self.answers = SeatAnswers(self.desk, self.table, self)
+        self.answers.noted.connect(self._called_one)
+        self.channel = self.answers.channel
         self.nothing = EmptyState(
             "send",
             _("Personne n’est encore convoqué"),
@@ -141,22 +163,11 @@ class ConveningStep(MeetingStep):
         card.body.addWidget(self.nothing, 1)
         return card
 
-    def _make_buttons(self) -> None:
-        """Make the buttons once: the panel is emptied at each refresh, maybe from a click on one of them."""
-        self._buttons = QWidget(self)
-        self._buttons.hide()
-        grid = QGridLayout(self._buttons)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(8)
-        places = ((0, 0, 1), (0, 1, 1), (1, 0, 2), (2, 0, 2))
-        for action, (row, place, span) in zip(self.replies, places, strict=True):
-            grid.addWidget(ActionButton(action), row, place, 1, span)
-        grid.setColumnStretch(2, 1)
-
     # Reading
 
     def show_meeting(self, meeting_id: int) -> None:
         """Show another meeting from its first seat."""
+        self._calls = []
         super().show_meeting(meeting_id)
         if self.table.current() is None:
             self.table.select_first()
@@ -170,14 +181,17 @@ class ConveningStep(MeetingStep):
         self._lines = roll(store, self.meeting_id)
         self._items = agenda(store, self.meeting_id)
         with QSignalBlocker(self.table):  # the panel is filled once, below
-            self.table.set_rows(self._lines)
+            self.table.set_rows(grouped(self._lines))
         taken = bool(self._lines)
         for widget in (self.table, self.bar):
             widget.setVisible(taken)
         self.nothing.setVisible(not taken)
         self.counters.show_counts(self._lines)
-        self._name_primary()
-        self._tell_diff()
+        self.planning.show_meeting(self.meeting_id)
+        tasks = planned_tasks(store, self.meeting_id, self.desk.today())
+        self.side.set_segments(self._sides(steps_words(tasks)))
+        self._name_acts(self._row)
+        self._tell(self._row)
         self._chosen(self.table.current())
         self.set_room(self._room)
 
@@ -185,103 +199,68 @@ class ConveningStep(MeetingStep):
         preparing = self._row is not None and self._row.state is MeetingState.PREPARATION
         return bool(self._lines) and not preparing
 
-    def _name_primary(self) -> None:
-        """Convene first; print the sign-in sheet once that is done."""
+    def _silent(self) -> list[RollLine]:
+        return [one for one in self._lines if one.counted and not one.guest and one.reply is Reply.NONE]
+
+    def _name_acts(self, row: MeetingRow) -> None:
+        """Convene first; print the letters once that is done, and call who does not answer."""
         done = self._convened_already()
         self.convene.setProperty("icon_name", "print" if done else "send")
         keys = self.desk.shell.action("file.print").shortcut()
         self.convene.setShortcut(keys if done else QKeySequence())
-        self.convene.setText(_("Imprimer l’émargement") if done else _("Convoquer"))
+        self.convene.setText(_("Imprimer les convocations") if done else _("Convoquer"))
+        n = len(self._silent())
+        waiting = row.state is MeetingState.CONVENED and n > 0
+        words = ngettext("Appeler le siège sans réponse", "Appeler les {n} sans réponse", n)
+        self.call.setText(words.format(n=n))
+        for action in (self.call, self.recall, self.copy_silent):
+            action.setVisible(waiting)
+        for action in (self.sign_in, self.copy_all):
+            action.setVisible(bool(self._lines))
+        self.sign_in_now.setVisible(bool(self._lines) and not waiting)
+        self.guest.setVisible(row.state in _AHEAD)
+        self.notice.setVisible(last_notice(self.desk.store, row.id) is not None)
 
-    def _tell_diff(self) -> None:
-        diff = roll_diff(self.desk.store, self.meeting_id)
-        if not diff or self._row is None or self._row.state not in _AHEAD:
-            self.diff.clear()
-            return
-        n = len(diff.added) + len(diff.removed) + len(diff.changed)
-        words = ngettext(
-            "{n} changement dans les sièges ou les mandats depuis la convocation, l’appliquer\u00a0?",
-            "{n} changements dans les sièges ou les mandats depuis la convocation, les appliquer\u00a0?",
-            n,
-        ).format(n=n)
-        self.diff.say(words, "soon", self.apply)
+    def _tell(self, row: MeetingRow) -> None:
+        """Say the gravest thing above the list, and at whose request the meeting is held."""
+        diff = roll_diff(self.desk.store, row.id)
+        self.diff.clear()
+        self.concern.clear()
+        warning = concern_sentence(self.desk, row.id, self._items) if row.state in _AHEAD else ""
+        if diff and row.state in _AHEAD:
+            self.diff.say(changes_sentence(diff, row.state), "soon", self.apply)
+        elif warning:
+            self.concern.say(warning, "soon")
+        asked = request(self.desk.store, row.id)
+        shown = asked is not None and asked.convened_by is not Convener.PRESIDENT
+        words = f"{asked.words}. {asked.warning}" if asked is not None else ""
+        self.asked.setText(words.strip())
+        self.asked.setVisible(shown)
 
     # The sheet of a seat
 
     def _chosen(self, row: object) -> None:
         line = row if isinstance(row, RollLine) else None
-        for action in self.replies:
-            action.setEnabled(line is not None)
-        held = self._buttons.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
-        self._buttons.setParent(self)
-        self._buttons.hide()
-        self.panel.start(line.institution or line.person if line is not None else "")
-        if line is None:
-            return
-        self.panel.add(Label(line.college, "small", "text2", wrap=True))
-        self.panel.add(self._buttons)
-        self._buttons.show()
+        self.answers.enable(line is not None)
+        focus = self.focusWidget()
+        held = focus is not None and self.answers.isAncestorOf(focus)
+        self.answers.setParent(self)
         sheet = None
-        if line.institution_id is not None and self._row is not None:
+        if line is not None and line.institution_id is not None and self._row is not None:
             sheet = partner(self.desk.store, line.institution_id, self.desk.today())
-        self._fill_people(line, sheet)
-        if sheet is not None:
-            self._fill_presence(sheet)
-        self._fill_items(line)
+        call = ""
+        if line is not None and line.id in self._calls:
+            total = self._called + len(self._calls)
+            call = _("Appel {n} sur {all}").format(n=self._called + 1, all=total)
+        self.panel.show_seat(line, sheet, self._items, self.answers, call)
         if held:
             self.table.setFocus()
-
-    def _fill_people(self, line: RollLine, sheet: PartnerSheet | None) -> None:
-        phones = {one.person_id: one.phone for one in sheet.sitting} if sheet is not None else {}
-        self.panel.section(_("Titulaire"))
-        self._person(name_line(line.person, line.function), phones.get(line.person_id or 0, ""))
-        if line.substitute is not None:
-            self.panel.section(_("Suppléance habituelle"))
-            self._person(name_line(line.substitute.name, line.substitute.function), line.substitute.phone)
-
-    def _person(self, who: str, phone: str) -> None:
-        self.panel.add(Label(who or _("Siège vacant"), "small", wrap=True))
-        if phone:
-            self.panel.add(Label(phone, "small", "text2"))
-
-    def _fill_presence(self, sheet: PartnerSheet) -> None:
-        if not sheet.strip:
-            return
-        self.panel.section(_("Dernières séances"))
-        strip = QWidget()
-        line = QHBoxLayout(strip)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(4)
-        for cell in sheet.strip:
-            mark = PresenceCell(Presence(cell.presence.value), 26)
-            words = _("{body}, {day} {year}").format(
-                body=cell.body, day=day_month(cell.on), year=cell.on.year
-            )
-            mark.setToolTip(f"{words}\u00a0: {cell.presence.label.lower()}")
-            line.addWidget(mark)
-        line.addStretch(1)
-        self.panel.add(strip)
-        if sheet.strip_presence is not None and sheet.strip_presence.denominator:
-            strip.setAccessibleName(sheet.presence_words)
-            self.panel.add(Label(sheet.presence_words, "small", "text2", wrap=True))
-
-    def _fill_items(self, line: RollLine) -> None:
-        mine = [
-            item
-            for item in self._items
-            if line.institution_id is not None
-            and (line.institution_id == item.reporter_id or line.institution_id in item.institutions)
-        ]
-        if mine:
-            self.panel.section(_("Points concernés"))
-        for item in mine:
-            self.panel.add(Label(f"{item.position}. {item.title}", "small", wrap=True))
 
     # Acts
 
     def _convene(self) -> None:
         if self._convened_already():
-            self._print()
+            self._preview("convocations")
             return
         n = len(expected_roll(self.desk.store, self.meeting_id))
         if self.desk.act(self._convened):
@@ -301,52 +280,52 @@ class ConveningStep(MeetingStep):
         commands.apply_roll_diff(self.desk.store, self.meeting_id)
         return True
 
-    def _comes(self) -> None:
-        self._reply(Reply.COMES)
+    def _invite(self) -> None:
+        ask_guest(self.desk, self.meeting_id)
 
-    def _clear(self) -> None:
-        self._reply(Reply.NONE)
+    def _copy_all(self) -> None:
+        copy_addresses(self.desk, self.meeting_id, only_silent=False)
 
-    def _reply(self, reply: Reply) -> None:
-        line = self.table.current()
-        if line is None:
-            return
-        known = reply is not Reply.NONE
-        self.desk.act(
-            commands.set_reply,
-            self.desk.store,
-            line.id,
-            reply,
-            channel=self.channel.currentData() if known else "",
-            on=self.desk.today() if known else None,
-        )
+    def _copy_silent(self) -> None:
+        copy_addresses(self.desk, self.meeting_id, only_silent=True)
 
-    def _excused(self) -> None:
-        line = self.table.current()
-        if line is not None:
-            self._ask(ExcuseDialog(self.desk, line, self.channel.currentData()))
+    def _ask_convener(self) -> None:
+        ConvenerDialog(self.desk, self.meeting_id).open()
 
-    def _sends(self) -> None:
-        line = self.table.current()
-        if line is not None:
-            self._ask(DelegateDialog(self.desk, line, self.channel.currentData()))
+    # Calling those without a reply, one after the other
 
-    def _ask(self, dialog: FormDialog) -> None:
-        dialog.finished.connect(self._to_list)
-        dialog.open()
+    def _start_calls(self) -> None:
+        self._calls, self._called = [line.id for line in self._silent()], 0
+        self.channel.setCurrentIndex(1)
+        self._wanted = True
+        self.side.choose("seat")
+        self._next_call()
+
+    def _called_one(self, entry_id: int) -> None:
+        """Go to the next one to call, when this one was."""
+        if entry_id in self._calls:
+            self._calls.remove(entry_id)
+            self._called += 1
+            self._next_call()
+
+    def _next_call(self) -> None:
+        if self._calls:
+            self.table.select(self._calls[0])
+        elif self._called:
+            self.desk.say(_("Tous les sièges sans réponse ont été appelés"), undoable=False)
+        self.set_room(self._room)
+        self._chosen(self.table.current())
+        self.table.setFocus()
 
     # Finding, printing, room
 
     def _seek(self, text: str) -> None:
         """Go to the first seat whose institution or person has a word that begins with `text`."""
         wanted = fold(text.strip())
-        if len(wanted) < _FIND_FROM:
-            return
-        for line in self._lines:
-            words = fold(f"{line.institution} {line.short_name} {line.person} {line.delegate}")
-            if f" {wanted}" in f" {words.replace(chr(39), ' ').replace('-', ' ')}":
-                self.table.select(line.id)
-                return
+        if len(wanted) >= _FIND_FROM:
+            found = next((line for line in self._lines if answers_to(line, wanted)), None)
+            if found is not None:
+                self.table.select(found.id)
 
     def _find(self) -> None:
         self.search.setFocus()
@@ -366,18 +345,26 @@ class ConveningStep(MeetingStep):
         self._wanted = not self._wanted
         self.set_room(self._room)
 
-    def _print(self) -> None:
+    def _turn(self, _side: str) -> None:
+        self._wanted = True
+        self.set_room(self._room)
+
+    def _preview(self, name: str) -> None:
         from coprodesk.ui.preview import open_preview
 
-        open_preview(self.desk, "sign-in-sheet", self.meeting_id)
+        open_preview(self.desk, name, self.meeting_id)
 
     def set_room(self, room: Room) -> None:
-        """Fold the panel in a compact window; the button « Fiche du siège » and Espace show it."""
+        """Fold the right side in a compact window; the button « Fiche du siège » and Espace show it."""
         self._room = room
         compact = room.width == "compact"
         self.toggle.setVisible(compact)
         self.panel.set_room(room.width)
-        self.panel.setVisible(bool(self._lines) and (self._wanted or not compact))
+        self.planning.setFixedWidth(self.panel.width())
+        taken, steps = bool(self._lines), self.side.current() == "steps"
+        unfolded = self._wanted or not compact
+        self.panel.setVisible(taken and unfolded and not steps)
+        self.planning.setVisible((not taken and not compact) or (unfolded and steps))
         self.counters.setVisible(room.height != "very_low")
 
     def first_focus(self) -> QWidget | None:
@@ -385,12 +372,13 @@ class ConveningStep(MeetingStep):
         return self.table if self._lines else None
 
     def handlers(self) -> Mapping[str, Handler]:
-        """Print the sign-in sheet, find a seat."""
+        """Print the letters, find a seat."""
         mine: dict[str, Handler] = {}
         if self._lines:
-            mine = {"file.print": self._print, "edit.find": self._find}
+            mine = {"file.print": partial(self._preview, "convocations"), "edit.find": self._find}
         return mine
 
     def header_actions(self) -> tuple[QAction | None, tuple[QAction, ...]]:
-        """Convene, or print the sign-in sheet once that is done."""
-        return self.convene, ()
+        """Convene, or print the letters once that is done; call, and the rest in the menu."""
+        rest = (self.sign_in, self.recall, self.copy_all, self.copy_silent, self.guest, self.ask, self.notice)
+        return self.convene, (self.call, self.sign_in_now, *rest)

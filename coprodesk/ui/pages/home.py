@@ -10,13 +10,15 @@ from coprodesk.documents.picture import Glyph
 from coprodesk.domain import french
 from coprodesk.domain.i18n import _
 from coprodesk.queries.home import ChaseLine, Home, MinutesLine, NextMeeting, WatchKind, WatchLine, home
+from coprodesk.queries.planning import DueTask
 from coprodesk.store import backups
 from coprodesk.ui import theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.page import Page
 from coprodesk.ui.pages.commitment_panel import long_chip
-from coprodesk.ui.pages.home_parts import DateTile, LineButton
+from coprodesk.ui.pages.home_parts import DateTile, LineButton, Stack
+from coprodesk.ui.pages.home_tasks import TaskThread, due_line
 from coprodesk.ui.room import Room
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
@@ -29,6 +31,7 @@ WATCH_GLYPHS = {
     WatchKind.COMMITMENT: Glyph.TO_CONFIRM,
 }
 SIDE_WIDTH = 372
+_DUE = 5
 
 
 class HomePage(Page):
@@ -50,6 +53,7 @@ class HomePage(Page):
             "person",
             "body",
             "setting",
+            "planned_task",
         }
     )
 
@@ -59,6 +63,7 @@ class HomePage(Page):
         self._meeting_id = 0
         self._watch: tuple[WatchLine, ...] | None = None
         self._minutes: tuple[MinutesLine, ...] | None = None
+        self._due: tuple[DueTask, ...] | None = None
         offered = desk.shell.actions_by_id
         secondary = [offered[key] for key in ("excuse.note", "meeting.new") if key in offered]
         self.set_header(PageHeader(_("Accueil"), secondary=secondary))
@@ -150,6 +155,8 @@ class HomePage(Page):
         head.addWidget(self._next_days, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         column.addWidget(Separator())
+        self.thread_lines = TaskThread(self.desk)
+        column.addWidget(self.thread_lines)
         row = QHBoxLayout()
         prepare = make(self, _("Préparer l’ordre du jour"), self._prepare, icon="engagements")
         self.prepare = ActionButton(prepare, "primary")
@@ -165,9 +172,11 @@ class HomePage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self.watch_card = Card(_("Points de vigilance"))
-        self.watch_lines = _Stack(self.watch_card.body)
+        self.watch_lines = Stack(self.watch_card.body)
+        self.due_card = Card(_("Étapes à faire"))
+        self.due_lines = Stack(self.due_card.body)
         self.minutes_card = Card(_("Comptes rendus à approuver"))
-        self.minutes_lines = _Stack(self.minutes_card.body)
+        self.minutes_lines = Stack(self.minutes_card.body)
         self.backup_card = Card()
         self.backup_card.setAccessibleName(_("Sauvegarde"))
         row = QHBoxLayout()
@@ -180,7 +189,7 @@ class HomePage(Page):
         if save is not None:
             row.addWidget(ActionButton(save, caption=_("Sauvegarder")))
         self.backup_card.body.addLayout(row)
-        for card in (self.watch_card, self.minutes_card, self.backup_card):
+        for card in (self.due_card, self.watch_card, self.minutes_card, self.backup_card):
             column.addWidget(card)
         column.addStretch(1)
         return column
@@ -212,6 +221,7 @@ class HomePage(Page):
         self.columns.setVisible(not bare)
         self._show_next(found.next_meeting)
         self._show_chase(found)
+        self._show_due(found.due)
         self._show_watch(found.watch)
         self._show_minutes(found.minutes)
         self._show_backup()
@@ -237,6 +247,20 @@ class HomePage(Page):
         self._next_when.setText(found.when[:1].upper() + found.when[1:])
         self._next_facts.setText(found.words)
         self._next_days.setText(french.in_days(found.days))
+        self.thread_lines.show_tasks(found.tasks)
+
+    def _show_due(self, due: tuple[DueTask, ...]) -> None:
+        """Show what waits of other meetings, each line leading to its meeting."""
+        self.due_card.setVisible(bool(due))
+        if due == self._due:
+            return
+        self._due = due
+        made: list[QWidget] = []
+        for one in due[:_DUE]:
+            button = due_line(one)
+            button.clicked.connect(partial(self._open_convening, one.task.meeting_id))
+            made.append(button)
+        self.due_lines.show(made)
 
     def _show_chase(self, found: Home) -> None:
         self.chase_card.set_head(_("Engagements à relancer"), found.chase_words if found.chase else "")
@@ -319,6 +343,9 @@ class HomePage(Page):
     def _open_meeting(self) -> None:
         self.desk.go("meeting", meeting_id=self._meeting_id)
 
+    def _open_convening(self, meeting_id: int) -> None:
+        self.desk.go("meeting", meeting_id=meeting_id, step="convening")
+
     def _open_minutes(self, meeting_id: int) -> None:
         self.desk.go("meeting", meeting_id=meeting_id, step="minutes")
 
@@ -343,30 +370,6 @@ class HomePage(Page):
 
     def _to_meetings(self) -> None:
         self.desk.go("meetings")
-
-
-class _Stack:
-    """Lines below one another at the end of a card, parted by a thin line."""
-
-    def __init__(self, column: QVBoxLayout) -> None:
-        self._column = QVBoxLayout()
-        self._column.setSpacing(4)
-        column.addLayout(self._column)
-        self._shown: list[QWidget] = []
-
-    def show(self, lines: list[QWidget]) -> None:
-        """Show other lines."""
-        for old in self._shown:
-            self._column.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self._shown = []
-        for line in lines:
-            if self._shown:
-                self._shown.append(Separator())
-            self._shown.append(line)
-        for widget in self._shown:
-            self._column.addWidget(widget)
 
 
 def _late(line: ChaseLine) -> Cell:

@@ -1,14 +1,15 @@
-"""The small widgets of the first page: the tile of a date, and a line that opens what it tells."""
+"""The small widgets of the first page: the tile of a date, a line that opens what it tells, their stack."""
 
 from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from coprodesk.documents.picture import Glyph
 from coprodesk.domain.french import MONTHS, long_date
 from coprodesk.ui import paint, theme
+from coprodesk.ui.widgets.cards import Separator
 from coprodesk.ui.widgets.marks import Mark
 
 _SHORT_MONTH = 4
@@ -107,3 +108,27 @@ class LineButton(QAbstractButton):
         tip = self.accessibleName() if cut else ""
         if self.toolTip() != tip:
             self.setToolTip(tip)
+
+
+class Stack:
+    """Lines below one another at the end of a card, parted by a thin line."""
+
+    def __init__(self, column: QVBoxLayout) -> None:
+        self._column = QVBoxLayout()
+        self._column.setSpacing(4)
+        column.addLayout(self._column)
+        self._shown: list[QWidget] = []
+
+    def show(self, lines: list[QWidget]) -> None:
+        """Show other lines."""
+        for old in self._shown:
+            self._column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._shown = []
+        for line in lines:
+            if self._shown:
+                self._shown.append(Separator())
+            self._shown.append(line)
+        for widget in self._shown:
+            self._column.addWidget(widget)

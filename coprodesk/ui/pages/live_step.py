@@ -1,221 +1,287 @@
-"""The third step of a meeting: take the roll, write what was said, decided and promised under each item."""
+"""The third step of a meeting: the cockpit of its session, and its correction once it was held."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from coprodesk.domain.agenda import Outcome
 from coprodesk.domain.disclosure import Level
-from coprodesk.domain.french import duration, hour
-from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.french import hour
+from coprodesk.domain.i18n import _
+from coprodesk.domain.live import clock
 from coprodesk.domain.meetings import MeetingState
-from coprodesk.domain.records import RecordKind
-from coprodesk.queries.agenda import AgendaRow, agenda
+from coprodesk.domain.quick_entry import QuickKind
 from coprodesk.queries.attendance import roll
-from coprodesk.queries.commitment_filter import CommitmentFilter
-from coprodesk.queries.commitments import commitments
+from coprodesk.queries.live import Cockpit, CockpitItem, Gap, GapKind, cockpit
 from coprodesk.queries.meetings import MeetingRow, meeting
-from coprodesk.queries.records import records
 from coprodesk.ui import theme
 from coprodesk.ui.actions import Handler, make
 from coprodesk.ui.desk import Desk
-from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.focus import landing
-from coprodesk.ui.pages.item_notes import ItemNotes
+from coprodesk.ui.pages import live_keys
+from coprodesk.ui.pages.cockpit_bar import ModeBar
+from coprodesk.ui.pages.cockpit_head import CockpitHead
+from coprodesk.ui.pages.cockpit_side import CockpitSide
+from coprodesk.ui.pages.item_notes import ItemNotes, read_notes
+from coprodesk.ui.pages.live_acts import LiveActs
+from coprodesk.ui.pages.live_agenda import AgendaPane
+from coprodesk.ui.pages.live_minute import Minute
+from coprodesk.ui.pages.live_words import hours_of, show_side
 from coprodesk.ui.pages.meeting_step import MeetingStep
-from coprodesk.ui.pages.record_lines import COMMITMENT
 from coprodesk.ui.pages.roll_card import RollCard
-from coprodesk.ui.pages.session_dialogs import (
-    CloseSession,
-    CorrectHours,
-    OpenSession,
-)
 from coprodesk.ui.room import Room
-from coprodesk.ui.rows import Cell, Column, RowsModel
-from coprodesk.ui.rows_view import RowsTable
-from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import (
-    Banner,
-    Card,
-    KeyBar,
-    Separator,
-)
+from coprodesk.ui.widgets import Banner, Card
 
 _BEGUN = (MeetingState.IN_PROGRESS, MeetingState.HELD)
-_OUTCOME_ICONS = {Outcome.TREATED: "check", Outcome.POSTPONED: "arrow-down", Outcome.WITHDRAWN: "close"}
-_LIST_WIDE = 264
+_LIST_WIDE = 256
 
 
 class LiveStep(MeetingStep):
-    """Roll on top, agenda at the left, what is written under the item in the middle."""
-
-    subjects = frozenset(
-        {
-            "meeting",
-            "roll_entry",
-            "movement",
-            "agenda_item",
-            "record",
-            "commitment",
-            "institution",
-            "person",
-            "mandate",
-        }
-    )
+    """Roll on top, agenda at the left, what is written under the item in the middle, clock at the right."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.row: MeetingRow | None = None
-        self._items: tuple[AgendaRow, ...] = ()
+        self.cockpit: Cockpit | None = None
+        self._running: int | None = None
         self._room = Room()
         self._folded: bool | None = None
+        self._just_closed = False
         self._loading = False
+        self.acts = LiveActs(desk, self.item)
         self.session = make(self, _("Ouvrir la séance"), self._session, icon="play")
-        self.correct = make(self, _("Corriger la séance…"), self._correct, icon="edit")
+        self.correct = make(self, _("Corriger la séance…"), self.acts.correct, icon="edit")
+        self.print_sheet = make(
+            self, _("Imprimer le relevé de décisions"), self.acts.preview_sheet, icon="print"
+        )
+        self.acts.lead = self._lead
+        self.acts.closed.connect(self._closed)
+        self._minute = Minute(self, self.tick)
+        self._compose(desk)
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+
+    def _compose(self, desk: Desk) -> None:
+        shell = desk.shell
+        self.head = CockpitHead(
+            make(self, _("Point"), self._open_points, icon="engagements"),
+            ((self.acts.suspend, ""), (shell.action("view.projector"), _("Projection"))),
+            self.acts.close,
+        )
         self.hint = Banner()
         self.roll = RollCard(desk)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self.hint)
-        column.addWidget(self.roll)
+        self.table = AgendaPane()
+        self.table.chosen.connect(self._chosen)
+        self.table.opened.connect(self._start)
+        self.table.asked.connect(self._asked)
+        self.agenda_card = Card(bare=True)
+        self.agenda_card.body.addWidget(self.table, 1)
+        self.notes = ItemNotes(desk)
+        self.notes.set_menu(self.acts.menu(self.notes.ask))
+        self.notes.outcome_asked.connect(self.acts.set_outcome)
+        self.entry = self.notes.entry
+        self.acts.settle = self.entry.leave
+        self.side = CockpitSide(shell.action("item.next"))
+        self.keys = ModeBar()
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self._make_list())
-        self.notes = ItemNotes(desk)
-        self.notes.stepped.connect(self._go)
-        self.entry = self.notes.entry
+        row.addWidget(self.agenda_card)
         row.addWidget(self.notes, 1)
-        column.addLayout(row, 1)
-        self.keys = KeyBar(
-            (
-                ("Ctrl+D", _("décision")),
-                ("Ctrl+E", _("engagement")),
-                ("Ctrl+Entrée", _("valider")),
-                ("F8", _("heure")),
-                ("F9", _("appel")),
-                ("Ctrl+PgSuiv", _("point suivant")),
-                ("Ctrl+P", _("aperçu")),
-            )
-        )
+        row.addWidget(self.side)
+        self._inside = QVBoxLayout()
+        self._inside.setSpacing(10)
+        for widget in (self.head, self.hint, self.roll):
+            self._inside.addWidget(widget)
+        self._inside.addLayout(row, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self._inside, 1)
         column.addWidget(self.keys)
-
-    def _make_list(self) -> QWidget:
-        columns = (
-            Column("", _number_cell, 40, sortable=False),
-            Column(_("Point"), _item_cell, 180, stretch=True, sortable=False),
-        )
-        self.table = RowsTable(RowsModel(columns, lambda item: item.id), _("Points de l’ordre du jour"))
-        self.table.horizontalHeader().hide()
-        self.table.chosen.connect(self._chosen)
-        self.table.opened.connect(self._write)
-        self.tally = Label("", "small", "text2", wrap=True)
-        self.tally.setContentsMargins(16, 8, 12, 8)
-        self.agenda_card = Card(bare=True)
-        self.agenda_card.setFixedWidth(theme.px(_LIST_WIDE))
-        self.agenda_card.body.addWidget(self.table, 1)
-        self.agenda_card.body.addWidget(Separator())
-        self.agenda_card.body.addWidget(self.tally)
-        return self.agenda_card
 
     # What is shown
 
     def show_meeting(self, meeting_id: int) -> None:
-        """Show another meeting, from its first item that is still to be treated."""
+        """Show another meeting, from the item that runs, else from the first still to be treated."""
         self.entry.set_item(None, self.desk.today(), Level.PARTNERS)
-        self._folded = None
+        self._folded, self._running, self._just_closed = None, None, False
         self.meeting_id = meeting_id
         self.refresh()
-        waiting = next((item for item in self._items if item.outcome is Outcome.OPEN), None)
-        if waiting is not None:
-            self.table.select(waiting.id)
-        elif self._items:
-            self.table.select(self._items[0].id)
+        items = self.items()
+        waiting = next((item for item in items if item.row.outcome is Outcome.OPEN), None)
+        first = next((item for item in items if item.running), waiting or (items[0] if items else None))
+        if first is not None:
+            self.table.select(first.row.id)
 
     def show_item(self, item_id: int) -> None:
         """Select an item."""
         self.table.select(item_id)
 
+    def edit_record(self, record_id: int) -> None:
+        """Put the cursor in a paragraph of the item shown."""
+        self.notes.edit_record(record_id)
+
+    def items(self) -> tuple[CockpitItem, ...]:
+        """Return the items of the agenda."""
+        return () if self.cockpit is None else self.cockpit.items
+
+    def item(self) -> CockpitItem | None:
+        """Return the item that is written under."""
+        current: CockpitItem | None = self.table.current()
+        return current
+
+    def live(self) -> bool:
+        """Say whether the session is in progress."""
+        return self.row is not None and self.row.state is MeetingState.IN_PROGRESS
+
+    def fills_page(self) -> bool:
+        """A session in progress has the page for itself."""
+        return self.live()
+
     def refresh(self) -> None:
         """Read the meeting, its roll, its items and what was written."""
-        store = self.desk.store
+        store, today = self.desk.store, self.desk.today()
         self.row = meeting(store, self.meeting_id)
-        if self.row is None:
+        self.cockpit = cockpit(store, self.meeting_id, self.acts.wall(), today)
+        if self.row is None or self.cockpit is None:
             return
-        self._items = agenda(store, self.meeting_id)
-        said = {one.id: one for one in records(store, self.meeting_id)}
-        chosen = CommitmentFilter(meeting_id=self.meeting_id)
-        found = commitments(store, self.desk.today(), chosen, by_theme=False)
-        taken = {one.id: one for one in sorted(found, key=lambda one: one.reference)}
+        self.acts.load(self.row, self.cockpit)
         locked = self._locked()
-        self.roll.set_roll(self.meeting_id, roll(store, self.meeting_id), locked=locked)
+        lines = roll(store, self.meeting_id)
+        rows = [item.row for item in self.items()]
+        self.roll.set_roll(self.row, lines, rows, locked=locked, stamps=self.acts.stamps())
         self._show_state(self.row)
-        self.notes.load(self.row, said, taken, locked=locked)
+        self.notes.load(self.row, read_notes(store, self.row, today), self.cockpit, locked=locked)
+        self.entry.load_partners()
         self._loading = True
-        self.table.set_rows(self._items)
+        self.table.set_items(self.items())
+        running = self.cockpit.state.running
+        if running is not None and running != self._running:
+            self.table.select(running)
+        self._running = running
         if self.table.current() is None:
             self.table.select_first()
         self._loading = False
-        self.tally.setText(_tally([one.kind for one in said.values()], len(taken)))
-        self._show_item()
+        self._show_side()
+        self.notes.show_item(self.item())
+        self._wait()
 
     def _locked(self) -> bool:
         return self.row is None or self.row.state not in _BEGUN or self.desk.store.read_only
 
     def _show_state(self, row: MeetingRow) -> None:
-        """Say what may be done, fold the roll once it is taken."""
+        """Say what may be done, fold the roll where room is short."""
         self.hint.clear()
-        state = row.state
+        state, past = row.state, row.date < self.desk.today()
         if state is MeetingState.HELD:
             self.session.setText(_("Passer au compte rendu"))
             self.session.setProperty("icon_name", "file-text")
-        elif state is MeetingState.IN_PROGRESS:
-            self.session.setText(_("Clore la séance…"))
-            self.session.setProperty("icon_name", "check")
-        else:
-            self.session.setText(_("Ouvrir la séance"))
+            if self._just_closed:
+                at = hour(row.closed_at or row.ends_at)
+                self.hint.say(_("Séance close à {hour}.").format(hour=at), "ok", self.print_sheet)
+        elif state is MeetingState.CANCELLED:
+            self.hint.say(_("La réunion est annulée."), "soon")
+        elif state is not MeetingState.IN_PROGRESS:
+            self.session.setText(_("Saisir après coup…") if past else _("Ouvrir la séance"))
             self.session.setProperty("icon_name", "play")
-            if state is MeetingState.CANCELLED:
-                self.hint.say(_("La réunion est annulée."), "soon")
-            else:
-                self.hint.say(_("La séance n’est pas ouverte."), "run", self.session)
+            self.hint.say(_("La séance n’est pas ouverte."), "run", self.session)
         self.session.setEnabled(state is not MeetingState.CANCELLED and not self.desk.store.read_only)
         self.correct.setVisible(state is MeetingState.HELD)
-        taken = row.entries > 0 and row.known == row.convened
+        self.head.setVisible(self.live())
+        if self.live() and self.cockpit is not None:
+            self.head.show_state(row, self.cockpit.state.suspended_since)
         if self._folded is None:
-            self._folded = taken or row.entries == 0 or self._room.height != "normal"
+            taken = row.entries > 0 and row.known == row.convened
+            self._folded = row.entries == 0 or (taken and self._short())
             self.roll.set_open(not self._folded)
-        self._show_roll()
+        self.roll.setVisible(row.entries > 0)
 
-    def item(self) -> AgendaRow | None:
-        """Return the item that is written under."""
-        current: AgendaRow | None = self.table.current()
-        return current
+    def _short(self) -> bool:
+        return self._room.width == "compact" or self._room.height != "normal"
 
-    def _show_roll(self) -> None:
-        """In a very low window the folded roll leaves its room to the notes; F9 brings it back."""
-        listed = self.row is not None and self.row.entries > 0
-        self.roll.setVisible(listed and (self.roll.is_open() or self._room.height != "very_low"))
-
-    def _show_item(self) -> None:
-        item = self.item()
-        place = self._items.index(item) if item is not None else -1
-        self.notes.show_item(item, place, len(self._items))
+    def _show_side(self) -> None:
+        if self.row is not None and self.cockpit is not None:
+            show_side(self.side, self.row, self.cockpit, self.acts.wall())
+            shown = self.item()
+            self.head.show_point(shown.row.position if shown is not None else 0, len(self.cockpit.items))
 
     def _chosen(self, _row: object) -> None:
         if not self._loading:
-            self._show_item()
+            self.notes.show_item(self.item())
+            self._show_side()
 
-    # Moving
+    # The clock
+
+    def tick(self) -> None:
+        """Tell the hour again: nothing is read, nothing else changes."""
+        if self.cockpit is not None and self.row is not None and self.live():
+            told = clock(self.cockpit.state, self.acts.wall())
+            self.side.show_hours(hours_of(self.row, told, self.acts.wall()))
+            self.notes.show_time(told)
+        self._wait()
+
+    def _wait(self) -> None:
+        self._minute.wait(self.desk.now()) if self.live() and self.isVisible() else self._minute.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The clock goes on."""
+        super().showEvent(event)
+        self.tick()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The clock is not looked at."""
+        super().hideEvent(event)
+        self._minute.stop()
+
+    # Room and keys
+
+    def set_room(self, room: Room) -> None:
+        """The agenda goes in a compact window, the keys in a very low one; the roll folds to its counters."""
+        before, self._room = self._room, room
+        compact = room.width == "compact"
+        self.agenda_card.setVisible(not compact)
+        self.agenda_card.setFixedWidth(theme.px(340 if room.width == "large" else _LIST_WIDE))
+        self.keys.setVisible(room.height != "very_low")
+        self.head.set_room(room)
+        self.notes.set_room(room)
+        self.side.set_room(room)
+        self.roll.set_room(room)
+        if self.live():
+            side = 16 if compact or room.height == "very_low" else 20
+            low = room.height == "very_low"
+            self._inside.setContentsMargins(side, 8 if low else 12, side, 8 if low else 2)
+        else:
+            self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.setSpacing(8 if room.height == "very_low" else 10)
+        if before != room and self._short() and self.row is not None and not self._in_roll():
+            self._folded = self.row.known == self.row.convened
+            self.roll.set_open(not self._folded)
+
+    def _in_roll(self) -> bool:
+        return self.roll.isAncestorOf(self.window().focusWidget() or self)
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Tell the mode and its keys, by where the keyboard is."""
+        if now is None or not self.isAncestorOf(now):
+            return
+        panes = {
+            self.roll.strip: live_keys.roll_keys,
+            self.table: live_keys.agenda_keys,
+            self.notes.follow.table: live_keys.due_keys,
+        }
+        keys = live_keys.writing_keys if live_keys.typing(now) else panes.get(now, live_keys.notes_keys)
+        self.keys.show_mode(keys(), typing=live_keys.typing(now))
 
     def first_focus(self) -> QWidget | None:
-        """The opening, then the roll while it is to be taken, then the line in which one writes."""
+        """What the banner offers, then the roll while it is to be taken, then the line one writes in."""
+        if self.hint.text() and (self._locked() or self._just_closed):
+            return landing(self.hint) or self.table
         if self._locked():
-            return self.table if self.hint.isHidden() else landing(self.hint) or self.table
-        return self.roll.strip if self.roll.is_open() else self.entry.text
+            return self.table
+        taken = self.row is not None and self.row.known == self.row.convened
+        return self.roll.strip if self.roll.is_open() and not taken else self.entry.text
 
     def handlers(self) -> Mapping[str, Handler]:
         """The keys of the session."""
@@ -223,88 +289,85 @@ class LiveStep(MeetingStep):
             "item.next": self.next_item,
             "item.previous": self.previous_item,
             "roll.show": self.switch,
-            "file.print": self.preview,
+            "file.print": self.acts.preview_minutes,
         }
         if not self._locked():
             mine |= {
                 "note.time": self.entry.insert_time,
                 "note.validate": self._validate,
-                "decision.new": partial(self.notes.begin, RecordKind.DECISION),
-                "commitment.new": partial(self.notes.begin, COMMITMENT),
+                "decision.new": partial(self.notes.begin, QuickKind.DECISION),
+                "commitment.new": partial(self.notes.begin, QuickKind.COMMITMENT),
+                "item.confidential": self.acts.switch_confidential,
             }
+            if self.roll.strip.hasFocus():
+                mine["edit.rename"] = self.roll.edit_movements
+        if self.live():
+            mine |= {"meeting.suspend": self.acts.switch_pause, "view.projector": self.acts.project}
         return mine
 
     def header_actions(self) -> tuple[QAction | None, tuple[QAction, ...]]:
-        """Open or close the session; correct it afterwards."""
+        """Open the session; correct it afterwards."""
         return self.session, (self.correct,)
 
-    def set_room(self, room: Room) -> None:
-        """The list of items goes in a compact window, the key bar in a very low one."""
-        self._room = room
-        self.agenda_card.setVisible(room.width != "compact")
-        self.agenda_card.setFixedWidth(theme.px(340 if room.width == "large" else _LIST_WIDE))
-        self.keys.setVisible(room.height == "normal")
-        self.notes.set_room(room)
-        self.roll.set_room(room)
-        self._show_roll()
+    def take_actions(self, actions: Sequence[QAction]) -> None:
+        """The head of the session offers them in « … »."""
+        self.head.set_more(actions)
 
     def next_item(self) -> None:
-        """Write under the next item."""
-        self._go(1)
+        """Take up the next item; in a session that was held, only show it."""
+        self._go(1) if not self.live() else self.acts.next_item()
 
     def previous_item(self) -> None:
-        """Write under the item before."""
-        self._go(-1)
+        """Take up the item before; in a session that was held, only show it."""
+        self._go(-1) if not self.live() else self.acts.previous_item()
 
     def _go(self, steps: int) -> None:
-        item = self.item()
-        place = self._items.index(item) + steps if item is not None else 0
-        if 0 <= place < len(self._items):
-            writing = not self.table.hasFocus() and not self._locked()
-            self.table.select(self._items[place].id)
-            if writing:
-                self.entry.focus()
+        ids = [item.row.id for item in self.items()]
+        shown = self.item()
+        place = ids.index(shown.row.id) + steps if shown is not None else 0
+        if 0 <= place < len(ids):
+            self.table.select(ids[place])
 
-    def _write(self, _row: object) -> None:
-        if not self._locked():
+    def _start(self, _row: object) -> None:
+        """Entrée on an item starts it; afterwards it opens the line to write under it."""
+        if self.live():
+            self.acts.start_chosen()
+        elif not self._locked():
             self.entry.focus()
 
+    def _asked(self, letter: str) -> None:
+        if not self._locked() and not (self.live() and self.acts.asked(letter, self.notes.ask)):
+            self.notes.begin_letter(letter)
+
+    def _open_points(self) -> None:
+        self.head.open_points(self.items(), self.table.select)
+
     def switch(self) -> None:
-        """Go from the notes to the roll and back; a roll that is taken folds again."""
+        """Go from the notes to the roll and back; where room is short the roll folds again."""
         if self.row is None or not self.row.entries:
             return
-        if self.roll.is_open() and self.roll.isAncestorOf(self.window().focusWidget() or self):
-            if self.row.known == self.row.convened or self._room.height != "normal":
+        if self.roll.is_open() and self._in_roll():
+            if self._short():
                 self._folded = True
                 self.roll.set_open(False)
-                self._show_roll()
             (self.table if self._locked() else self.entry.text).setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self._folded = False
             self.roll.set_open(True)
-            self._show_roll()
             self.roll.strip.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def preview(self) -> None:
-        """Look at the minutes as they stand."""
-        from coprodesk.ui.preview import open_preview
-
-        open_preview(self.desk, "minutes", self.meeting_id)
 
     # The session
 
-    def _session(self) -> FormDialog | None:
-        """Open, close, or go on to the minutes."""
-        if self.row is None:
-            return None
-        if self.row.state is MeetingState.HELD:
-            self.desk.go("meeting", meeting_id=self.meeting_id, step="minutes")
-            return None
-        form = CloseSession if self.row.state is MeetingState.IN_PROGRESS else OpenSession
-        dialog = form(self.desk, self.row)
-        dialog.accepted.connect(self._moved_on)
-        dialog.open()
-        return dialog
+    def _session(self) -> None:
+        """Open, enter afterwards, or go on to the minutes."""
+        dialog = self.acts.open_session()
+        if dialog is not None:
+            dialog.accepted.connect(self._moved_on)
+
+    def _closed(self) -> None:
+        """The decision sheet is one key away."""
+        self._just_closed = True
+        self._moved_on()
 
     def _moved_on(self) -> None:
         """After the opening the roll comes first."""
@@ -315,45 +378,24 @@ class LiveStep(MeetingStep):
         if focus is not None:
             focus.setFocus()
 
-    def _correct(self) -> None:
-        if self.row is not None:
-            CorrectHours(self.desk, self.row).open()
+    def _lead(self, gap: Gap) -> None:
+        """Go where a line of the closing check list is mended."""
+        if gap.kind is GapKind.NEXT_MEETING:
+            self.desk.shell.action("meeting.new").trigger()
+        elif gap.kind is GapKind.SEATS:
+            self.roll.set_open(True)
+            self.roll.strip.go_to_entry(gap.ids[0])
+            self.roll.strip.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif gap.kind is GapKind.ITEMS:
+            self.table.select(gap.ids[0])
+            (self.table if self.agenda_card.isVisible() else self.entry.text).setFocus()
+        else:
+            self.desk.go("commitments", commitment_id=gap.ids[0])
 
     def _validate(self) -> None:
-        """Ctrl+Entrée: mark as represented by the delegate asked for, else validate what is written."""
+        """Ctrl+Entrée: mark as represented by the delegate asked for, else accept what is written."""
         focus = self.window().focusWidget()
         if focus is not None and self.roll.delegate.isAncestorOf(focus):
             self.roll.delegate.accept()
         else:
             self.notes.validate()
-
-
-def _number_cell(item: AgendaRow) -> Cell:
-    icon = _OUTCOME_ICONS.get(item.outcome, "")
-    if icon:
-        tint = "accent" if item.outcome is Outcome.TREATED else "soon"
-        said = f"{item.position}, {item.outcome.label}"
-        return Cell("", icon=icon, tint=tint, said=said)
-    return Cell(str(item.position), strong=True, tint="text2")
-
-
-def _item_cell(item: AgendaRow) -> Cell:
-    done = item.outcome is not Outcome.OPEN
-    spent = duration(item.planned_minutes)
-    if item.real_minutes is not None:
-        spent = _("{real} / {planned} min").format(real=item.real_minutes, planned=item.planned_minutes)
-    word = item.outcome.label.lower() if item.outcome in (Outcome.POSTPONED, Outcome.WITHDRAWN) else ""
-    closed = item.level in (Level.RESTRICTED, Level.SECRETARIAT)
-    parts = [hour(item.started_at or item.time), spent, word, item.level.label.lower() if closed else ""]
-    return Cell(item.title, " · ".join(part for part in parts if part), tint="text2" if done else "text")
-
-
-def _tally(kinds: Sequence[RecordKind], taken: int) -> str:
-    """Return « 2 décisions · 1 engagement »."""
-    decided, dissents = kinds.count(RecordKind.DECISION), kinds.count(RecordKind.DISSENT)
-    parts = [
-        ngettext("{n} décision", "{n} décisions", decided).format(n=decided) if decided else "",
-        ngettext("{n} engagement", "{n} engagements", taken).format(n=taken) if taken else "",
-        ngettext("{n} réserve", "{n} réserves", dissents).format(n=dissents) if dissents else "",
-    ]
-    return " · ".join(part for part in parts if part) or _("Rien de décidé pour l’instant")

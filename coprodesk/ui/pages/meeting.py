@@ -15,8 +15,9 @@ from coprodesk.ui.actions import Handler, make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.focus import landing
 from coprodesk.ui.page import Page
+from coprodesk.ui.pages.meeting_moves import CancelDialog, RescheduleDialog
 from coprodesk.ui.pages.meeting_step import MeetingStep
-from coprodesk.ui.pages.new_meeting import CancelDialog, EditMeetingDialog, RescheduleDialog
+from coprodesk.ui.pages.new_meeting import EditMeetingDialog
 from coprodesk.ui.room import Room
 from coprodesk.ui.widgets import PageHeader, Step, Stepper
 
@@ -26,6 +27,9 @@ _CODES = {"convocations": "convening"}
 _SHOWN = frozenset(
     {
         "meeting",
+        "suspension",
+        "item_turn",
+        "watch_point",
         "body",
         "seat",
         "institution",
@@ -43,6 +47,8 @@ _SHOWN = frozenset(
         "commitment_event",
         "minutes_version",
         "document_sent",
+        "planned_task",
+        "meeting_notice",
         "council",
         "setting",
     }
@@ -76,7 +82,7 @@ class MeetingPage(Page):
     # What is shown
 
     def open_at(self, **where: Any) -> None:
-        """Show meeting `meeting_id`, at `step` when given, else where work goes on, and there `item_id`."""
+        """Show meeting `meeting_id`, at `step` when given, else where work goes on; there `item_id`, `record_id`."""
         self.meeting_id = int(where.get("meeting_id", self.meeting_id))
         self._stale = set(self._steps)
         self._read()
@@ -84,6 +90,8 @@ class MeetingPage(Page):
             self.show_step(where.get("step") or self._working_step())
             if where.get("item_id") and self.step is not None:
                 self.step.show_item(int(where["item_id"]))
+            if where.get("record_id") and self.step is not None:
+                self.step.edit_record(int(where["record_id"]))
 
     def refresh(self) -> None:
         """Read the meeting again, and the step that is seen."""
@@ -91,6 +99,7 @@ class MeetingPage(Page):
         self._stale = set(self._steps)
         if self.row is not None and self.step is not None:
             self._refresh_step(self.stepper.current())
+            self._fit_step()
 
     def _read(self) -> None:
         self.banner.clear()
@@ -151,6 +160,7 @@ class MeetingPage(Page):
             self._steps[key] = made
             self.stack.addWidget(made)
             primary, secondary = made.header_actions()
+            made.take_actions((self.edit, self.back))
             self._headers[key] = PageHeader(
                 "",
                 primary=primary,
@@ -161,8 +171,6 @@ class MeetingPage(Page):
             self._stale.add(key)
         self.stepper.set_current(key)
         self.header = self._headers[key]
-        for one, header in self._headers.items():
-            header.setVisible(one == key)
         self._fill_header()
         self._refresh_step(key)
         self.set_room(self.room)
@@ -170,6 +178,12 @@ class MeetingPage(Page):
         self.desk.shell.update_actions()
         if self.isVisible():
             self._focus_step()
+
+    def _fit_step(self) -> None:
+        """Give a step that fills the page all of it, with the rail beside; else show header and map."""
+        whole = self.step is not None and self.step.fills_page()
+        if whole != self.rail:
+            self.set_room(self.room)
 
     def _focus_step(self) -> None:
         focus = self.first_focus()
@@ -243,6 +257,11 @@ class MeetingPage(Page):
         commands.delete_meeting(self.desk.store, self.meeting_id)
         return True
 
+    def _project(self) -> None:
+        from coprodesk.ui.projector import toggle_projector
+
+        toggle_projector(self.desk, self.meeting_id)
+
     # What the shell asks
 
     def set_room(self, room: Room) -> None:
@@ -250,6 +269,17 @@ class MeetingPage(Page):
         super().set_room(room)
         for step in getattr(self, "_steps", {}).values():
             step.set_room(room)
+        if hasattr(self, "_headers"):
+            self._share_room()
+
+    def _share_room(self) -> None:
+        whole = self.rail = self.step is not None and self.step.fills_page()
+        for key, header in self._headers.items():
+            header.setVisible(not whole and key == self.stepper.current())
+        self.stepper.setVisible(not whole)
+        if whole:
+            self._outer.setContentsMargins(0, 0, 0, 0)
+        self.desk.shell.fit_sidebar()
 
     def first_focus(self) -> QWidget | None:
         """What the step names, else its first control, else the map of the steps."""
@@ -266,6 +296,7 @@ class MeetingPage(Page):
             "meeting.minutes": partial(self.show_step, "minutes"),
             "meeting.follow_up": partial(self.show_step, "follow_up"),
             "edit.rename": self._edit,
+            "view.projector": self._project,
         }
         if self.step is not None:
             mine.update(self.step.handlers())

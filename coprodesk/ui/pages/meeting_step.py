@@ -1,6 +1,6 @@
 """What one of the five steps of a meeting's workspace is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
@@ -31,6 +31,9 @@ class MeetingStep(QWidget):
     def show_item(self, item_id: int) -> None:
         """Go to an item of the agenda, in the steps that show them."""
 
+    def edit_record(self, record_id: int) -> None:
+        """Put the cursor in a paragraph of the item shown, in the step that writes them."""
+
     def set_room(self, room: Room) -> None:
         """Fold what the room does not hold."""
 
@@ -45,3 +48,10 @@ class MeetingStep(QWidget):
     def header_actions(self) -> tuple[QAction | None, tuple[QAction, ...]]:
         """Return the primary action and the secondary ones that the workspace's header shows."""
         return None, ()
+
+    def fills_page(self) -> bool:
+        """Say whether the step takes the whole page, header and map of the steps included."""
+        return False
+
+    def take_actions(self, actions: Sequence[QAction]) -> None:
+        """Offer the acts on the meeting itself, in a step that fills the page."""

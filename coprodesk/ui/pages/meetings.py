@@ -144,7 +144,8 @@ class MeetingsPage(Page):
         self._rows: tuple[MeetingRow, ...] = ()
         self._filled: tuple[object, ...] = ()
         self.new = desk.shell.action("meeting.new")
-        self.set_header(PageHeader(_("Réunions"), primary=self.new))
+        basket = make(self, _("Propositions"), self._proposals, icon="archive")
+        self.set_header(PageHeader(_("Réunions"), primary=self.new, secondary=(basket,)))
         self._cards = QWidget()
         self._cards_row = QHBoxLayout(self._cards)
         self._cards_row.setContentsMargins(0, 0, 0, 0)
@@ -308,6 +309,9 @@ class MeetingsPage(Page):
     def _chosen(self, row: object) -> None:
         self.delete.setEnabled(row is not None)
         self.desk.shell.update_actions()
+
+    def _proposals(self) -> None:
+        self.desk.go("proposals")
 
     def _new(self) -> None:
         open_new_meeting(self.desk, self.body_choice.currentData())

@@ -1,14 +1,19 @@
-"""The parts of the step of the minutes: a choice of audience, a column that scrolls, a check."""
+"""The parts of the step of the minutes: a choice of audience, a column that scrolls, a check, a version."""
+
+from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from coprodesk.documents.picture import Glyph
 from coprodesk.domain.disclosure import Level
+from coprodesk.domain.french import hour, in_days
+from coprodesk.domain.i18n import _
+from coprodesk.queries.minutes_checks import Check
+from coprodesk.queries.versions import VersionRow
 from coprodesk.ui import icons, paint, theme
 from coprodesk.ui.actions import Handler, make
-from coprodesk.ui.pages.minutes_checks import Check
 from coprodesk.ui.preview import audience_words
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, ElidedLabel, GlyphMark, IconMark
@@ -136,3 +141,40 @@ class CheckLine(QWidget):
             place = (2, 1, 1, 2) if narrow else (0, 2, 1, 1)
             grid.addWidget(ActionButton(self.link, "link"), *place)
         self.setAccessibleName(", ".join(part for part in (check.title, check.detail) if part))
+
+
+class VersionLine(QWidget):
+    """One frozen version: state, number and audience; when, why and its digest; a link that opens its PDF."""
+
+    def __init__(self, version: VersionRow, today: date, show: Handler) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 2, 0, 2)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        title = version_words(version)
+        words.addWidget(ElidedLabel(title, "body"))
+        at = version.frozen_at
+        when = _("{day}, {hour}").format(
+            day=in_days((at.date() - today).days), hour=hour(at.strftime("%H:%M"))
+        )
+        facts = " · ".join(part for part in (when, version.reason) if part)
+        words.addWidget(ElidedLabel(facts, "small", "text2"))
+        digest = version.digest[:16].upper()
+        groups = " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))
+        stamp = ElidedLabel(groups, "tiny", "text2")
+        stamp.setToolTip("\n".join(version.changes))
+        stamp.setAccessibleName(_("Empreinte {groups}").format(groups=groups))
+        words.addWidget(stamp)
+        row.addLayout(words, 1)
+        self.link = make(self, _("Ouvrir"), show)
+        self.link.setToolTip(title)
+        row.addWidget(ActionButton(self.link, "link"))
+        self.setAccessibleName(f"{title}, {facts}")
+
+
+def version_words(version: VersionRow) -> str:
+    """Return « Projet v2 · Partenaires »."""
+    return _("{state} v{version} · {audience}").format(
+        state=version.state.label, version=version.version, audience=audience_words(version.audience)
+    )

@@ -5,26 +5,33 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from coprodesk.commands import minutes as commands
 from coprodesk.domain.disclosure import Level
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.french import hour, in_days
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.meetings import MeetingState
+from coprodesk.domain.minutes import SETTLED
 from coprodesk.exchange import printing
-from coprodesk.queries.agenda import agenda
+from coprodesk.queries.left_out import recipient_view
 from coprodesk.queries.meetings import MeetingRow, meeting
-from coprodesk.queries.minutes import VersionRow, version_pdf, versions
+from coprodesk.queries.minutes_checks import Check, minutes_checks
 from coprodesk.queries.records import records
+from coprodesk.queries.versions import Standing, VersionRow, standing, version_pdf, versions
 from coprodesk.ui import theme
 from coprodesk.ui.actions import Handler, make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.pages.meeting_step import MeetingStep
-from coprodesk.ui.pages.minutes_checks import Check, checks
-from coprodesk.ui.pages.minutes_parts import AudienceCard, CheckLine, SideColumn
+from coprodesk.ui.pages.minutes_parts import AudienceCard, CheckLine, SideColumn, VersionLine, version_words
+from coprodesk.ui.pages.minutes_publish import (
+    ApprovalDialog,
+    PublishDialog,
+    after_words,
+    ask_rectification,
+    ask_validation,
+)
 from coprodesk.ui.pdf_view import PdfView
 from coprodesk.ui.preview import (
     audience_of,
@@ -42,7 +49,6 @@ from coprodesk.ui.widgets import (
     ActionButton,
     AutoLineEdit,
     Card,
-    ElidedLabel,
     Separator,
 )
 
@@ -53,12 +59,15 @@ SETTLE_MS = 250
 class MinutesStep(MeetingStep):
     """Checks at the left, the pages in the middle, for whom at the right."""
 
-    subjects = frozenset({"meeting", "agenda_item", "record", "roll_entry", "commitment", "minutes_version"})
+    subjects = frozenset(
+        {"meeting", "agenda_item", "record", "roll_entry", "commitment", "minutes_version", "setting"}
+    )
     rendered = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.row: MeetingRow | None = None
+        self._standing: Standing | None = None
         self._turn = 0
         self._narrow = False
         self._soon = QTimer(self)
@@ -67,10 +76,14 @@ class MinutesStep(MeetingStep):
         self._soon.timeout.connect(self._set_pages)
         self.printed: printing.Printed | None = None
         self._versions: tuple[VersionRow, ...] = ()
-        self.make_pdf = make(self, _("Créer le PDF"), self.save, icon="file-text")
-        self.edit = make(self, _("Modifier le texte"), self._edit, icon="edit")
+        self._checks: tuple[Check, ...] = ()
+        self.publish = make(self, _("Publier…"), self.ask_publish, icon="file-text")
+        self.edit = make(self, _("Modifier le texte"), self.edit_text, icon="edit")
+        self.validate = make(self, _("Faire valider…"), self.ask_validation, icon="send")
+        self.approve = make(self, _("Approuver…"), self.ask_approval, icon="check")
+        self.rectify = make(self, _("Créer un rectificatif…"), self.ask_rectification, icon="edit")
         self.sheet = make(self, _("Relevé seul, 1 page"), self._sheet, icon="file-text")
-        self.freeze = make(self, _("Figer la version…"), self.ask_freeze, icon="lock")
+        self.make_pdf = make(self, _("Enregistrer le brouillon…"), self.save, icon="save")
         self.sent = make(self, _("Noter la diffusion…"), self.ask_sent, icon="send")
         self.view = PdfView(desk)
         self.notice = Label("", "small", "text2", wrap=True)
@@ -99,24 +112,20 @@ class MinutesStep(MeetingStep):
         for level in (Level.PARTNERS, Level.RESTRICTED, Level.PUBLIC, Level.SECRETARIAT):
             side.column.addWidget(self.cards[level])
             self.cards[level].toggled.connect(partial(self._audience_toggled, level))
+        self.left_out = Label("", "tiny", "text2", wrap=True)
+        side.column.addWidget(self.left_out)
         side.column.addWidget(self.notice)
         side.column.addWidget(Separator())
+        side.column.addWidget(Label(_("Après diffusion"), "small_strong", "text2"))
+        self.after = Label("", "small", "text2", wrap=True)
+        side.column.addWidget(self.after)
+        self._approve, self._rectify = ActionButton(self.approve), ActionButton(self.rectify)
         printer = ActionButton(self.desk.shell.action("file.print"), caption=_("Imprimer"))
-        for button in (
-            ActionButton(self.sheet),
-            printer,
-            ActionButton(self.freeze),
-            ActionButton(self.sent),
-        ):
+        for button in (self._approve, self._rectify, ActionButton(self.sent)):
             side.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        side.column.addWidget(
-            Label(
-                _("Figer et diffuser restent au registre\u00a0: ces deux actes ne s’annulent pas."),
-                "tiny",
-                "text2",
-                wrap=True,
-            )
-        )
+        side.column.addWidget(Separator())
+        for button in (ActionButton(self.sheet), printer, ActionButton(self.make_pdf)):
+            side.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         side.column.addStretch(1)
         return card
 
@@ -143,8 +152,11 @@ class MinutesStep(MeetingStep):
         if self.row is None:
             return
         self._versions = versions(self.desk.store, self.meeting_id)
-        self._show_checks(checks(self.desk, self.row))
+        self._standing = standing(self.desk.store, self.meeting_id)
+        self._checks = minutes_checks(self.desk.store, self.row, self.desk.today())
+        self._show_checks(self._checks)
         self._count_left_out()
+        self.after.setText(after_words(self.desk, self.meeting_id))
         self.printed = None  # what is shown is no longer what would be printed
         self._enable()
         self._soon.start()
@@ -154,8 +166,9 @@ class MinutesStep(MeetingStep):
         return next((level for level, card in self.cards.items() if card.isChecked()), Level.PARTNERS)
 
     def _show_checks(self, found: Sequence[Check]) -> None:
-        wrong = [one for one in found if not one.ok]
-        words = _("{n} à voir").format(n=len(wrong)) if wrong else _("tout est en ordre")
+        wrong = sum(not one.ok for one in found)
+        words = _("{n} à voir, {ok} en ordre").format(n=wrong, ok=len(found) - wrong)
+        words = words if wrong else _("tout est en ordre")
         self._left.set_head(_("Avant de diffuser"), words)
         place = self.left.verticalScrollBar().value()
         self.left.start()
@@ -170,43 +183,34 @@ class MinutesStep(MeetingStep):
 
     def _show_versions(self) -> None:
         self.left.column.addWidget(Separator())
-        self.left.column.addWidget(Label(_("Versions figées"), "card"))
+        self.left.column.addWidget(Label(_("Versions"), "card"))
         if not self._versions:
             self.left.column.addWidget(
                 Label(_("Aucune\u00a0: le compte rendu est un brouillon."), "small", "text2", wrap=True)
             )
         for version in self._versions:
-            row = QWidget()
-            line = QHBoxLayout(row)
-            line.setContentsMargins(0, 0, 0, 0)
-            words = QVBoxLayout()
-            words.setSpacing(0)
-            words.addWidget(ElidedLabel(version_words(version), "body"))
-            days = (version.frozen_at.date() - self.desk.today()).days
-            when = _("{day}, {hour}").format(
-                day=in_days(days), hour=hour(version.frozen_at.strftime("%H:%M"))
-            )
-            words.addWidget(ElidedLabel(when, "small", "text2"))
-            line.addLayout(words, 1)
-            action = make(row, _("Ouvrir"), partial(self._open_version, version))
-            line.addWidget(ActionButton(action, "link"))
-            self.left.column.addWidget(row)
+            line = VersionLine(version, self.desk.today(), partial(self._open_version, version))
+            self.left.column.addWidget(line)
 
     def _count_left_out(self) -> None:
-        store = self.desk.store
-        items, said = len(agenda(store, self.meeting_id)), len(records(store, self.meeting_id))
         for level in audiences(self.row):
-            audience = audience_of(self.row, level)
-            cut = items - len(agenda(store, self.meeting_id, audience))
-            cut += said - len(records(store, self.meeting_id, audience))
+            view = recipient_view(self.desk.store, self.meeting_id, audience_of(self.row, level))
+            cut = view.passages
             words = ngettext("{n} passage retiré", "{n} passages retirés", cut).format(n=cut)
             self.cards[level].set_facts(words if cut else _("texte entier"))
+        self._tell_left_out()
+
+    def _tell_left_out(self) -> None:
+        audience = audience_of(self.row, self.level())
+        view = recipient_view(self.desk.store, self.meeting_id, audience)
+        self.left_out.setText(_("Aperçu du destinataire\u00a0: {words}").format(words=view.sentence))
 
     # Pages
 
     def _audience_toggled(self, level: Level, on: bool) -> None:
         if on:
             remember_level(self.desk, level)
+            self._tell_left_out()
             self._set_pages()
 
     def _set_pages(self) -> None:
@@ -244,11 +248,19 @@ class MinutesStep(MeetingStep):
     def _enable(self) -> None:
         ready = self.printed is not None
         held = self.row is not None and self.row.state is MeetingState.HELD
-        may_write = not self.desk.store.read_only
+        may_write = held and not self.desk.store.read_only
+        settled = self._standing is not None and self._standing.state in SETTLED
+        locked = self._standing is not None and self._standing.locked
         self.make_pdf.setEnabled(ready)
-        self.freeze.setEnabled(ready and held and may_write)
-        self.sent.setEnabled(ready and held and may_write)
-        self.freeze.setToolTip("" if held else _("Clôturez d’abord la séance."))
+        self.sent.setEnabled(ready and may_write)
+        for action in (self.publish, self.validate, self.approve):
+            action.setEnabled(may_write)
+            action.setToolTip("" if held else _("Clôturez d’abord la séance."))
+        self.validate.setEnabled(may_write and not settled)
+        self.approve.setEnabled(may_write and not settled)
+        self._approve.setVisible(not settled)
+        self._rectify.setVisible(locked)
+        self.rectify.setEnabled(may_write and locked)
 
     # What the workspace asks
 
@@ -261,8 +273,8 @@ class MinutesStep(MeetingStep):
         return {"file.print": self._preview}
 
     def header_actions(self) -> tuple[QAction | None, tuple[QAction, ...]]:
-        """The PDF first."""
-        return self.make_pdf, (self.edit,)
+        """Publishing first."""
+        return self.publish, (self.edit, self.validate)
 
     def set_room(self, room: Room) -> None:
         """The sides become narrower in a compact window."""
@@ -270,7 +282,7 @@ class MinutesStep(MeetingStep):
         if narrow != self._narrow:
             self._narrow = narrow
             if self.row is not None:
-                self._show_checks(checks(self.desk, self.row))
+                self._show_checks(self._checks)
         sides = {"compact": (262, 258), "normal": (316, 282), "large": (400, 320)}
         left, right = sides[room.width]
         self._left.setFixedWidth(theme.px(left))
@@ -282,10 +294,24 @@ class MinutesStep(MeetingStep):
         if check.commitment_id is not None:
             self.desk.go("commitments", commitment_id=check.commitment_id)
         else:
-            self.desk.go("meeting", meeting_id=self.meeting_id, step=check.step)
+            where = {"item_id": check.item_id, "record_id": check.record_id}
+            self.desk.go("meeting", meeting_id=self.meeting_id, step=check.step, **where)
 
-    def _edit(self) -> None:
-        self.desk.go("meeting", meeting_id=self.meeting_id, step="live")
+    def edit_text(self) -> None:
+        """Put the cursor in the first paragraph, where the text is kept; approved minutes ask for a reason."""
+        if self._standing is not None and self._standing.locked:
+            self.ask_rectification()
+            return
+        wrong = next((one for one in self._checks if not one.ok and one.item_id is not None), None)
+        said = records(self.desk.store, self.meeting_id)
+        first = next((one for one in said if wrong is None or one.item_id == wrong.item_id), None)
+        self.desk.go(
+            "meeting",
+            meeting_id=self.meeting_id,
+            step="live",
+            item_id=first.item_id if first is not None else wrong.item_id if wrong is not None else None,
+            record_id=first.id if first is not None else None,
+        )
 
     def _preview(self) -> None:
         open_preview(self.desk, "minutes", self.meeting_id)
@@ -304,32 +330,30 @@ class MinutesStep(MeetingStep):
         if self.printed is not None:
             save_pdf(self.desk, self, self.printed, self.desk.shell.refuse)
 
-    def ask_freeze(self) -> FormDialog | None:
-        """Ask before a version is kept for good."""
-        printed, level = self.printed, self.level()
-        if printed is None:
+    def ask_publish(self) -> PublishDialog | None:
+        """Ask for whom, then publish."""
+        if self.row is None:
             return None
-        reason = AutoLineEdit()
-
-        def submit() -> None:
-            commands.freeze_minutes(
-                self.desk.store, self.meeting_id, level, printed.pdf, printed.digest, reason.text()
-            )
-            self.desk.say(_("Version figée, gardée dans Documents"), undoable=False)
-
-        dialog = FormDialog(self.desk.shell, _("Figer cette version"), _("Figer"), submit)
-        dialog.form.add(
-            _("&Motif"),
-            reason,
-            _(
-                "Copie « {audience} ». La version est gardée telle qu’elle est et ne peut ni changer ni être "
-                "annulée\u00a0; une correction sera une autre version. "
-                "Le motif n’est demandé que pour rectifier."
-            ).format(audience=audience_words(level)),
-        )
+        self.desk.shell.flush()
+        dialog = PublishDialog(self.desk, self.row, self.level(), self._checks)
         dialog.open()
-        reason.setFocus()
         return dialog
+
+    def ask_validation(self) -> FormDialog | None:
+        """Ask which copies the chair validated."""
+        return ask_validation(self.desk, self.row, self.level()) if self.row is not None else None
+
+    def ask_approval(self) -> ApprovalDialog | None:
+        """Ask at which meeting the minutes were approved, or by silence."""
+        if self.row is None:
+            return None
+        dialog = ApprovalDialog(self.desk, self.row, self.level())
+        dialog.open()
+        return dialog
+
+    def ask_rectification(self) -> FormDialog | None:
+        """Ask why approved minutes are corrected."""
+        return ask_rectification(self.desk, self.row) if self.row is not None else None
 
     def ask_sent(self) -> FormDialog | None:
         """Ask to whom the copy shown went."""
@@ -364,10 +388,3 @@ class MinutesStep(MeetingStep):
         dialog.open()
         to.setFocus()
         return dialog
-
-
-def version_words(version: VersionRow) -> str:
-    """Return « Projet v2 · Partenaires »."""
-    return _("{state} v{version} · {audience}").format(
-        state=version.state.label, version=version.version, audience=audience_words(version.audience)
-    )

@@ -6,15 +6,21 @@ from PySide6.QtWidgets import QComboBox
 
 from coprodesk.commands import meetings as commands
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.french import hour, long_date, parse_date
-from coprodesk.domain.i18n import _
+from coprodesk.domain.french import duration, hour, long_date, parse_date
+from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.meetings import planned_end
 from coprodesk.queries.bodies import BodyRow, bodies
-from coprodesk.queries.meetings import MeetingRow
+from coprodesk.queries.carry_over import Suggestion, carry_over_to
+from coprodesk.queries.meetings import MeetingRow, latest_body, usual_hour
 from coprodesk.queries.partners import people
+from coprodesk.queries.templates import TemplateRow, templates
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
-from coprodesk.ui.widgets import AutoLineEdit, ComboBox, DateField, TimeField, parse_hour
+from coprodesk.ui.pages.draft_ticks import DraftTicks
+from coprodesk.ui.widgets import AutoLineEdit, ComboBox, DateField, FormRow, TimeField, parse_hour
+
+_NO_TEMPLATE = "none"
+"""The choice of an agenda made only of what returns."""
 
 
 def require_date(field: DateField, today: date) -> date:
@@ -33,13 +39,18 @@ def require_hour(field: TimeField) -> str:
 
 
 class NewMeetingDialog(FormDialog):
-    """Body, date, hours and place of a new meeting; the place and the length of the body are proposed."""
+    """Body, date, hours, place and draft agenda of a new meeting; all but the date is proposed.
+
+    The body is that of the latest meeting, its hour, place and length are its own; its usual template and
+    what returns make the agenda.
+    """
 
     def __init__(self, desk: Desk, body_id: int | None = None) -> None:
         super().__init__(desk.shell, _("Nouvelle réunion"), _("Créer la réunion"), self._create)
         self._desk = desk
         self._bodies = {row.id: row for row in bodies(desk.store, desk.today())}
-        self._proposed = ""
+        self._templates = templates(desk.store)
+        self._proposed = ["", ""]
         self.body_choice = ComboBox(_("Groupe"))
         self.body_choice.addItem(_("Choisissez un groupe"), None)
         for row in self._bodies.values():
@@ -48,14 +59,20 @@ class NewMeetingDialog(FormDialog):
         self.start = TimeField()
         self.end = TimeField()
         self.place = AutoLineEdit()
+        self.model = ComboBox(_("Modèle d’ordre du jour"))
+        self.ticks = DraftTicks()
         self.form.add(_("&Groupe"), self.body_choice)
-        self.form.add(_("&Date"), self.day, _("Tapez 12/3, lundi, demain ou +7."))
-        self.form.add(_("&Heure de début"), self.start, _("Tapez 14h30."))
-        self._end_row = self.form.add(_("Heure de &fin"), self.end)
+        self.form.add(_("&Date"), self.day)
+        self._end_row = FormRow(_("Heure de &fin"), self.end)
+        self.form.add_beside(FormRow(_("&Heure de début"), self.start), self._end_row)
         self.form.add(_("&Lieu"), self.place)
+        self._model_row = self.form.add(_("&Ordre du jour"), self.model)
+        self.form.add(_("&Repris à l’ordre du jour"), self.ticks)
         self.body_choice.currentIndexChanged.connect(self._propose)
         self.start.textChanged.connect(self._propose_end)
-        choose(self.body_choice, body_id)
+        self.day.changed.connect(self._propose_ticks)
+        self.model.currentIndexChanged.connect(self._tell_model)
+        choose(self.body_choice, body_id if body_id is not None else latest_body(desk.store))
         self._propose()
         self.body_choice.setFocus()
 
@@ -63,13 +80,18 @@ class NewMeetingDialog(FormDialog):
         return self._bodies.get(self.body_choice.currentData())
 
     def _propose(self) -> None:
-        """Show the place and the length of the body chosen, unless another place was typed."""
+        """Show hour, place, length and template of the body chosen, unless others were typed."""
         body = self._body()
-        if self.place.text() == self._proposed:
-            self._proposed = body.place if body is not None else ""
-            self.place.setText(self._proposed)
+        usual = ["", ""] if body is None else [usual_hour(self._desk.store, body.id), body.place]
+        if self.start.value() == self._proposed[0] and not self.start.pending():
+            self.start.load(usual[0])
+        if self.place.text() == self._proposed[1]:
+            self.place.setText(usual[1])
             self.place.setCursorPosition(0)
+        self._proposed = usual
         self._propose_end()
+        self._propose_models(body)
+        self._propose_ticks()
 
     def _propose_end(self) -> None:
         body = self._body()
@@ -83,6 +105,35 @@ class NewMeetingDialog(FormDialog):
             words = _("Vide, la fin prévue est {hour}.").format(hour=end)
         self._end_row.understand(words)
 
+    def _propose_models(self, body: BodyRow | None) -> None:
+        """Offer the templates of the kind of body, its usual one chosen, or an empty agenda."""
+        self.model.clear()
+        fitting = [one for one in self._templates if body is not None and one.body_kind_id == body.kind_id]
+        for one in sorted(fitting, key=lambda one: not one.usual):
+            self.model.addItem(_("Modèle « {name} »").format(name=one.name), one)
+        if body is not None and not fitting:
+            self.model.addItem(_("Sans modèle : ce qui revient"), _NO_TEMPLATE)
+        self.model.addItem(_("Vide"), None)
+        self._tell_model()
+
+    def _tell_model(self) -> None:
+        chosen = self.model.currentData()
+        words = ""
+        if isinstance(chosen, TemplateRow):
+            items = ngettext("{n} point", "{n} points", chosen.items).format(n=chosen.items)
+            words = _("{items}, {minutes}").format(items=items, minutes=duration(chosen.minutes))
+        self._model_row.understand(words)
+        self.ticks.setEnabled(chosen is not None)
+
+    def _propose_ticks(self) -> None:
+        self.ticks.show_suggestions(self._suggestions(self.day.value() or self._desk.today()))
+
+    def _suggestions(self, day: date) -> tuple[Suggestion, ...]:
+        body = self._body()
+        if body is None:
+            return ()
+        return carry_over_to(self._desk.store, body.id, day, self.start.value(), self._desk.today())
+
     def _create(self) -> None:
         body = self._body()
         if body is None:
@@ -93,6 +144,8 @@ class NewMeetingDialog(FormDialog):
         day = require_date(self.day, self._desk.today())
         if not start:
             raise Refusal(_("L’heure de début manque. Rien n’a été créé. Écrivez-la, par exemple 14h30."))
+        self.ticks.show_suggestions(self._suggestions(day))
+        model = self.model.currentData()
         made = commands.create_meeting(
             self._desk.store,
             body.id,
@@ -100,6 +153,8 @@ class NewMeetingDialog(FormDialog):
             start,
             require_hour(self.end) or None,
             place=self.place.text().strip(),
+            template_id=model.id if isinstance(model, TemplateRow) else None,
+            chosen=None if model is None else self.ticks.chosen(),
         )
         self._desk.say(_("Réunion du {day} créée").format(day=long_date(day)))
         self._desk.go("meeting", meeting_id=made, step="agenda")
@@ -148,49 +203,6 @@ class EditMeetingDialog(FormDialog):
                 changed[f"{role}_line"] = ""
         if changed:
             commands.set_meeting(self._desk.store, row.id, **changed)
-
-
-class RescheduleDialog(FormDialog):
-    """Another date and hour for a meeting, with the reason."""
-
-    def __init__(self, desk: Desk, row: MeetingRow) -> None:
-        super().__init__(desk.shell, _("Reporter la réunion"), _("Reporter"), self._move)
-        self._desk, self._row = desk, row
-        self.day = DateField(today=desk.today)
-        self.start = TimeField(row.starts_at)
-        self.reason = AutoLineEdit()
-        asked = _("Réunion prévue le {day}.").format(day=long_date(row.date))
-        self.form.add(_("Nouvelle &date"), self.day, asked)
-        self.form.add(_("&Heure de début"), self.start)
-        self.form.add(
-            _("&Motif"),
-            self.reason,
-            _("Les réponses déjà reçues sont effacées\u00a0: la date n’est plus la même."),
-        )
-        self.day.setFocus()
-
-    def _move(self) -> None:
-        start = require_hour(self.start) or self._row.starts_at
-        day = require_date(self.day, self._desk.today())
-        commands.reschedule_meeting(self._desk.store, self._row.id, day, start, self.reason.text())
-        self._desk.say(_("Réunion reportée au {day}").format(day=long_date(day)))
-
-
-class CancelDialog(FormDialog):
-    """The reason why a meeting will not be held."""
-
-    def __init__(self, desk: Desk, row: MeetingRow) -> None:
-        super().__init__(desk.shell, _("Annuler la réunion"), _("Annuler la réunion"), self._cancel)
-        self._desk, self._row = desk, row
-        self.reason = AutoLineEdit()
-        self.form.add(
-            _("&Motif"), self.reason, _("La réunion reste dans la liste, avec son numéro et ce motif.")
-        )
-        self.reason.setFocus()
-
-    def _cancel(self) -> None:
-        commands.cancel_meeting(self._desk.store, self._row.id, self.reason.text())
-        self._desk.say(_("Réunion du {day} annulée").format(day=long_date(self._row.date)))
 
 
 def choose(combo: QComboBox, data: object) -> None:

@@ -1,47 +1,40 @@
-"""The line in which a meeting is written: a kind, its text, and for what must be done who and when.
+"""The line in which a meeting is written: one line, understood as it is typed, accepted by Entrée.
 
-What is typed is stored as one types: the line holds a record or a commitment in the making, which
-« valider » leaves where it is to open the next one.
+What is typed is stored as one types, as a draft that takes no number; accepting turns it into what it was
+understood to be, in one act.
 """
 
 from datetime import date
-from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coprodesk.commands import commitments, records
+from coprodesk.commands import drafts, records
+from coprodesk.domain.commitments import CommitmentFacts, CommitmentState, precision
 from coprodesk.domain.disclosure import Level
-from coprodesk.domain.french import hour, long_date
+from coprodesk.domain.drafts import draft_text
+from coprodesk.domain.errors import Refusal
+from coprodesk.domain.french import hour
 from coprodesk.domain.i18n import _
-from coprodesk.domain.records import RecordKind
-from coprodesk.ui import paint
-from coprodesk.ui.actions import make
+from coprodesk.domain.precision import next_question, vague_question, vague_verbs
+from coprodesk.domain.quick_entry import PREFIXES, Institution, QuickKind, QuickLine, parse_line
+from coprodesk.queries.drafts import known_institutions
+from coprodesk.store import SaveRefused
 from coprodesk.ui.desk import Desk
-from coprodesk.ui.focus import TAB_LAST
-from coprodesk.ui.pages.commitment_form import fill_partners
-from coprodesk.ui.pages.new_meeting import choose
-from coprodesk.ui.pages.record_lines import COMMITMENT, kind_words
-from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, AutoLineEdit, AutoTextEdit, ComboBox, DateField
+from coprodesk.ui.pages.entry_parts import EntryText, Meaning, Understood
+from coprodesk.ui.pages.record_kinds import kind_words
+from coprodesk.ui.widgets import AutoTextEdit
 
-KINDS: tuple[str, ...] = (
-    RecordKind.STATEMENT,
-    RecordKind.DISCUSSION,
-    RecordKind.DISSENT,
-    RecordKind.CONCLUSION,
-    RecordKind.INFORMATION,
-    RecordKind.DECISION,
-    RecordKind.REQUEST,
-    COMMITMENT,
-)
-_TO_DO = (RecordKind.DECISION, RecordKind.REQUEST, COMMITMENT)
+RECORD = "record"
+PLAIN = (QuickKind.INFORMATION, QuickKind.STATEMENT, QuickKind.DISCUSSION)
+"""Kinds that stay from one line to the next; after any other the usual one comes back."""
 
 
 class RecordEntry(QWidget):
-    """`changed()` tells that the line in the making was stored, became something else or was left."""
+    """`changed()` tells that a line was stored, accepted or taken back; `left()` that Échap was hit."""
 
     changed = Signal()
+    left = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -49,275 +42,239 @@ class RecordEntry(QWidget):
         self.item_id: int | None = None
         self._held_on = desk.today()
         self._level = Level.PARTNERS
+        self._watch = False
+        self._stamps = False
+        self._partners: tuple[Institution, ...] = ()
         self.draft: tuple[str, int] | None = None
+        self._accepted: tuple[int, QuickKind, str] | None = None
         self.making = False
-        self._usual: str = RecordKind.STATEMENT
-        self.kind = ComboBox(_("Ce qui s’écrit"))
-        for kind in KINDS:
-            self.kind.addItem(kind_words(kind), str(kind))
-        self.kind.activated.connect(self._kind_chosen)
-        self.text = AutoTextEdit(lines=2)
-        self.text.setAccessibleName(_("Texte"))
+        self._usual = QuickKind.INFORMATION
+        self._kind = QuickKind.INFORMATION
+        self.text = EntryText(self._kind)
+        self.understood = Understood()
         desk.bind(self.text, self._keep)
-        self.lead = ComboBox(_("Pilote"))
-        self.lead.activated.connect(self._lead_chosen)
-        self.others = AutoLineEdit()
-        self.others.setPlaceholderText(_("Contributeurs"))
-        self.others.setAccessibleName(_("Contributeurs"))
-        desk.bind(self.others, self._keep_others)
-        self.due = DateField(today=self._counted_from)
-        self.due.setAccessibleName(_("Échéance"))
-        self.due.setPlaceholderText(_("Échéance\u00a0: 30/11, lundi, +7…"))
-        self.due.changed.connect(self._keep_due)
-        self.due.understood.connect(self._understood)
-        self.due.refused.connect(self._refused)
-        self.meaning = Label("", "small", "text2", wrap=True)
-        self.validate_action = make(self, _("Valider"), self.validate, icon="check")
-        self._compose()
-        self._show_fields()
-
-    def _compose(self) -> None:
+        self.text.textChanged.connect(self._typed)
+        self.text.accepted.connect(self.validate)
+        self.text.escaped.connect(self._escape)
+        self.text.emptied.connect(self._plain_again)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.text, 1)
-        self._confirm = ActionButton(self.validate_action)
-        self._confirm.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        row.addWidget(self._confirm, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(row)
-        self._fields = QWidget()
-        below = QHBoxLayout(self._fields)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(8)
-        below.addWidget(self.lead, 2)
-        below.addWidget(self.others, 2)
-        below.addWidget(self.due, 2)
-        column.addWidget(self._fields)
-        column.addWidget(self.meaning)
-        self.set_lines(2)
-        # Tab goes from the text to who and when, then to the button.
-        self._confirm.setProperty(TAB_LAST, True)
-
-    def set_lines(self, lines: int) -> None:
-        """Make the text as high as `lines` lines; longer ones scroll."""
-        self.text.setFixedHeight(max(40, round(paint.line_height() * lines) + 18))
-
-    def _counted_from(self) -> date:
-        """Return the day « +7 » starts from: today, never before the session."""
-        return max(self._desk.today(), self._held_on)
+        column.setSpacing(4)
+        column.addWidget(self.text)
+        column.addWidget(self.understood)
+        self._show_kind()
 
     # Where it writes
 
-    def set_item(self, item_id: int | None, held_on: date, level: Level) -> None:
-        """Write under another item; what was being written stays under its own."""
+    def set_item(
+        self, item_id: int | None, held_on: date, level: Level, *, watch: bool = False, stamps: bool = False
+    ) -> None:
+        """Write under another item; what was being written is accepted under its own.
+
+        `watch` allows watch points, `stamps` notes the hour of each line.
+        """
+        if self.making:  # what is stored just now refreshes the page that calls this
+            return
         if item_id != self.item_id:
             self.leave()
             self.item_id = item_id
-        self._held_on, self._level = held_on, level
+        self._held_on, self._level, self._watch, self._stamps = held_on, level, watch, stamps
 
     def leave(self) -> None:
-        """Store what is pending and begin a new line."""
-        for editor in (self.text, self.others, self.due):
-            editor.flush()
+        """Accept what is written, as it stands, and begin a new line; what cannot be stays as its draft."""
+        if self.text.text().strip() and self.item_id is not None:
+            line = self._parsed()
+            if not line.text or not self._accept(line):
+                self.text.flush()
+                if self.text.pending():
+                    return
         self._begin()
 
     def set_locked(self, on: bool) -> None:
         """Take the keyboard away from the line, or give it back."""
         self.setEnabled(not on)
 
-    def sync(self, known: dict[tuple[str, int], str]) -> None:
-        """Follow what is stored: an undo takes the line in the making back."""
-        if self.draft is None:
-            return
-        if self.draft not in known:
-            self._begin()
-        elif known[self.draft].strip() != self.text.text().strip():
-            self.text.load(known[self.draft], subject=self.draft)
-
     def load_partners(self) -> None:
-        """Offer the institutions as they are now."""
-        held = self.lead.currentData()
-        fill_partners(self.lead, self._desk, _("Pilote\u00a0?"))
-        choose(self.lead, held)
+        """Know the institutions as they are now."""
+        self._partners = known_institutions(self._desk.store)
+
+    def set_lines(self, lines: int) -> None:
+        """Let the text grow to `lines` lines; longer ones scroll."""
+        self.text.set_most_lines(lines)
 
     def focus(self) -> None:
         """Give the keyboard to the text."""
         self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def sync(self, known: dict[tuple[str, int], str]) -> None:
+        """Follow what is stored: an undo takes the draft away, or brings an accepted line back."""
+        if self.making:
+            return
+        if self.draft is not None:
+            if self.draft not in known:
+                self._begin()
+            elif known[self.draft].strip() != draft_text(self._kind, self.text.text()).strip():
+                self._show_stored(known[self.draft])
+        elif self._accepted is not None and (RECORD, self._accepted[0]) in known and not self.text.text():
+            record_id, kind, text = self._accepted
+            self.draft, self._accepted = (RECORD, record_id), None
+            self._kind = kind
+            self._load(text)
+            self._show_kind()
+
+    def _show_stored(self, stored: str) -> None:
+        prefix = draft_text(self._kind, "")
+        self._load(stored.removeprefix(prefix) if prefix else stored)
+
+    def _load(self, text: str) -> None:
+        with QSignalBlocker(self.text):
+            self.text.load(text, subject=self.draft)
+        self.text.fit()
+        self.text.moveCursor(self.text.textCursor().MoveOperation.End)
+        self._understand()
+
     # Kind
 
-    def current_kind(self) -> str:
-        """Return the kind chosen."""
-        return str(self.kind.currentData())
+    def current_kind(self) -> QuickKind:
+        """Return the kind of the line."""
+        return self._kind
 
-    def set_kind(self, kind: str) -> None:
+    def set_kind(self, kind: QuickKind) -> None:
         """Write a line of another kind; the one in the making becomes it."""
-        if kind == self.current_kind():
+        if kind is self._kind:
             return
-        if kind in _TO_DO and self.current_kind() not in _TO_DO:
-            self._usual = self.current_kind()
-        choose(self.kind, str(kind))
-        self._kind_chosen()
-
-    def _kind_chosen(self) -> None:
-        self._show_fields()
-        if self.draft is not None:
-            self._desk.act(self._become, self.current_kind())
+        self._kind = kind
+        if kind in PLAIN:
+            self._usual = kind
+        self._show_kind()
+        if self.draft is not None and self.text.text().strip():
+            self._desk.act(self._keep, self.text.text())
             self.changed.emit()
 
-    def _become(self, kind: str) -> bool:
-        """Turn the line in the making into another kind: its text and who does it stay."""
-        assert self.draft is not None
-        table, row_id = self.draft
-        store = self._desk.store
-        if table == "record" and kind != COMMITMENT:
-            records.set_record(store, row_id, kind=RecordKind(kind))
-            return True
-        self.making = True
-        try:
-            if table == "record":
-                records.delete_record(store, row_id)
-            else:
-                commitments.delete_commitment(store, row_id)
-            self.draft = None
-            self._create(self.text.text())
-        finally:
-            self.making = False
-        return True
+    def _plain_again(self) -> None:
+        self.set_kind(self._usual if self._kind is not self._usual else QuickKind.INFORMATION)
 
-    def _show_fields(self) -> None:
-        to_do = self.current_kind() in _TO_DO
-        self._fields.setVisible(to_do)
-        self.others.setVisible(to_do and self.current_kind() != COMMITMENT)
-        hints: dict[str, str] = {
-            RecordKind.DECISION: _("Ce qui est décidé"),
-            RecordKind.REQUEST: _("Ce qui est demandé à un organisme extérieur"),
-            COMMITMENT: _("Ce qui est promis"),
-        }
-        hint = hints.get(self.current_kind(), _("Ce qui est dit"))
-        self.text.setPlaceholderText(_("{hint}, Ctrl+Entrée pour valider").format(hint=hint))
-        self._understood("")
+    def _show_kind(self) -> None:
+        words = kind_words(self._kind)
+        self.text.chip.set_kind(self._kind)
+        self.text.setAccessibleName(_("Écrire\u00a0: {kind}").format(kind=words))
+        self.text.setPlaceholderText(
+            _("Écrivez, puis Entrée\u00a0; «\u00a0e\u00a0» engagement, @qui, >quand")
+        )
+        self.text.fit()
+        self._understand()
 
     # What is typed
 
+    def _typed(self) -> None:
+        """A letter and a blank at the beginning say the kind, and go."""
+        text = self.text.text()
+        letter = text[:1].lower()
+        cursor = self.text.textCursor()
+        if text[1:2] == " " and letter in PREFIXES and cursor.position() == 2:
+            kind = PREFIXES[letter]
+            if kind is not QuickKind.WATCH_POINT or self._watch:
+                cursor.movePosition(cursor.MoveOperation.Start)
+                cursor.movePosition(cursor.MoveOperation.Right, cursor.MoveMode.KeepAnchor, 2)
+                with QSignalBlocker(self.text):
+                    cursor.removeSelectedText()
+                self.set_kind(kind)
+        self._understand()
+
+    def _parsed(self) -> QuickLine:
+        raw = f"{self._kind.prefix} {self.text.text()}"
+        return parse_line(raw, self._partners, self._counted_from(), usual=self._usual, watch=True)
+
+    def _counted_from(self) -> date:
+        """Return the day « +7 » starts from: today, never before the session."""
+        return max(self._desk.today(), self._held_on)
+
+    def _understand(self) -> None:
+        if not self.text.text().strip():
+            self.understood.show_meaning(Meaning())
+            return
+        line = self._parsed()
+        lead = line.lead + (f", {', '.join(line.contributors)}" if line.contributors else "")
+        score, question = first_question(line)
+        asked = " ".join(line.messages) if line.messages else question
+        self.understood.show_meaning(Meaning(lead, line.due_words, score, asked))
+
     def _keep(self, text: str) -> None:
-        """Store the text; an empty one takes the line in the making away."""
-        store = self._desk.store
+        """Store the draft; an empty one is taken away."""
+        if self.item_id is None:
+            return
         if not text.strip():
             if self.draft is not None:
-                self._drop()
+                (_table, record_id), self.draft = self.draft, None
+                records.delete_record(self._desk.store, record_id)
+                self.changed.emit()
             return
-        if self.draft is None:
-            self.making = True
-            try:
-                self._create(text)
-            finally:
-                self.making = False
-            self.changed.emit()
-        elif self.draft[0] == "record":
-            records.set_record(store, self.draft[1], text=text, origin=self.text)
-        else:
-            commitments.set_commitment(store, self.draft[1], what=_one_line(text), origin=self.text)
-
-    def _create(self, text: str) -> None:
-        assert self.item_id is not None
-        kind, lead, due = self.current_kind(), self.lead.currentData(), self.due.value()
-        if kind == COMMITMENT:
-            made = commitments.add_commitment(
-                self._desk.store,
-                _one_line(text),
-                decided_on=self._held_on,
-                due=due,
-                lead_id=lead,
-                agenda_item_id=self.item_id,
-                level=self._level.value,
-                origin=self.text,
-            )
-            self.draft = (COMMITMENT, made)
-        else:
-            to_do = kind in _TO_DO
-            made = records.add_record(
+        first = self.draft is None
+        self.making = True
+        try:
+            made = drafts.keep_draft(
                 self._desk.store,
                 self.item_id,
-                RecordKind(kind),
+                self._kind,
                 text,
-                institution_id=lead if to_do else None,
-                contributors=self.others.text() if to_do else "",
-                due_on=due if to_do else None,
+                draft_id=None if self.draft is None else self.draft[1],
                 origin=self.text,
             )
-            self.draft = ("record", made)
+        finally:
+            self.making = False
+        self.draft = (RECORD, made)
         self.text.subject = self.draft
-
-    def _drop(self) -> None:
-        assert self.draft is not None
-        (table, row_id), self.draft = self.draft, None
-        if table == "record":
-            records.delete_record(self._desk.store, row_id)
-        else:
-            commitments.delete_commitment(self._desk.store, row_id)
-        self.changed.emit()
-
-    def _lead_chosen(self) -> None:
-        self._change_draft(institution_id=self.lead.currentData())
-
-    def _keep_others(self, text: str) -> None:
-        if self.draft is not None and self.draft[0] == "record":
-            records.set_record(self._desk.store, self.draft[1], contributors=text, origin=self.others)
-
-    def _keep_due(self, due: date | None) -> None:
-        if not self._change_draft(due_on=due):
-            self.due.not_stored()
-
-    def _change_draft(self, **field: object) -> bool:
-        """Store who or when in the line in the making; returns whether it was not refused."""
-        return self.draft is None or bool(self._desk.act(self._changed_draft, *self.draft, field))
-
-    def _changed_draft(self, table: str, row_id: int, field: dict[str, Any]) -> bool:
-        """Store one field; a commitment names both otherwise."""
-        store = self._desk.store
-        if table == "record":
-            records.set_record(store, row_id, **field)
-        elif "institution_id" in field:
-            commitments.set_commitment(store, row_id, lead_id=field["institution_id"])
-        elif isinstance(field["due_on"], date):
-            commitments.set_dates(store, row_id, due=field["due_on"])
-        return True
-
-    def _understood(self, words: str) -> None:
-        self.meaning.set_tint("text2")
-        self.meaning.setText(_("Pour le {day}").format(day=words) if words else "")
-        self.meaning.setVisible(bool(words))
-
-    def _refused(self, words: str) -> None:
-        self.meaning.set_tint("late")
-        self.meaning.setText(words)
-        self.meaning.show()
-
-    def due_words(self) -> str:
-        """Return the due date in full, as understood."""
-        found = self.due.value()
-        return long_date(found) if found is not None else ""
+        if first:
+            self.changed.emit()
 
     # Acts
 
     def validate(self) -> bool:
-        """Leave the line where it is and open the next one; returns whether there was one."""
-        for editor in (self.text, self.others, self.due):
-            editor.flush()
-        if self.due.pending():
-            self.due.setFocus(Qt.FocusReason.OtherFocusReason)
-            return False
-        if self.draft is None:
+        """Accept the line and open the next one; returns whether there was one."""
+        if not self.text.text().strip():
+            self.text.flush()
             self.focus()
+            return False
+        line = self._parsed()
+        if not line.text:
+            self._refuse(" ".join(line.messages))
+            return False
+        if not self._accept(line):
             return False
         self._begin()
         self.focus()
         self.changed.emit()
         return True
+
+    def _accept(self, line: QuickLine) -> bool:
+        """Write the line; a refusal is told below it, and it stays."""
+        return bool(self._desk.act(self._written, line))
+
+    def _written(self, line: QuickLine) -> bool:
+        assert self.item_id is not None
+        draft_id = None if self.draft is None else self.draft[1]
+        at = self._desk.now().strftime("%H:%M") if self._stamps else None
+        self.making = True
+        try:
+            drafts.accept_line(self._desk.store, self.item_id, line, at, draft_id=draft_id, origin=self.text)
+        except SaveRefused:
+            raise
+        except Refusal as refusal:
+            self._refuse(str(refusal))
+            return False
+        finally:
+            self.making = False
+        self._accepted = None if draft_id is None else (draft_id, self._kind, self.text.text())
+        self.draft = None
+        return True
+
+    def _refuse(self, sentence: str) -> None:
+        self.understood.show_meaning(Meaning(refused=sentence))
+        self.focus()
+
+    def _escape(self) -> None:
+        self.text.flush()
+        self.left.emit()
 
     def insert_time(self) -> None:
         """Write « 14 h 32 — » at the cursor, or of the editor that has the keyboard."""
@@ -328,19 +285,19 @@ class RecordEntry(QWidget):
             self.focus()
 
     def _begin(self) -> None:
-        """Empty the line; after something to do, the kind is again what was written before."""
+        """Empty the line; after a decision or a commitment the usual kind comes back."""
         self.draft = None
-        # A text that was not taken stays on screen; any other is stored or was taken back.
-        self.text.subject = None
-        self.text.load("", subject=None)
-        self.others.load("", subject=None)
-        self.due.setModified(False)  # a date that was refused belongs to the line that is left
-        self.due.load(None)
-        choose(self.lead, None)
-        if self.current_kind() in _TO_DO:
-            choose(self.kind, str(self._usual))
-        self._show_fields()
+        with QSignalBlocker(self.text):
+            self.text.subject = None
+            self.text.begin()
+        self._kind = self._usual
+        self._show_kind()
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def first_question(line: QuickLine) -> tuple[int | None, str]:
+    """Return the precision of a commitment as typed (M4, of 8) and what to ask next; None for other kinds."""
+    if line.kind is not QuickKind.COMMITMENT:
+        return None, ""
+    facts = CommitmentFacts(0, "", CommitmentState.OPEN, lead=line.lead or None, current_due=line.due_on)
+    vague = vague_verbs(line.text)
+    return precision(facts).score, vague_question(vague[0]) if vague else next_question(facts)

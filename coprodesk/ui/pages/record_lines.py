@@ -4,76 +4,31 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from coprodesk.domain.disclosure import Level
 from coprodesk.domain.french import hour, short_date
 from coprodesk.domain.i18n import _
-from coprodesk.domain.records import RecordKind
+from coprodesk.domain.quick_entry import QuickKind
 from coprodesk.queries.commitments import CommitmentRow
 from coprodesk.queries.records import RecordRow
-from coprodesk.ui import icons, paint, theme
+from coprodesk.queries.watch_points import WatchPointRow
+from coprodesk.ui import paint
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.pages.record_kinds import COMMITMENT, KindChip, kind_words
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, AutoTextEdit, Separator
-from coprodesk.ui.widgets.marks import Mark
-
-COMMITMENT = "commitment"
-CHIP_WIDE = 122
-_LOOKS: dict[str, tuple[str, str]] = {
-    RecordKind.STATEMENT: ("file-text", "off"),
-    RecordKind.DISCUSSION: ("users", "off"),
-    RecordKind.DISSENT: ("quote", "conf"),
-    RecordKind.CONCLUSION: ("check", "off"),
-    RecordKind.INFORMATION: ("info", "run"),
-    RecordKind.DECISION: ("gavel", "ok"),
-    RecordKind.REQUEST: ("send", "run"),
-    COMMITMENT: ("handshake", "accent"),
-}
-
-
-def kind_words(kind: str) -> str:
-    """Return the word of a kind of line."""
-    if kind == COMMITMENT:
-        return _("Engagement")
-    return _("Réserve") if kind == RecordKind.DISSENT else RecordKind(kind).label
-
-
-class KindChip(Mark):
-    """The kind of a line: icon and word on its tint, all of one width."""
-
-    def __init__(self, kind: str, parent: QWidget | None = None) -> None:
-        super().__init__(kind_words(kind), parent)
-        self._kind = kind
-
-    def set_kind(self, kind: str) -> None:
-        """Show another kind."""
-        self._kind = kind
-        self.setAccessibleName(kind_words(kind))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """As wide as the longest of the words."""
-        widest = max(paint.advance(kind_words(kind), "small_strong") for kind in _LOOKS)
-        wide = max(theme.px(CHIP_WIDE), round(widest) + theme.px(16) + 24)
-        return QSize(wide, max(26, round(paint.line_height("small_strong")) + 8))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw ground, icon and word."""
-        p = QPainter(self)
-        whole = QRectF(self.rect())
-        icon, role = _LOOKS[self._kind]
-        if not theme.plain():
-            paint.box(p, whole, f"{role}_t", None, 6)
-        side = theme.px(16)
-        paint.icon(p, QRectF(whole.x() + 8, whole.y(), side, whole.height()), icons.icon(icon, role, side))
-        left = whole.x() + 8 + side + 6
-        words = QRectF(left, whole.y(), whole.right() - left - 4, whole.height())
-        paint.text(p, words, kind_words(self._kind), "small_strong", role)
-        p.end()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +44,8 @@ class Written:
     item_level: Level
 
 
-def written(record: RecordRow, item_level: Level) -> Written:
-    """Return the line of a record."""
+def written(record: RecordRow, item_level: Level, *, live: bool = False) -> Written:
+    """Return the line of a record: with its hour during a session, with its reference afterwards."""
     parts = [record.institution, record.contributors]
     if record.due_on is not None:
         parts.append(_("pour le {day}").format(day=short_date(record.due_on)))
@@ -99,7 +54,7 @@ def written(record: RecordRow, item_level: Level) -> Written:
         record.kind.value,
         record.text,
         " · ".join(part for part in parts if part),
-        record.reference or (hour(record.at) if record.at else ""),
+        hour(record.at) if record.at and (live or not record.reference) else record.reference or "",
         record.level,
         item_level,
     )
@@ -112,6 +67,15 @@ def promised(row: CommitmentRow, item_level: Level) -> Written:
     return Written(
         (COMMITMENT, row.id), COMMITMENT, row.what, f"{lead} · {due}", row.reference, row.level, item_level
     )
+
+
+def watched(row: WatchPointRow, item_level: Level) -> Written:
+    """Return the line of a watch point."""
+    due = _("pour le {day}").format(day=short_date(row.due_on)) if row.due_on else ""
+    parts = [row.lead, row.place, row.action, due]
+    facts = " · ".join(part for part in parts if part)
+    key = ("watch_point", row.id)
+    return Written(key, QuickKind.WATCH_POINT, row.finding, facts, row.reference, row.level, item_level)
 
 
 class _Text(AutoTextEdit):
@@ -143,7 +107,10 @@ class _Text(AutoTextEdit):
 
 
 class RecordLine(QWidget):
-    """One line; Entrée or a click edits its text, Suppr removes it, Alt+↑ ↓ move it, « … » does the rest."""
+    """One line; Entrée or a click edits its text, Suppr removes it, Alt+↑ ↓ move it.
+
+    N changes its kind, F who may read it, « … » opens the rest.
+    """
 
     def __init__(self, desk: Desk, line: Written, acts: "LineActs") -> None:
         super().__init__()
@@ -159,6 +126,10 @@ class RecordLine(QWidget):
         self.more = make(self, _("Autres actions sur cette ligne"), self.open_menu, icon="more")
         self._more = ActionButton(self.more, "link", icon_only=True)
         self._more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        kept = self._more.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self._more.setSizePolicy(kept)
+        self._more.hide()
         for key, text, act in (
             ("Alt+Up", _("Monter"), partial(self._move, -1)),
             ("Alt+Down", _("Descendre"), partial(self._move, 1)),
@@ -244,6 +215,8 @@ class RecordLine(QWidget):
             self._acts.remove(self.line)
         elif key in (Qt.Key.Key_Menu, Qt.Key.Key_Space):
             self.open_menu()
+        elif event.text().lower() in ("n", "f") and not event.modifiers():
+            self._acts.choose(self, event.text().lower())
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and not event.modifiers():
             self.focusNextPrevChild(key == Qt.Key.Key_Down)
         else:
@@ -257,14 +230,26 @@ class RecordLine(QWidget):
             self.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring."""
+        """Show the ring, and what else can be done."""
         super().focusInEvent(event)
+        self._more.show()
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take the ring away."""
         super().focusOutEvent(event)
+        self._more.setVisible(self.underMouse())
         self.update()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Offer what else can be done."""
+        super().enterEvent(event)
+        self._more.show()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Offer it no longer."""
+        super().leaveEvent(event)
+        self._more.setVisible(self.hasFocus())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ring while the keyboard is here."""
@@ -282,7 +267,35 @@ class LineActs:
     move: Callable[[Written, int], object]
     remove: Callable[[Written], object]
     fill: Callable[[QMenu, RecordLine], object]
+    choose: Callable[[RecordLine, str], object]
     locked: Callable[[], bool]
+
+
+class _Nothing(Label):
+    """What is said while there is no line; it takes the keyboard in their place."""
+
+    def __init__(self) -> None:
+        super().__init__("", "small", "text2", wrap=True)
+        self.setContentsMargins(8, 12, 8, 12)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ring around the words."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            p = QPainter(self)
+            paint.focus_ring(p, QRectF(self.rect()))
+            p.end()
 
 
 class RecordLines(QScrollArea):
@@ -302,8 +315,7 @@ class RecordLines(QScrollArea):
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, 12, 0)
         self._column.setSpacing(0)
-        self.nothing = Label("", "small", "text2", wrap=True)
-        self.nothing.setContentsMargins(0, 14, 0, 14)
+        self.nothing = _Nothing()
         self._column.addWidget(self.nothing)
         self._column.addStretch(1)
         self.setWidget(inner)
@@ -311,10 +323,10 @@ class RecordLines(QScrollArea):
         self.verticalScrollBar().rangeChanged.connect(self._ranged)
         self._follow = False
 
-    def show_lines(self, found: Sequence[Written], nothing: str) -> None:
-        """Show the lines of an item; `nothing` is said when there are none."""
+    def show_lines(self, found: Sequence[Written], nothing: str, *, newest: bool = False) -> None:
+        """Show the lines of an item; `nothing` is said when there are none. `newest` begins at the last."""
         wanted = {line.key for line in found}
-        grown = bool(self.lines) and not wanted <= self.lines.keys()
+        grown = (newest or bool(self.lines)) and not wanted <= self.lines.keys()
         for key in [key for key in self.lines if key not in wanted]:
             for widget in (self.lines.pop(key), self._rules.pop(key)):
                 # An editor that holds a text nobody took must not tell it once more.
@@ -330,9 +342,18 @@ class RecordLines(QScrollArea):
             if self._column.indexOf(self.lines[line.key]) != 1 + 2 * place:
                 self._column.insertWidget(1 + 2 * place, self.lines[line.key])
                 self._column.insertWidget(2 + 2 * place, self._rules[line.key])
+                self.lines[line.key].show()  # at once: the next key may go there
         self.nothing.setText(nothing)
+        self.nothing.setAccessibleName(nothing)
         self.nothing.setVisible(not found)
         self._follow = grown or self._follow
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the newest line, or to what is said while there is none."""
+        shown = [self._column.itemAt(place) for place in range(self._column.count())]
+        widgets = [one.widget() for one in shown if one is not None]
+        lines = [one for one in widgets if isinstance(one, RecordLine)]
+        (lines[-1] if lines else self.nothing).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ranged(self, _low: int, high: int) -> None:
         """The newest line stays visible."""

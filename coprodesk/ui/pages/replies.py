@@ -1,19 +1,23 @@
 """Replies to a convocation: how a line of the roll shows them, their counts, and the forms that note them."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from coprodesk.commands import attendance as commands
+from coprodesk.commands import attendance as roll_commands
+from coprodesk.commands import replies as commands
 from coprodesk.documents.picture import Presence
 from coprodesk.domain.attendance import Reply
-from coprodesk.domain.french import DASH, short_date
+from coprodesk.domain.french import DASH, day_month, fold, short_date
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.names import name_line
+from coprodesk.domain.replies import channels as ways
 from coprodesk.queries.attendance import RollLine, counts
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
-from coprodesk.ui.rows import Cell
+from coprodesk.ui.rows import Cell, Group
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import AutoLineEdit, PresenceCell
+from coprodesk.ui.widgets import AutoLineEdit, DateField, PresenceCell
 
 _LETTERS = {
     Reply.NONE: Presence.UNKNOWN,
@@ -25,12 +29,34 @@ _LETTERS = {
 
 def channels() -> tuple[tuple[str, str], ...]:
     """Return how a reply may come in, as stored, each with its icon."""
-    return (
-        (_("courriel"), "mail"),
-        (_("téléphone"), "phone"),
-        (_("courrier"), "send"),
-        (_("de vive voix"), "user"),
-    )
+    return tuple(zip(ways(), ("mail", "phone", "send", "user"), strict=True))
+
+
+_SMALL_WORDS = frozenset({"d", "de", "des", "du", "l", "la", "le", "les", "et", "aux", "a", "m.", "mme"})
+
+
+def answers_to(line: RollLine, wanted: str) -> bool:
+    """Tell whether the institution or a person of a line has a word that begins with folded `wanted`."""
+    names = [line.institution, line.short_name, line.person, line.delegate]
+    text = fold(" ".join([*names, *(one.name for one in line.substitutes)]))
+    words = [word for word in _parted(text) if word not in _SMALL_WORDS]
+    typed = [word for word in _parted(wanted) if word not in _SMALL_WORDS] or _parted(wanted)
+    return f" {' '.join(typed)}" in f" {' '.join(words)}"
+
+
+def _parted(text: str) -> list[str]:
+    return text.replace("'", " ").replace("-", " ").split()
+
+
+def grouped(lines: Sequence[RollLine]) -> list[RollLine | Group]:
+    """Return the lines, those invited under their own head: they are in no count."""
+    guests = [line for line in lines if line.guest]
+    if not guests:
+        return list(lines)
+    convened = [line for line in lines if not line.guest]
+    seats = ngettext("{n} siège", "{n} sièges", len(convened)).format(n=len(convened))
+    invited = ngettext("{n}, hors des comptes", "{n}, hors des comptes", len(guests)).format(n=len(guests))
+    return [Group(_("Convoqués"), seats), *convened, Group(_("Invités"), invited), *guests]
 
 
 def seat_cell(line: RollLine) -> Cell:
@@ -81,15 +107,17 @@ class ExcuseDialog(FormDialog):
         self._desk, self._line, self._channel = desk, line, channel
         self.reason = AutoLineEdit(line.excuse)
         self.form.add(_("&Motif"), self.reason, _("Facultatif."))
+        self.on = day_field(desk, line)
+        self.form.add(_("&Reçue le"), self.on, name="on")
         self.reason.setFocus()
 
     def _save(self) -> None:
-        commands.set_reply(
+        commands.note_reply(
             self._desk.store,
             self._line.id,
             Reply.EXCUSED,
             channel=self._channel,
-            on=self._desk.today(),
+            on=self.on.value() or self._desk.today(),
             excuse=self.reason.text(),
         )
 
@@ -107,21 +135,45 @@ class DelegateDialog(FormDialog):
         self.name = AutoLineEdit(name)
         self.function = AutoLineEdit(function)
         hint = _("Suppléance habituelle\u00a0: {name}.").format(name=usual.name) if usual is not None else ""
-        self.form.add(_("&Nom"), self.name, hint)
+        self.form.add(_("&Nom"), self.name, hint, name="delegate_label")
         self.form.add(_("&Fonction"), self.function)
+        self.on = day_field(desk, line)
+        self.form.add(_("&Reçue le"), self.on, name="on")
         self.name.setFocus()
         self.name.selectAll()
 
     def _save(self) -> None:
-        commands.set_reply(
+        commands.note_reply(
             self._desk.store,
             self._line.id,
             Reply.SENDS,
             channel=self._channel,
-            on=self._desk.today(),
+            on=self.on.value() or self._desk.today(),
             delegate_label=self.name.text(),
             delegate_function=self.function.text(),
         )
+
+
+class CallDialog(FormDialog):
+    """A call that brought no answer: what to remember of it, shown beside the seat until it replies."""
+
+    def __init__(self, desk: Desk, line: RollLine) -> None:
+        super().__init__(desk.shell, line.institution, _("Noter l’appel"), self._save)
+        self._desk, self._line = desk, line
+        called = _("Appel du {day}, sans réponse").format(day=day_month(desk.today()))
+        self.note = AutoLineEdit(line.excuse if line.reply is Reply.NONE and line.excuse else called)
+        self.form.add(_("&Note"), self.note, _("Elle reste à côté du siège jusqu’à sa réponse."))
+        self.note.setFocus()
+        self.note.selectAll()
+
+    def _save(self) -> None:
+        roll_commands.set_reply(self._desk.store, self._line.id, Reply.NONE, excuse=self.note.text())
+
+
+def day_field(desk: Desk, line: RollLine) -> DateField:
+    """Return the field of the day a reply came in: the one noted, else the present day."""
+    noted = line.reply_on if line.reply is not Reply.NONE else None
+    return DateField(noted or desk.today(), today=desk.today)
 
 
 class Counters(QWidget):

@@ -1,23 +1,28 @@
 """The roll above the notes: cells, who represents whom, counters, guests; folds to its counters."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from coprodesk.commands import attendance as commands
+from coprodesk.commands import movements
 from coprodesk.documents import picture
 from coprodesk.domain.attendance import MovementKind, Presence, Reply
 from coprodesk.domain.i18n import _, ngettext
+from coprodesk.queries.agenda import AgendaRow
 from coprodesk.queries.attendance import RollCounts, RollLine, counts
+from coprodesk.queries.meetings import MeetingRow
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
+from coprodesk.ui.pages.roll_delegate import DelegateLine
+from coprodesk.ui.pages.roll_moves import ask_guest, ask_movements
 from coprodesk.ui.pages.roll_strip import RollStrip, seat_words
 from coprodesk.ui.room import Room
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, AutoLineEdit, Card, ElidedLabel, KeyCap, PresenceCell
+from coprodesk.ui.widgets import ActionButton, Card, ElidedLabel, KeyCap, PresenceCell
 from coprodesk.ui.widgets.scroll import scrolled
 
 _SHOWN = (Presence.PRESENT, Presence.REPRESENTED, Presence.EXCUSED, Presence.ABSENT, Presence.UNKNOWN)
@@ -46,66 +51,6 @@ def sum_words(found: RollCounts, *, short: bool = False) -> str:
     )
 
 
-class DelegateLine(QWidget):
-    """Who came instead: the usual substitute is proposed, another name and function can be typed."""
-
-    def __init__(self, desk: Desk, done: "RollCard") -> None:
-        super().__init__()
-        self._desk, self._card = desk, done
-        self._line: RollLine | None = None
-        self._title = Label("", "small_strong")
-        self.name = AutoLineEdit()
-        self.name.setPlaceholderText(_("Nom, par exemple Mme Claire ABRISSEL"))
-        self.name.setAccessibleName(_("Nom de qui représente"))
-        self.function = AutoLineEdit()
-        self.function.setPlaceholderText(_("Fonction"))
-        self.function.setAccessibleName(_("Fonction de qui représente"))
-        for field in (self.name, self.function):
-            field.returnPressed.connect(self.accept)
-        self.confirm = make(self, _("Pointer"), self.accept, icon="check")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self._title)
-        row.addWidget(self.name, 3)
-        row.addWidget(self.function, 2)
-        row.addWidget(ActionButton(self.confirm))
-        self.hide()
-
-    def ask(self, line: RollLine) -> None:
-        """Propose who was announced, else the usual substitute."""
-        self._line = line
-        usual = line.substitute
-        self._title.setText(_("{seat}, par").format(seat=line.short_name))
-        self.name.setText(line.delegate or (usual.name if usual else ""))
-        self.function.setText(line.delegate_function if line.delegate else (usual.function if usual else ""))
-        for field in (self.name, self.function):
-            field.setCursorPosition(0)
-        self.show()
-        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.name.selectAll()
-
-    def accept(self) -> None:
-        """Mark as represented by who is named."""
-        if self._line is not None and self._card.represent(
-            self._line, self.name.text().strip(), self.function.text().strip()
-        ):
-            self.leave()
-
-    def leave(self) -> None:
-        """Close and give the keyboard back to the cells."""
-        self._line = None
-        self.hide()
-        self._card.strip.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Échap marks nothing."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        else:
-            super().keyPressEvent(event)
-
-
 class RollCard(Card):
     """The whole roll of one meeting; nothing can be marked while `set_roll` says it is `locked`."""
 
@@ -113,7 +58,9 @@ class RollCard(Card):
         super().__init__()
         self.setAccessibleName(_("Appel"))
         self._desk = desk
-        self._meeting_id = 0
+        self._row: MeetingRow | None = None
+        self._items: Sequence[AgendaRow] = ()
+        self._stamps = False
         self._lines: dict[int, RollLine] = {}
         self._rows = 2
         self._short = False
@@ -124,17 +71,20 @@ class RollCard(Card):
         self.strip.moving.connect(self._move)
         self.strip.current_changed.connect(self._current_changed)
         self.strip.not_found.connect(self._not_found)
+        self.strip.editing.connect(self.edit_movements)
         self.area = scrolled(self.strip)
         self.strip.installEventFilter(self)
-        self.delegate = DelegateLine(desk, self)
+        self.delegate = DelegateLine(desk, self.represent, self.strip)
         self.seat = ElidedLabel("", "small", "text2")
-        self.announced = make(self, _("Appeler les présents"), self.call_announced, icon="check")
+        self.announced = make(
+            self.strip, _("Appeler les présents"), self.call_announced, shortcut="Space", icon="check"
+        )
         self.announced.setToolTip(_("Pointe comme annoncé chaque institution qui a répondu."))
-        self.guest = make(self, _("Ajouter un invité…"), self.add_guest, icon="user-plus")
+        self.guest = make(self.strip, _("Ajouter un invité…"), self.add_guest, shortcut="G", icon="user-plus")
         self._cells = {one: PresenceCell(picture.Presence(one.value), 18) for one in _SHOWN}
         self._counts = {one: Label("", "small") for one in _SHOWN}
         self._sum = Label("", "small_strong")
-        self._legend: list[QWidget] = []
+        self._legend, self._unfold = QWidget(), QWidget()
         self._compose()
 
     def _compose(self) -> None:
@@ -150,12 +100,18 @@ class RollCard(Card):
         row.addWidget(self._sum)
         row.addSpacing(8)
         row.addWidget(self.seat, 1)
-        for key, words in (("P", ""), ("R", ""), ("E", ""), ("A", _("pointent")), ("F9", _("notes"))):
-            self._legend.append(KeyCap(key))
-            if words:
-                self._legend.append(Label(words, "tiny", "text2"))
-        for widget in self._legend:
-            row.addWidget(widget)
+        keys = (
+            ("F9", _("puis")),
+            ("P", _("présent")),
+            ("R", _("représenté")),
+            ("E", _("excusé")),
+            ("A", _("absent")),
+            ("D", _("départ")),
+        )
+        _fill_legend(self._legend, keys)
+        _fill_legend(self._unfold, (("F9", _("déplier l’appel")),))
+        row.addWidget(self._legend)
+        row.addWidget(self._unfold)
         self._announced_button = ActionButton(self.announced)
         self._guest_button = ActionButton(self.guest, icon_only=True)
         row.addWidget(self._announced_button)
@@ -164,9 +120,17 @@ class RollCard(Card):
 
     # What is shown
 
-    def set_roll(self, meeting_id: int, lines: Sequence[RollLine], *, locked: bool) -> None:
-        """Show the roll of a meeting."""
-        self._meeting_id = meeting_id
+    def set_roll(
+        self,
+        row: MeetingRow,
+        lines: Sequence[RollLine],
+        items: Sequence[AgendaRow],
+        *,
+        locked: bool,
+        stamps: bool,
+    ) -> None:
+        """Show the roll of a meeting; `stamps` notes the hour of who comes and goes."""
+        self._row, self._items, self._stamps = row, items, stamps
         self._lines = {line.id: line for line in lines}
         self.strip.locked = locked
         self.strip.set_lines(lines)
@@ -189,6 +153,7 @@ class RollCard(Card):
         self.announced.setEnabled(bool(waiting) and not locked)
         self.announced.setVisible(bool(waiting))
         self.guest.setEnabled(not locked)
+        self._show_seat()
         self._fit()
 
     def counters(self) -> str:
@@ -208,14 +173,13 @@ class RollCard(Card):
             self.delegate.hide()
 
     def set_room(self, room: Room) -> None:
-        """One row of cells when low, two else; the words of the keys go first."""
+        """One row of cells when low, two else; words fold in a compact window."""
         self._rows = {"normal": 2, "low": 1, "very_low": 1}[room.height]
-        for widget in self._legend:
-            widget.setVisible(room.width == "large")
         self._short = room.width == "compact"
         self._announced_button.set_icon_only(self._short)
         if self._found is not None:
             self._sum.setText(sum_words(self._found, short=self._short))
+        self._show_seat()
         self._fit()
 
     def _fit(self) -> None:
@@ -223,9 +187,11 @@ class RollCard(Card):
         self.area.setFixedHeight(rows * self.strip.row_height() - 8 + 2)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Follow the cells when they share another width."""
+        """Follow the cells when they share another width; tell who sits there while they have the focus."""
         if watched is self.strip and event.type() == QEvent.Type.Resize:
             self._fit()
+        elif watched is self.strip and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._show_seat(focused=event.type() == QEvent.Type.FocusIn)
         return False
 
     def _current_changed(self) -> None:
@@ -237,16 +203,29 @@ class RollCard(Card):
             rows = min(self._rows, self.strip.rows())
             bar.setValue(round(spot.top()) - (rows - 1) * self.strip.row_height())
 
-    def _show_seat(self) -> None:
-        line = self.strip.current() if self.is_open() else None
+    def _show_seat(self, *, focused: bool | None = None) -> None:
+        """Tell who sits in the chosen cell while the keyboard is on it, the keys otherwise."""
+        here = self.strip.hasFocus() if focused is None else focused
+        line = self.strip.current() if self.is_open() and here else None
         self.seat.setText(seat_words(line) if line is not None else "")
+        wide = not self._short and not self.announced.isVisible()
+        self._legend.setVisible(self.is_open() and not here and wide)
+        self._unfold.setVisible(not self.is_open())
+        self._guest_button.setVisible(self.is_open())
 
     # Acts
 
+    def _now(self) -> str | None:
+        return self._desk.now().strftime("%H:%M") if self._stamps else None
+
     def _mark(self, entry_id: int, presence: Presence) -> None:
         line = self._lines[entry_id]
-        if self._desk.act(_marked, self._desk, entry_id, presence, "", ""):
+        if self._desk.act(self._marked, line, presence, "", ""):
             self._went_on(line)
+
+    def _marked(self, line: RollLine, presence: Presence, name: str, function: str) -> bool:
+        commands.set_presence(self._desk.store, line.id, presence, name, function, at=self._now())
+        return True
 
     def _went_on(self, line: RollLine) -> None:
         """After the first mark of a seat the next one is asked; a correction stays where it is."""
@@ -254,18 +233,42 @@ class RollCard(Card):
             self.strip.go_on()
 
     def represent(self, line: RollLine, name: str, function: str) -> bool:
-        """Mark a seat as represented; returns whether it was taken."""
-        done = self._desk.act(_marked, self._desk, line.id, Presence.REPRESENTED, name, function)
-        if done:
-            self._went_on(line)
-        return bool(done)
+        """Mark a seat as represented; raises Refusal when it may not be."""
+        self._marked(line, Presence.REPRESENTED, name, function)
+        self._went_on(line)
+        return True
 
     def _ask_delegate(self, entry_id: int) -> None:
-        self.delegate.ask(self._lines[entry_id])
+        on: date = self._row.date if self._row is not None else self._desk.today()
+        self.delegate.ask(self._lines[entry_id], on)
 
     def _move(self, entry_id: int, kind: MovementKind) -> None:
-        at = self._desk.now().strftime("%H:%M")
-        self._desk.act(commands.add_movement, self._desk.store, entry_id, kind, at)
+        """Note who comes or goes at the hour it is; afterwards the hour is asked for."""
+        self._desk.act(self._moved, entry_id, kind)
+        if not self._stamps and self._lines[entry_id].movements:
+            self.edit_movements(entry_id)
+
+    def _moved(self, entry_id: int, kind: MovementKind) -> None:
+        store, row = self._desk.store, self._row
+        at = self._now()
+        if at is None:
+            assert row is not None
+            leaving = kind is MovementKind.DEPARTURE
+            at = (row.closed_at or row.ends_at) if leaving else (row.opened_at or row.starts_at)
+        if kind is MovementKind.DEPARTURE:
+            movements.depart(store, entry_id, at)
+        else:
+            movements.add_movement(store, entry_id, kind, at)
+
+    def edit_movements(self, entry_id: int | None = None) -> FormDialog | None:
+        """Correct the arrivals and departures of a seat, by default the one the keyboard is on."""
+        line = self.strip.current() if entry_id is None else self._lines.get(entry_id)
+        if line is None or self.strip.locked:
+            return None
+        if not line.movements:
+            self._desk.say(_("Aucune arrivée ni départ à corriger pour ce siège"), undoable=False)
+            return None
+        return ask_movements(self._desk, line, self._items)
 
     def _not_found(self, letters: str) -> None:
         self._desk.say(
@@ -273,9 +276,9 @@ class RollCard(Card):
         )
 
     def call_announced(self) -> None:
-        """Mark as announced all who replied."""
+        """Mark as announced all who replied, then go to who did not."""
         before = counts(self._lines.values()).unknown
-        if self._desk.act(_announced, self._desk, self._meeting_id):
+        if self._desk.act(self._announced):
             done = before - counts(self._lines.values()).unknown
             self._desk.say(
                 ngettext(
@@ -283,39 +286,26 @@ class RollCard(Card):
                 ).format(n=done)
             )
             self.strip.setFocus(Qt.FocusReason.OtherFocusReason)
+            line = self.strip.current()
+            if line is not None and line.presence is not Presence.UNKNOWN:
+                self.strip.go_on()
 
-    def add_guest(self) -> FormDialog:
+    def _announced(self) -> bool:
+        assert self._row is not None
+        commands.announced_present(self._desk.store, self._row.id)
+        return True
+
+    def add_guest(self) -> FormDialog | None:
         """Ask who came without being convened."""
-        return ask_guest(self._desk, self._meeting_id)
+        return None if self._row is None else ask_guest(self._desk, self._row.id)
 
 
-def _marked(desk: Desk, entry_id: int, presence: Presence, name: str, function: str) -> bool:
-    commands.set_presence(desk.store, entry_id, presence, name, function)
-    return True
-
-
-def _announced(desk: Desk, meeting_id: int) -> bool:
-    commands.announced_present(desk.store, meeting_id)
-    return True
-
-
-def ask_guest(desk: Desk, meeting_id: int) -> FormDialog:
-    """Ask for the name, function and institution of a guest."""
-    name, function, institution = AutoLineEdit(), AutoLineEdit(), AutoLineEdit()
-
-    def submit() -> None:
-        commands.add_guest(
-            desk.store,
-            meeting_id,
-            name.text(),
-            function_label=function.text(),
-            institution_label=institution.text(),
-        )
-
-    dialog = FormDialog(desk.shell, _("Ajouter un invité"), _("Ajouter"), submit)
-    dialog.form.add(_("&Nom"), name, _("Un invité est au compte rendu, dans aucun chiffre de présence."))
-    dialog.form.add(_("&Fonction"), function)
-    dialog.form.add(_("&Institution"), institution)
-    dialog.open()
-    name.setFocus()
-    return dialog
+def _fill_legend(box: QWidget, keys: Sequence[tuple[str, str]]) -> None:
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    for key, words in keys:
+        told = Label(words, "tiny", "text2")
+        told.setContentsMargins(0, 0, 6, 0)
+        row.addWidget(KeyCap(key))
+        row.addWidget(told)

@@ -16,6 +16,7 @@ from coprodesk.ui import paint, theme
 CELL_WIDE, CELL_HIGH, GAP = 104, 57, 8
 PATIENCE_MS = 1500
 """How long a first letter waits for the second one."""
+MOVES = {"d": MovementKind.DEPARTURE, "-": MovementKind.DEPARTURE, "+": MovementKind.ARRIVAL}
 LETTERS = {"p": Presence.PRESENT, "r": Presence.REPRESENTED, "e": Presence.EXCUSED, "a": Presence.ABSENT}
 
 
@@ -49,16 +50,18 @@ def seat_words(line: RollLine) -> str:
 
 
 class RollStrip(QWidget):
-    """Arrows move; P E A mark and go on, R asks for the delegate; two other letters find a seat.
+    """Arrows move; P E A mark and go on, R asks for the delegate, D notes a departure; other letters find.
 
     `marked(int, object)` tells the entry and its presence, `represented(int)` that somebody came instead,
-    `moving(int, object)` an arrival or a departure, `current_changed()` another cell. « / » starts a search
-    for names that begin with P, R, E or A; Suppr takes a mark back.
+    `moving(int, object)` an arrival or a departure, `editing(int)` that what was noted is to be corrected
+    (double click), `current_changed()` another cell. « / » starts a search for names that begin with a letter
+    that is a key; Suppr takes a mark back.
     """
 
     marked = Signal(int, object)
     represented = Signal(int)
     moving = Signal(int, object)
+    editing = Signal(int)
     current_changed = Signal()
     not_found = Signal(str)
 
@@ -67,6 +70,7 @@ class RollStrip(QWidget):
         self._lines: tuple[RollLine, ...] = ()
         self._current = 0
         self._typed: str | None = None
+        self._found = ""
         self.locked = False
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -79,10 +83,18 @@ class RollStrip(QWidget):
     # What is shown
 
     def set_lines(self, lines: Sequence[RollLine]) -> None:
-        """Show another roll; the cell the keyboard is on stays."""
-        held = self.current()
+        """Show another roll; the cell the keyboard is on stays, and only what changed is drawn again."""
+        held, before = self.current(), self._lines
         self._lines = tuple(lines)
         ids = [line.id for line in self._lines]
+        if ids == [line.id for line in before]:
+            changed = [place for place, line in enumerate(before) if line != self._lines[place]]
+            for place in changed:
+                self.update(self._spot(place).toAlignedRect())
+            if self._current in changed:
+                self._say_current()
+                self.current_changed.emit()
+            return
         self._current = ids.index(held.id) if held is not None and held.id in ids else 0
         self._grow()
         self._tell()
@@ -98,8 +110,17 @@ class RollStrip(QWidget):
     def go_to(self, number: int) -> None:
         """Move to a cell, by its place from 0."""
         if 0 <= number < len(self._lines):
-            self._current = number
-            self._tell()
+            before, self._current = self._current, number
+            for place in (before, number):
+                self.update(self._spot(place).toAlignedRect())
+            self._say_current()
+            self.current_changed.emit()
+
+    def go_to_entry(self, entry_id: int) -> None:
+        """Move to the cell of an entry."""
+        ids = [line.id for line in self._lines]
+        if entry_id in ids:
+            self.go_to(ids.index(entry_id))
 
     def go_on(self) -> None:
         """Move to the next seat that is not marked yet, when there is one."""
@@ -111,6 +132,11 @@ class RollStrip(QWidget):
                 return
 
     def _tell(self) -> None:
+        self._say_current()
+        self.update()
+        self.current_changed.emit()
+
+    def _say_current(self) -> None:
         line = self.current()
         if line is not None:
             state = paint.presence_words()[picture.Presence(line.presence.value)]
@@ -118,8 +144,6 @@ class RollStrip(QWidget):
             self.setAccessibleDescription(seat_words(line))
         else:
             self.setAccessibleName(_("Appel"))
-        self.update()
-        self.current_changed.emit()
 
     # Room
 
@@ -195,20 +219,33 @@ class RollStrip(QWidget):
     def _letter(self, text: str) -> None:
         letter = fold(text)
         if self._typed is None and letter in LETTERS:
+            self._forget()
             self._mark(LETTERS[letter])
-        elif self._typed is None and letter in "+-":
-            self._move(MovementKind.ARRIVAL if letter == "+" else MovementKind.DEPARTURE)
+        elif self._typed is None and letter in MOVES:
+            self._forget()
+            self._move(MOVES[letter])
+        elif self._typed is None and self._found and self._begins(self._found + letter):
+            self._search(self._found + letter)
         else:
-            self._typed = (self._typed or "") + letter.replace("/", "")
-            self._patience.start()
-            if len(self._typed) >= 2:
-                self._find(self._typed)
-                self._forget()
-            self.update()
+            self._search((self._typed or "") + letter.replace("/", ""))
+
+    def _search(self, typed: str) -> None:
+        """Two letters go to a seat, a third one chooses among those that begin alike."""
+        self._typed, self._found = typed, ""
+        self._patience.start()
+        if len(typed) >= 2:
+            self._find(typed)
+            self._typed, self._found = None, typed
+        self.update()
+
+    def _begins(self, start: str) -> bool:
+        return any(fold(seat_name(line)).startswith(start) for line in self._lines)
 
     def _find(self, start: str) -> None:
         names = [fold(seat_name(line)) for line in self._lines]
-        after = [(self._current + step) % len(names) for step in range(1, len(names) + 1)]
+        count = len(names)
+        first = 0 if len(start) > 2 else 1
+        after = [(self._current + step) % count for step in range(first, count + first)]
         for test in (str.startswith, _some_word_starts):
             for number in after:
                 if test(names[number], start):
@@ -217,7 +254,7 @@ class RollStrip(QWidget):
         self.not_found.emit(start)
 
     def _forget(self) -> None:
-        self._typed = None
+        self._typed, self._found = None, ""
         self._patience.stop()
         self.update()
 
@@ -241,8 +278,22 @@ class RollStrip(QWidget):
             if self._spot(number).contains(event.position()):
                 self.go_to(number)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Correct what was noted of the cell under the pointer."""
+        line = self.current()
+        if line is not None and self._spot(self._current).contains(event.position()):
+            self.editing.emit(line.id)
+
     def event(self, event: QEvent) -> bool:
-        """Tell who sits under the pointer."""
+        """Tell who sits under the pointer; while a name is sought, letters are letters and no keys."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._typed is not None
+            and event.text().isalpha()
+        ):
+            event.accept()
+            return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             for number, line in enumerate(self._lines):
                 if self._spot(number).contains(event.pos()):
@@ -265,8 +316,11 @@ class RollStrip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the cells."""
         p = QPainter(self)
+        asked = QRectF(event.rect())
         for number, line in enumerate(self._lines):
-            self._paint_cell(p, self._spot(number), line, current=number == self._current)
+            spot = self._spot(number)
+            if spot.intersects(asked):
+                self._paint_cell(p, spot, line, current=number == self._current)
         p.end()
 
     def _paint_cell(self, p: QPainter, spot: QRectF, line: RollLine, *, current: bool) -> None:

@@ -1,9 +1,9 @@
-"""The small forms of a session: open it, close it, who does a decision and when."""
+"""The small forms of a session: open it, enter it afterwards, correct it; who does a decision and when."""
 
 from datetime import date
 
+from coprodesk.commands import live, records
 from coprodesk.commands import meetings as commands
-from coprodesk.commands import records
 from coprodesk.domain.i18n import _
 from coprodesk.queries.meetings import MeetingRow
 from coprodesk.queries.partners import people
@@ -15,13 +15,13 @@ from coprodesk.ui.pages.new_meeting import choose, require_hour
 from coprodesk.ui.widgets import AutoLineEdit, ComboBox, DateField, TimeField
 
 
-class _SessionDialog(FormDialog):
+class SessionDialog(FormDialog):
     """Hours, chair and secretary of a session."""
 
     def __init__(self, desk: Desk, row: MeetingRow, title: str, verb: str) -> None:
         super().__init__(desk.shell, title, verb, self._submit_all)
-        self._desk, self._row = desk, row
-        self.opened = TimeField(row.opened_at or self._now(row.starts_at))
+        self.desk, self.row = desk, row
+        self.opened = TimeField(row.opened_at or self.hour_now(row.starts_at))
         self.chair, self.secretary = ComboBox(_("Présidence")), ComboBox(_("Secrétariat"))
         everyone = people(desk.store)
         for combo, chosen in ((self.chair, row.chair_id), (self.secretary, row.secretary_id)):
@@ -30,79 +30,90 @@ class _SessionDialog(FormDialog):
                 combo.addItem(person.name, person.id)
             choose(combo, chosen)
 
-    def _now(self, planned: str) -> str:
+    def hour_now(self, planned: str) -> str:
         """Return the hour it is on the day of the meeting, the planned one on another day."""
-        now = self._desk.now()
-        return now.strftime("%H:%M") if now.date() == self._row.date else planned
+        now = self.desk.now()
+        return now.strftime("%H:%M") if now.date() == self.row.date else planned
 
-    def _add_people(self) -> None:
+    def add_people(self) -> None:
+        """Add the fields of the chair and the secretary."""
         self.form.add(_("&Présidence de séance"), self.chair)
         self.form.add(_("&Secrétariat de séance"), self.secretary)
 
     def _submit_all(self) -> None:
-        self._move_on()
+        self.move_on()
         named = {"chair_id": self.chair.currentData(), "secretary_id": self.secretary.currentData()}
-        changed = {name: one for name, one in named.items() if one != getattr(self._row, name)}
+        changed = {name: one for name, one in named.items() if one != getattr(self.row, name)}
         if changed:
-            commands.set_meeting(self._desk.store, self._row.id, **changed)
+            commands.set_meeting(self.desk.store, self.row.id, **changed)
 
-    def _move_on(self) -> None:
+    def move_on(self) -> None:
+        """Do the act. Raises Refusal to keep the dialog open."""
         raise NotImplementedError
 
 
-class OpenSession(_SessionDialog):
+class OpenSession(SessionDialog):
     """Open the session: the hour, the chair and the secretary."""
 
     def __init__(self, desk: Desk, row: MeetingRow) -> None:
         super().__init__(desk, row, _("Ouvrir la séance"), _("Ouvrir la séance"))
         self.form.add(
-            _("&Heure d’ouverture"), self.opened, _("Vous pourrez la corriger en clôturant la séance.")
+            _("&Heure d’ouverture"),
+            self.opened,
+            _("Vous pourrez la corriger en clôturant la séance."),
+            name="at",
         )
-        self._add_people()
+        self.add_people()
         self.opened.setFocus()
 
-    def _move_on(self) -> None:
-        at = require_hour(self.opened) or self._row.starts_at
-        commands.open_meeting(self._desk.store, self._row.id, at)
+    def move_on(self) -> None:
+        """Open at the hour given."""
+        at = require_hour(self.opened) or self.row.starts_at
+        live.open_session(self.desk.store, self.row.id, at)
 
 
-class CloseSession(_SessionDialog):
-    """Close the session: both hours, the chair and the secretary."""
+class EnterAfterwards(SessionDialog):
+    """Note a meeting that was held elsewhere: both hours; what is not known stays unknown."""
 
     def __init__(self, desk: Desk, row: MeetingRow) -> None:
-        super().__init__(desk, row, _("Clore la séance"), _("Clore la séance"))
-        self.closed = TimeField(self._now(row.ends_at))
-        self.form.add(_("Heure d’&ouverture"), self.opened)
+        super().__init__(desk, row, _("Saisir la séance après coup"), _("Saisir"))
+        self.opened.load(row.starts_at)
+        self.closed = TimeField(row.ends_at)
+        self.form.add(_("Heure d’&ouverture"), self.opened, name="opened_at")
         self.form.add(
-            _("Heure de &levée"), self.closed, _("Tout reste modifiable ensuite, comme une correction.")
+            _("Heure de &levée"),
+            self.closed,
+            _("Rien n’est daté pour vous\u00a0; ce que vous ne savez pas reste à pointer."),
+            name="closed_at",
         )
-        self._add_people()
-        self.closed.setFocus()
+        self.add_people()
+        self.opened.setFocus()
 
-    def _move_on(self) -> None:
-        opened = require_hour(self.opened) or self._row.starts_at
-        closed = require_hour(self.closed) or self._row.ends_at
-        commands.close_meeting(self._desk.store, self._row.id, closed, opened_at=opened)
-        self._desk.say(_("Séance close"))
+    def move_on(self) -> None:
+        """Hold the meeting between both hours."""
+        opened = require_hour(self.opened) or self.row.starts_at
+        closed = require_hour(self.closed) or self.row.ends_at
+        live.close_session(self.desk.store, self.row.id, closed, opened_at=opened)
 
 
-class CorrectHours(_SessionDialog):
+class CorrectHours(SessionDialog):
     """Correct the hours, the chair and the secretary of a session that was held."""
 
     def __init__(self, desk: Desk, row: MeetingRow) -> None:
         super().__init__(desk, row, _("Corriger la séance"), _("Enregistrer"))
         self.closed = TimeField(row.closed_at or row.ends_at)
-        self.form.add(_("Heure d’&ouverture"), self.opened)
-        self.form.add(_("Heure de &levée"), self.closed)
-        self._add_people()
+        self.form.add(_("Heure d’&ouverture"), self.opened, name="opened_at")
+        self.form.add(_("Heure de &levée"), self.closed, name="closed_at")
+        self.add_people()
         self.opened.setFocus()
 
-    def _move_on(self) -> None:
+    def move_on(self) -> None:
+        """Store both hours."""
         hours = {
             "opened_at": require_hour(self.opened) or None,
             "closed_at": require_hour(self.closed) or None,
         }
-        commands.set_meeting(self._desk.store, self._row.id, **hours)
+        commands.set_meeting(self.desk.store, self.row.id, **hours)
 
 
 def ask_decision_facts(desk: Desk, record: RecordRow) -> FormDialog:

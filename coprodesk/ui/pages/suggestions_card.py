@@ -1,89 +1,23 @@
 """The card « Suggestions » of an agenda: what past meetings left, ticked when it is on the agenda."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from coprodesk.domain.i18n import _, ngettext
-from coprodesk.queries.agenda import AgendaRow, Suggestion, SuggestionKind, references_in
+from coprodesk.queries.carry_over import Suggestion, SuggestionKind
+from coprodesk.queries.suggestions import Key, Line, key_of, lines
 from coprodesk.ui import theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, Card, CheckBox, ElidedLabel, EmptyState
 from coprodesk.ui.widgets.scroll import dress
 
-Key = tuple[SuggestionKind, str]
+__all__ = ["Key", "Line", "SuggestionsCard", "key_of", "lines"]
+
 # More boxes than that are no help to choose, and each is a widget.
 _SHOWN = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One suggestion: `item` is the item of the agenda that took it up, None while it is not ticked."""
-
-    key: Key
-    title: str
-    reason: str
-    late: bool
-    suggestion: Suggestion | None
-    item: AgendaRow | None
-
-
-def key_of(one: Suggestion) -> Key:
-    """Return what names a suggestion: a commitment by its reference, the others by what they continue."""
-    return one.kind, one.reference or str(one.target_id)
-
-
-def _kept(item: AgendaRow) -> list[Key]:
-    """Return the suggestions that an item took up, as its own columns tell."""
-    keys = [(SuggestionKind.COMMITMENT, reference) for reference in references_in(item.title)]
-    if item.approves_id is not None:
-        keys.append((SuggestionKind.APPROVAL, str(item.approves_id)))
-    elif item.postponements:
-        keys.append((SuggestionKind.TOPIC, str(item.topic_id)))
-    return keys
-
-
-def lines(
-    items: Sequence[AgendaRow], suggested: Sequence[Suggestion], known: dict[Key, Suggestion]
-) -> list[Line]:
-    """Return what was taken up and what is still suggested, in an order that ticking does not change.
-
-    `known` holds the suggestions seen since the meeting was opened: their words stay once they are ticked.
-    """
-    found: dict[Key, Line] = {}
-    for item in items:
-        for key in _kept(item):
-            before = known.get(key)
-            place = _("au point {n}").format(n=item.position)
-            reason = f"{before.reason}, {place}" if before is not None else place
-            found[key] = Line(
-                key, _title(before, item, key), reason, bool(before and before.late), before, item
-            )
-    for one in suggested:
-        key = key_of(one)
-        found.setdefault(key, Line(key, _name(one), one.reason, one.late, one, None))
-    order = list(SuggestionKind)
-    return sorted(found.values(), key=lambda line: (order.index(line.key[0]), _rank(line), line.key[1]))
-
-
-def _name(one: Suggestion) -> str:
-    if one.kind is SuggestionKind.COMMITMENT:
-        return _("{lead} · {reference}").format(lead=one.lead or one.title, reference=one.reference)
-    return one.title
-
-
-def _title(before: Suggestion | None, item: AgendaRow, key: Key) -> str:
-    if before is not None:
-        return _name(before)
-    return key[1] if key[0] is SuggestionKind.COMMITMENT else item.title
-
-
-def _rank(line: Line) -> str:
-    return line.suggestion.lead if line.suggestion is not None else ""
 
 
 class SuggestionsCard(Card):
@@ -109,8 +43,14 @@ class SuggestionsCard(Card):
         self.body.addWidget(ActionButton(self.add_all))
 
     def waiting(self) -> list[Suggestion]:
-        """Return what is shown and not ticked."""
-        return [line.suggestion for line in self._lines if line.item is None and line.suggestion is not None]
+        """Return what is shown and not ticked; a proposal is chosen on its own, never with all the rest."""
+        return [
+            line.suggestion
+            for line in self._lines
+            if line.item is None
+            and line.suggestion is not None
+            and line.suggestion.kind is not SuggestionKind.PROPOSAL
+        ]
 
     def show_lines(self, everything: list[Line]) -> None:
         """Show other lines, 40 at most; the keyboard stays on its box when that is still there."""
@@ -151,7 +91,7 @@ class SuggestionsCard(Card):
         kept = sum(line.item is not None for line in found)
         words = _("{n} sur {total}").format(n=kept, total=len(found)) if found else ""
         self.set_head(_("Suggestions"), words)
-        self.add_all.setVisible(kept < len(found))
+        self.add_all.setVisible(bool(self.waiting()))
         if held in self.boxes:
             self.boxes[held].setFocus()
 
@@ -174,6 +114,7 @@ class SuggestionsCard(Card):
         box.setToolTip(line.suggestion.title if line.suggestion is not None else line.title)
         box.setAccessibleName(f"{line.title}, {line.reason}")
         box.setChecked(line.item is not None)
+        box.setEnabled(not line.follows)
         box.clicked.connect(partial(self._clicked, line))
         self.boxes[line.key] = box
         reason = ElidedLabel(line.reason, "small", "late" if line.late else "text2")

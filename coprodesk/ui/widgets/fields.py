@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import hour, long_date, parse_date, short_date
@@ -271,10 +271,34 @@ class Form(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
+        self._named: dict[str, FormRow] = {}
         self.setMaximumWidth(720)
 
-    def add(self, label: str, field: QWidget, hint: str = "") -> FormRow:
-        """Add a labelled field; `label` may carry a mnemonic (&)."""
+    def add(self, label: str, field: QWidget, hint: str = "", *, name: str = "") -> FormRow:
+        """Add a labelled field; `label` may carry a mnemonic (&), `name` is how a Refusal calls the field."""
         row = FormRow(label, field, hint)
         self._column.addWidget(row)
+        if name:
+            self._named[name] = row
         return row
+
+    def add_beside(self, *rows: FormRow) -> None:
+        """Add rows of equal width side by side."""
+        both = QWidget()
+        line = QHBoxLayout(both)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(16)
+        for row in rows:
+            line.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
+        self._column.addWidget(both)
+
+    def refuse(self, name: str, message: str) -> bool:
+        """Tell a refusal below the field it names, which takes the keyboard; returns whether there is one."""
+        for one in self._named.values():
+            one.refuse("")
+        row = self._named.get(name)
+        if row is None:
+            return False
+        row.refuse(message)
+        row.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True

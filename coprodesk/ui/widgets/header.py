@@ -22,6 +22,11 @@ class ElidedLabel(Label):
         self._paint_role, self._paint_tint = role, tint
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
+    def set_tint(self, tint: str) -> None:
+        """Change the colour role of the text."""
+        self._paint_tint = tint
+        super().set_tint(tint)
+
     def minimumSizeHint(self) -> QSize:
         """Any width will do."""
         return QSize(40, super().minimumSizeHint().height())

@@ -136,6 +136,12 @@ class IconMark(Mark):
         super().__init__("", parent)
         self._name, self._role, self._size, self._tile = name, role, size, tile
 
+    def set_role(self, role: str) -> None:
+        """Tint the icon otherwise."""
+        if role != self._role:
+            self._role = role
+            self.update()
+
     def sizeHint(self) -> QSize:
         """The icon or its tile."""
         side = theme.px(self._tile or self._size)

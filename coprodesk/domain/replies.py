@@ -1,0 +1,29 @@
+"""Replies to a convocation: by which way they come in, and when they may."""
+
+from datetime import date
+
+from coprodesk.domain.errors import Refusal
+from coprodesk.domain.french import long_date
+from coprodesk.domain.i18n import _
+
+
+def channels() -> tuple[str, ...]:
+    """Return how a reply may come in, as stored: mail, telephone, post, in person."""
+    return (_("courriel"), _("téléphone"), _("courrier"), _("de vive voix"))
+
+
+def telephone() -> str:
+    """Return the way a reply is taken when it is noted while somebody is on the line."""
+    return channels()[1]
+
+
+def require_reply_day(on: date, meeting_on: date) -> None:
+    """Raise Refusal when a reply would have come in after its meeting."""
+    if on > meeting_on:
+        raise Refusal(
+            _(
+                "Une réponse arrive avant la réunion du {day}. La réponse n’a pas été notée. "
+                "Corrigez le jour où elle a été reçue."
+            ).format(day=long_date(meeting_on)),
+            field="on",
+        )

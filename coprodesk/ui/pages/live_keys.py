@@ -1,0 +1,81 @@
+"""The two modes of a session, by where the keyboard is, and the keys that each pane has."""
+
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from coprodesk.domain.i18n import _
+
+Keys = tuple[tuple[str, str], ...]
+
+
+def typing(widget: QWidget | None) -> bool:
+    """Say whether keys are letters there: the mode is « saisie », « navigation » elsewhere."""
+    return isinstance(widget, QLineEdit | QPlainTextEdit) and not widget.isReadOnly()
+
+
+def writing_keys() -> Keys:
+    """Return the keys while one writes."""
+    return (
+        ("Ctrl+D", _("décision")),
+        ("Ctrl+E", _("engagement")),
+        (_("Entrée"), _("valider")),
+        ("F8", _("heure")),
+        ("F9", _("appel")),
+        ("Ctrl+Maj+C", _("confidentiel")),
+        ("F11", _("projection")),
+        (_("Échap"), _("naviguer")),
+    )
+
+
+def roll_keys() -> Keys:
+    """Return the keys of the roll."""
+    return (
+        ("P R E A", _("pointer")),
+        (_("Espace"), _("appeler les présents")),
+        ("D", _("départ")),
+        ("+", _("arrivée")),
+        ("G", _("invité")),
+        ("F2", _("corriger l’heure")),
+        ("/", _("chercher")),
+        ("F9", _("notes")),
+    )
+
+
+def agenda_keys() -> Keys:
+    """Return the keys of the list of items."""
+    return (
+        (_("Entrée"), _("commencer")),
+        ("I D E R V X C", _("écrire")),
+        ("O", _("reporter")),
+        (_("Suppr"), _("retirer")),
+        ("N", _("nouveau point")),
+        ("Ctrl+PgSuiv", _("suivant")),
+        ("F9", _("appel")),
+    )
+
+
+def due_keys() -> Keys:
+    """Return the keys of what an item brings back."""
+    return (
+        ("T", _("tenu")),
+        ("C", _("en cours")),
+        ("O", _("reporté")),
+        ("X", _("abandonné")),
+        ("N", _("nouvelle")),
+        ("L", _("lever")),
+        ("Ctrl+PgSuiv", _("point suivant")),
+        ("F9", _("appel")),
+    )
+
+
+def notes_keys() -> Keys:
+    """Return the keys of the written lines."""
+    return (
+        ("I D E R V X C", _("écrire")),
+        (_("Entrée"), _("corriger")),
+        ("N", _("nature")),
+        ("F", _("diffusion")),
+        (_("Suppr"), _("supprimer")),
+        ("Alt+↑ Alt+↓", _("déplacer")),
+        ("Ctrl+PgSuiv", _("point suivant")),
+        ("F9", _("appel")),
+    )
