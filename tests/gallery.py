@@ -29,7 +29,7 @@ from coprodesk.ui.welcome import Welcome
 from tests import live_scene
 from tests.conftest import FrozenClock, opening_in
 
-SIZES = {"1366x768": (1366, 768), "1024x640": (1024, 640), "1920x1000": (1920, 1000)}
+SIZES = {"1366x768": (1366, 768), "1024x640": (1024, 640), "900x430": (900, 430), "1920x1000": (1920, 1000)}
 PROJECTED = ((1366, 768), (1920, 1080))
 DOUBLE = {"200pourcent": (960, 460)}
 

@@ -138,6 +138,41 @@ def test_stats_over_every_meeting(demo: Path, capsys: Said) -> None:
     assert presence["SPIP"] == (0, 3)
 
 
+def test_the_follow_up_table_is_imported(demo: Path, capsys: Said) -> None:
+    file = str(demo)
+    table = str(DATA / "commitments" / "suivi_windows.csv")
+    assert main(["import", "commitments", file, table, "--preview"]) == DONE
+    said = capsys.readouterr().out
+    assert "Pilote ← colonne « Pilote »" in said
+    assert "12 laissés" in said
+    Path("un.csv").write_text("Action;Pilote\nOuvrir un lieu;Régie\n", encoding="utf-8")
+    assert main(["import", "commitments", file, "un.csv"]) == DONE
+    assert "Partenaires inconnus" in capsys.readouterr().out
+    assert main(["import", "commitments", file, "un.csv"]) == REFUSED
+    Path("deux.csv").write_text("Action;Pilote\nFermer un lieu;Régie\n", encoding="utf-8")
+    assert main(["import", "commitments", file, "deux.csv", "--create-partners"]) == DONE
+    said = capsys.readouterr().out
+    assert "Partenaires créés" in said
+    assert "1 engagement créé" in said
+
+
+def test_a_reminder_is_a_letter_or_a_draft(demo: Path, capsys: Said) -> None:
+    file = str(demo)
+    capsys.readouterr()
+    assert main(["remind", file, "--partner", "DSDEN", "--tone", "gentle", "-o", "relance.txt"]) == DONE
+    assert "E-2025-04" in Path("relance.txt").read_text(encoding="utf-8")
+    assert main(["history", file, "--last", "1"]) == DONE
+    assert "Relance notée" not in capsys.readouterr().out
+    assert main(["remind", file, "--partner", "DSDEN", "-o", "relance.eml", "--log"]) == DONE
+    assert b"X-Unsent: 1" in Path("relance.eml").read_bytes()
+    assert main(["history", file, "--last", "1"]) == DONE
+    assert "Relance notée" in capsys.readouterr().out
+    assert main(["remind", file, "--partner", "PJJ", "-o", "rien.txt"]) == REFUSED
+    assert not Path("rien.txt").exists()
+    assert main(["print", "since-then", file, "--meeting", "2026-03", "-o", "depuis.pdf"]) == DONE
+    assert len(PdfReader("depuis.pdf").pages) == 6
+
+
 def test_export_and_import_are_the_same_council(demo: Path, tmp_path: Path) -> None:
     assert main(["export", str(demo), "-o", "sortie"]) == DONE
     assert main(["import", "council", "retour.copro", "sortie/brevigny.json"]) == DONE
@@ -172,7 +207,7 @@ def test_expected_refusals_are_one_line(demo: Path, tmp_path: Path, capsys: Said
     assert "2026-99" in refused(capsys, "print", "minutes", file, "--meeting", "2026-99", "-o", "x.pdf")
     assert "--meeting" in refused(capsys, "print", "minutes", file, "-o", "x.pdf")
     assert "minutes" in refused(capsys, "print", "poem", file, "--meeting", "2026-02", "-o", "x.pdf")
-    assert ".pdf" in refused(capsys, "print", "minutes", file, "--meeting", "2026-02", "-o", "x.docx")
+    assert ".pdf" in refused(capsys, "print", "minutes", file, "--meeting", "2026-02", "-o", "x.odt")
     assert "Rien n’a été" in refused(capsys, "import", "partners", file, "note.copro")
     assert "Rien n’a été" in refused(capsys, "import", "meeting", file, "note.copro")
     assert "Sénat" in refused(
@@ -201,7 +236,7 @@ def test_wrong_usage_is_french(arguments: list[str], word: str, capsys: Said) ->
 
 
 @pytest.mark.parametrize(
-    "verb", ["demo", "new", "import", "print", "export", "stats", "check", "history", "backup"]
+    "verb", ["demo", "new", "import", "print", "remind", "export", "stats", "check", "history", "backup"]
 )
 def test_help_is_french_with_an_example(verb: str, capsys: Said) -> None:
     assert main([verb, "--help"]) == DONE

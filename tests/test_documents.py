@@ -358,11 +358,12 @@ def test_the_participation_line_agrees(convened, attended, words):
 @pytest.mark.parametrize(
     ("state", "approved", "label", "words"),
     [
-        (None, None, "PROJET", "Projet du 29 septembre 2026"),
-        (VersionState.PROPOSED, None, "PROJET", "Projet du 29 septembre 2026"),
+        (None, None, "PROJET", "Projet v2 du 29 septembre 2026"),
+        (VersionState.PROPOSED, None, "PROJET", "Projet v2 du 29 septembre 2026"),
         (VersionState.VALIDATED, None, "VALIDÉ", "Validé, version 2"),
-        (VersionState.PROPOSED, date(2026, 11, 19), "VALIDÉ", "Approuvé le 19 novembre 2026"),
-        (VersionState.RECTIFIED, date(2026, 11, 19), "VALIDÉ", "Rectifié, version 2"),
+        (VersionState.PROPOSED, date(2026, 11, 19), "APPROUVÉ", "Approuvé le 19 novembre 2026"),
+        (VersionState.APPROVED, date(2026, 11, 19), "APPROUVÉ", "Approuvé le 19 novembre 2026, version 2"),
+        (VersionState.RECTIFIED, date(2026, 11, 19), "RECTIFIÉ", "Rectifié, version 2"),
     ],
 )
 def test_the_version_is_on_the_page_and_in_the_text(example, state, approved, label, words):
@@ -553,22 +554,31 @@ def lines_of(printed):
 
 
 def test_each_kind_has_its_name():
-    assert [kind.label for kind in catalogue.KINDS] == [
-        "Ordre du jour",
-        "Feuille d’émargement",
-        "Compte rendu",
-        "Relevé de décisions",
+    labels = [kind.label for kind in catalogue.KINDS]
+    assert labels[:4] == ["Ordre du jour", "Feuille d’émargement", "Compte rendu", "Relevé de décisions"]
+    assert len({kind.name for kind in catalogue.KINDS} | set(labels)) == 2 * len(labels)
+    assert {
         "Convocations",
         "Rappels",
         "Avis de report ou d’annulation",
-    ]
+        "Chevalets",
+        "Extrait du compte rendu",
+        "Note à la présidence",
+        "Liste des membres",
+        "Tableau de suivi",
+        "Fiche partenaire",
+        "Fiche de passation",
+        "Kit d’accueil",
+    } <= set(labels)
     with pytest.raises(Refusal, match="minutes \\(compte rendu\\)"):
         catalogue.kind("lettre")
 
 
-def test_the_sheet_alone_lies_on_its_side(example):
+def test_papers_to_write_on_lie_on_their_side(example):
     assert all(built(example, name).landscape == catalogue.kind(name).landscape for name, _id in PAPERS)
-    assert [kind.name for kind in catalogue.KINDS if kind.landscape] == ["sign-in-sheet"]
+    lying = {kind.name for kind in catalogue.KINDS if kind.landscape}
+    assert {"sign-in-sheet", "name-plates", "follow-up"} <= lying
+    assert not lying & {"minutes", "agenda", "decision-sheet", "chair-note"}
 
 
 @pytest.mark.parametrize(

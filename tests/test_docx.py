@@ -5,7 +5,7 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from docx import Document as read_document
+from docx import Document
 from docx.oxml.ns import qn
 from docx.table import Table as DocxTable
 
@@ -14,12 +14,12 @@ from coprodesk.documents.document import Column, Heading, Paragraph, Table, cell
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.exchange import printing
 from tests.test_documents import HELD, PARTNERS, whole_cells
+from tests.test_html import any_copy
 from tests.test_pdf import FULL, HOSTILE, sheet, squeeze
-from tests.test_pdf_structure import about
 
 
 def read(data):
-    return read_document(io.BytesIO(data))
+    return Document(io.BytesIO(data))
 
 
 def said(made):
@@ -43,7 +43,10 @@ def faults(made):
                 found.append(f"heading {last} then {level}")
             last = level
     for table in made.tables:
-        marked = [row._tr.trPr is not None and row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows]
+        marked = [
+            row._tr.trPr is not None and row._tr.trPr.find(qn("w:tblHeader")) is not None
+            for row in table.rows
+        ]
         if marked != [True] + [False] * (len(marked) - 1):
             found.append("the head of a table does not repeat")
     lang = made.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:lang')}")
@@ -60,7 +63,7 @@ def expected(document):
 
 @pytest.mark.parametrize("kind", catalogue.KINDS, ids=lambda kind: kind.name)
 def test_every_paper_reads_as_its_plain_text(example, kind):
-    document = printing.prepare(example, kind.name, about(example, kind), PARTNERS).document
+    document = any_copy(example, kind)
     made = read(docx.render(document))
     assert said(made) == expected(document)
     assert faults(made) == []
@@ -76,9 +79,17 @@ def test_the_minutes_have_real_styles_and_furniture(example):
     document = printing.prepare(example, "minutes", HELD, PARTNERS).document
     made = read(docx.render(document))
     styles = {paragraph.style.name for paragraph in made.paragraphs}
-    assert {"Title", "Subtitle", "Heading 1", "Heading 2", "List Bullet", "Caption", "Point numéroté"} <= styles
+    assert {
+        "Title",
+        "Subtitle",
+        "Heading 1",
+        "Heading 2",
+        "List Bullet",
+        "Caption",
+        "Point numéroté",
+    } <= styles
     assert made.core_properties.title == "Compte rendu"
-    assert made.core_properties.author == "Commune de Brévigny"
+    assert made.core_properties.author == "Commune de Brévigny-sur-Lorne"
     section = made.sections[0]
     head = section.header.paragraphs[0].text
     assert "DIFFUSION\u00a0: PARTENAIRES – PROJET" in head
@@ -105,7 +116,7 @@ def test_a_restricted_file_says_so_on_every_page(example):
     document = printing.prepare(example, "minutes", meeting_id, Audience(Level.RESTRICTED, 3)).document
     made = read(docx.render(document))
     assert "NE PAS COMMUNIQUER À DES TIERS" in made.sections[0].header.paragraphs[0].text
-    assert made.paragraphs[2].text.startswith("Restreint – article L.\u00a0132-5")
+    assert any(one.text.startswith("Restreint – article\u00a0L.\u00a0132-5") for one in made.paragraphs[:5])
 
 
 def test_the_checks_can_fail():

@@ -9,6 +9,7 @@ from coprodesk.commands import attendance as roll_verbs
 from coprodesk.commands import meetings as meeting_verbs
 from coprodesk.commands import partners
 from coprodesk.commands.council import set_setting
+from coprodesk.commands.topics import set_sensitive
 from coprodesk.domain import figures as shapes
 from coprodesk.domain.attendance import (
     Period,
@@ -19,6 +20,7 @@ from coprodesk.domain.attendance import (
     meeting_participation,
 )
 from coprodesk.domain.cadence import Signal, plenary_years, vigilance
+from coprodesk.domain.coverage import coverage
 from coprodesk.domain.items import postponements
 from coprodesk.queries import life_facts
 from coprodesk.queries.attendance import roll_rows
@@ -321,3 +323,16 @@ def test_a_meeting_whose_roll_was_never_taken(example: Store) -> None:
     assert [after[number] for number in same] == [before[number] for number in same]
     cadence = {one.key: one.numerator for one in after["M5"] if one.key}
     assert cadence["Restreinte"] == 3
+
+
+def test_the_mark_of_a_sensitive_topic_reaches_the_coverage_of_its_items(example: Store) -> None:
+    topic = example.rows(
+        """SELECT n.topic_id FROM topic_institution n JOIN agenda_item i ON i.topic_id = n.topic_id
+           JOIN meeting m ON m.id = i.meeting_id WHERE m.state = 'held' LIMIT 1"""
+    )[0][0]
+    window = Period(None, ON)
+    assert not any(one.alert for one in coverage(life_facts.concerned_facts(example, window), window))
+    set_sensitive(example, topic, True)
+    marked = [one for one in coverage(life_facts.concerned_facts(example, window), window) if one.sensitive]
+    assert marked
+    assert all(one.alert is bool(one.missing) for one in marked)

@@ -102,25 +102,25 @@ def test_merged_images_go_from_the_first_to_the_last(store: Store) -> None:
 # Sealed lines
 
 TAMPERINGS = [
-    "UPDATE journal_step SET label = 'autre' WHERE seq = 3",
-    "UPDATE journal_step SET at = '2020-01-01' WHERE seq = 3",
-    "UPDATE OR REPLACE journal_step SET seq = 3 WHERE seq = (SELECT max(seq) FROM journal_step)",
+    "UPDATE journal_step SET label = 'autre' WHERE seq = 4",
+    "UPDATE journal_step SET at = '2020-01-01' WHERE seq = 4",
+    "UPDATE OR REPLACE journal_step SET seq = 4 WHERE seq = (SELECT max(seq) FROM journal_step)",
     "UPDATE journal_step SET seq = seq + 10 WHERE seq = (SELECT max(seq) FROM journal_step)",
-    "DELETE FROM journal_step WHERE seq = 3",
+    "DELETE FROM journal_step WHERE seq = 4",
     "DELETE FROM journal_step",
-    "INSERT INTO journal_step (seq, at, saved_at, author, label, kind) VALUES (3, '', '', '', '', 'do')",
+    "INSERT INTO journal_step (seq, at, saved_at, author, label, kind) VALUES (4, '', '', '', '', 'do')",
     "INSERT OR REPLACE INTO journal_step (seq, at, saved_at, author, label, kind)"
-    " VALUES (3, '', '', '', 'autre', 'do')",
-    "UPDATE journal_row SET after = '{}' WHERE step = 3",
-    "UPDATE journal_row SET step = 5 WHERE step = 3",
-    "UPDATE journal_row SET step = 3 WHERE step = 5",
-    "UPDATE OR REPLACE journal_row SET id = 1 WHERE step = 5",
-    "DELETE FROM journal_row WHERE step = 3",
-    "DELETE FROM journal_row WHERE step = 5",
-    "INSERT INTO journal_row (step, table_name, row_id, after) VALUES (3, 'council', 1, '{}')",
+    " VALUES (4, '', '', '', 'autre', 'do')",
+    "UPDATE journal_row SET after = '{}' WHERE step = 4",
+    "UPDATE journal_row SET step = 6 WHERE step = 4",
+    "UPDATE journal_row SET step = 4 WHERE step = 6",
+    "UPDATE OR REPLACE journal_row SET id = 1 WHERE step = 6",
+    "DELETE FROM journal_row WHERE step = 4",
+    "DELETE FROM journal_row WHERE step = 6",
+    "INSERT INTO journal_row (step, table_name, row_id, after) VALUES (4, 'council', 1, '{}')",
     "INSERT OR REPLACE INTO journal_row (id, step, table_name, row_id, after)"
-    " VALUES (1, 5, 'council', 1, '{}')",
-    "REPLACE INTO journal_row SELECT * FROM journal_row WHERE step = 3",
+    " VALUES (1, 6, 'council', 1, '{}')",
+    "REPLACE INTO journal_row SELECT * FROM journal_row WHERE step = 4",
 ]
 
 
@@ -147,7 +147,7 @@ def tampers(store: Store, sql: str) -> bool:
 def written(store: Store) -> Store:
     for text in "abc":
         type_text(store, text, None)
-    assert count(store) == 5
+    assert count(store) == 6
     return store
 
 
@@ -166,8 +166,8 @@ def test_tampering_is_seen_without_the_seal(written: Store, sql: str) -> None:
 
 
 def test_the_last_line_stays_open(written: Store) -> None:
-    assert tampers(written, "UPDATE journal_step SET saved_at = '2030-01-01T00:00:00+00:00' WHERE seq = 5")
-    assert tampers(written, 'UPDATE journal_row SET after = \'{"address": "d"}\' WHERE step = 5')
+    assert tampers(written, "UPDATE journal_step SET saved_at = '2030-01-01T00:00:00+00:00' WHERE seq = 6")
+    assert tampers(written, 'UPDATE journal_row SET after = \'{"address": "d"}\' WHERE step = 6')
 
 
 def test_a_gap_and_an_orphan_in_the_journal_are_found(written: Store) -> None:

@@ -30,9 +30,10 @@ HOMES = {
     "sqlite_utils": {"store"},
     "reportlab": {"documents"},
     "PIL": {"documents"},
+    "docx": {"documents"},
     "openpyxl": {"exchange"},
 }
-HEAVY = {"sqlite_utils", "reportlab", "openpyxl", "pypdfium2"}
+HEAVY = {"sqlite_utils", "reportlab", "openpyxl", "pypdfium2", "docx"}
 DOCUMENTS_USE = {"assets", "domain", "queries", "documents"}
 
 

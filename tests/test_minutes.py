@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from coprodesk.commands import agenda, attendance, meetings, minutes, records
+from coprodesk.commands import agenda, attendance, meetings, records
 from coprodesk.documents import minutes as minutes_paper
 from coprodesk.documents import plain
 from coprodesk.documents.common import Edition
@@ -12,10 +12,9 @@ from coprodesk.domain.commitments import Status
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.records import RecordKind
-from coprodesk.queries import meetings as meeting_queries
 from coprodesk.queries import minutes as queries
 from coprodesk.store import Store
-from tests.test_meetings import NOVEMBER, SEPTEMBER, World, build, contents
+from tests.test_meetings import NOVEMBER, SEPTEMBER, World, build
 
 PARTNERS = Audience(Level.PARTNERS)
 TOKEN = "zq7xsecret"
@@ -195,49 +194,6 @@ def test_the_papers_of_a_confidential_group_are_refused_to_others(store: Store) 
             with pytest.raises(Refusal, match="confidentiel"):
                 make(store, cell, audience)
         make(store, cell, Audience(Level.RESTRICTED, world.cell))
-
-
-def test_versions_count_by_audience_are_final_and_rectified_once_approved(store: Store) -> None:
-    world, one, _items = session(store)
-    before = store.undo_label
-    minutes.freeze_minutes(store, one, Level.PARTNERS, b"%PDF un", "abc")
-    minutes.freeze_minutes(store, one, Level.PARTNERS, b"%PDF deux", "def")
-    minutes.freeze_minutes(store, one, Level.PUBLIC, b"%PDF un", "abc")
-    found = [(row.version, row.audience, row.state) for row in queries.versions(store, one)]
-    assert found == [
-        (1, Level.PUBLIC, queries.VersionState.PROPOSED),
-        (2, Level.PARTNERS, queries.VersionState.PROPOSED),
-        (1, Level.PARTNERS, queries.VersionState.PROPOSED),
-    ]
-    assert store.undo_label == before
-    assert queries.version_pdf(store, queries.versions(store, one)[1].id) == b"%PDF deux"
-    assert queries.minutes_document(store, one, PARTNERS).version == 2
-    assert meeting_queries.meeting(store, one).minutes_step is meeting_queries.MinutesStep.PROPOSED
-    minutes.mark_sent(store, "minutes", "Compte rendu", Level.PARTNERS, pages=3, digest="def", meeting_id=one)
-    assert meeting_queries.meeting(store, one).minutes_step is meeting_queries.MinutesStep.SENT
-    assert [row.version for row in queries.documents(store)].count(0) == 1
-    november = meetings.create_meeting(store, world.restricted, NOVEMBER, "14:30")
-    item = agenda.add_item(store, november, "Approbation", approves_id=one)
-    agenda.set_outcome(store, item, Outcome.TREATED)
-    meetings.close_meeting(store, november, "16:00")
-    held = contents(store)
-    with pytest.raises(Refusal):
-        minutes.freeze_minutes(store, one, Level.PARTNERS, b"%PDF trois", "ghi")
-    assert contents(store) == held
-    minutes.freeze_minutes(store, one, Level.PARTNERS, b"%PDF trois", "ghi", "Nom corrigé")
-    assert queries.versions(store, one)[0].state is queries.VersionState.RECTIFIED
-
-
-def test_no_version_before_the_meeting_is_held_or_without_a_paper(store: Store) -> None:
-    world = build(store)
-    one = meetings.create_meeting(store, world.restricted, SEPTEMBER, "14:30")
-    before = contents(store)
-    with pytest.raises(Refusal):
-        minutes.freeze_minutes(store, one, Level.PARTNERS, b"%PDF", "abc")
-    meetings.close_meeting(store, one, "16:00")
-    with pytest.raises(Refusal):
-        minutes.freeze_minutes(store, one, Level.PARTNERS, b"", "abc")
-    assert len(contents(store)) == len(before) + 4
 
 
 # ---- comings and goings

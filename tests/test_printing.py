@@ -16,8 +16,6 @@ from coprodesk.documents import catalogue
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.exchange import printing
-from coprodesk.queries.meetings import meeting
-from coprodesk.queries.minutes import meeting_facts
 
 PARTNERS = Audience(Level.PARTNERS)
 HELD, WATCH = 8, 3
@@ -29,13 +27,15 @@ def printed(example):
 
 
 def test_a_document_is_written_as_pdf_or_text(printed, folder):
-    for name in ("a.pdf", "b.PDF", "c.txt"):
+    for name in ("a.pdf", "b.PDF", "c.txt", "d.html", "e.docx"):
         printing.write(printed, folder / name)
     assert (folder / "a.pdf").read_bytes() == (folder / "b.PDF").read_bytes() == printed.pdf
     assert (folder / "c.txt").read_text(encoding="utf-8") == printed.text
+    assert (folder / "d.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert (folder / "e.docx").read_bytes().startswith(b"PK")
     with pytest.raises(Refusal, match=r"\.pdf"):
-        printing.write(printed, folder / "d.docx")
-    assert left_in(folder) == ["a.pdf", "b.PDF", "c.txt"]
+        printing.write(printed, folder / "f.doc")
+    assert left_in(folder) == ["a.pdf", "b.PDF", "c.txt", "d.html", "e.docx"]
 
 
 def test_one_sentence_says_what_was_printed(example, printed, tmp_path):
@@ -153,13 +153,17 @@ def test_a_secret_group_is_not_printed_with_the_example(example, folder):
 
 
 def test_names_fit_every_system_and_tell_the_level(example):
-    facts = meeting_facts(example, meeting(example, HELD))
+    facts = catalogue.kind("minutes").ask(example, HELD, PARTNERS)
+
+    def numbered(number):
+        return replace(facts, meeting=replace(facts.meeting, number=number))
+
     kind = catalogue.kind("minutes")
-    hostile = replace(facts, number='a/b\\c:d*e?"<f>|\x07 .')
+    hostile = numbered('a/b\\c:d*e?"<f>|\x07 .')
     assert printing._stem(kind, hostile, Level.PARTNERS) == "a-b-c-d-e---f--- . Compte rendu"
     assert printing._stem(kind, facts, Level.PUBLIC) == "2026-02 Compte rendu (public)"
     assert printing._stem(kind, facts, Level.SECRETARIAT) == "2026-02 Compte rendu (secrétariat)"
-    assert printing._stem(kind, replace(facts, number=None), Level.PARTNERS) == "2026-09-24 Compte rendu"
+    assert printing._stem(kind, numbered(None), Level.PARTNERS) == "2026-09-24 Compte rendu"
 
 
 def test_unknown_documents_and_meetings_are_refused(example):

@@ -1,5 +1,6 @@
 """Alerts on how things spread: referents, topics put off, items without those they concern (M15, M7, M8)."""
 
+from dataclasses import replace
 from datetime import date
 
 from coprodesk.domain.agenda import Outcome
@@ -52,3 +53,8 @@ def test_who_is_missing_for_an_item() -> None:
     rows = [row(1, Presence.REPRESENTED), row(2, None), row(3, Presence.EXCUSED), row(4, Presence.UNKNOWN)]
     (found,) = coverage(rows, Period(None, TODAY))
     assert (found.covered, found.missing) == ((1,), (2, 3))
+    assert not found.alert, "an item like any other does not alarm"
+    (marked,) = coverage([replace(one, sensitive=True) for one in rows], Period(None, TODAY))
+    assert marked.alert
+    (complete,) = coverage([replace(rows[0], sensitive=True)], Period(None, TODAY))
+    assert not complete.alert

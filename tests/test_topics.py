@@ -7,9 +7,11 @@ import pytest
 from coprodesk.commands import agenda, commitments, meetings, records, topics
 from coprodesk.domain.agenda import Outcome, Proposal
 from coprodesk.domain.errors import Refusal
+from coprodesk.domain.items import postponements
 from coprodesk.domain.records import RecordKind
 from coprodesk.queries import topics as queries
 from coprodesk.queries.carry_over import Suggestion, SuggestionKind, carry_over
+from coprodesk.queries.life_facts import waiting_item_facts
 from coprodesk.store import Store
 from tests.test_meetings import NOVEMBER, SEPTEMBER, World, build
 
@@ -148,3 +150,37 @@ def test_marks_and_closing_are_said_and_taken_back(store: Store) -> None:
     with pytest.raises(Refusal):
         topics.set_topic(store, one, title=" ")
     assert queries.thread(store, 999) is None
+
+
+def test_the_count_of_an_agenda_is_that_of_the_figures(example: Store) -> None:
+    day = date(2026, 10, 15)
+    told = {one.topic_id: len(one.meetings) for one in postponements(waiting_item_facts(example, day), day)}
+    assert told
+    asked = {row.id: row.postponements for row in queries.topics(example, basket=False, closed=True)}
+    assert {topic: number for topic, number in asked.items() if number} == told
+
+
+def test_left_open_or_withdrawn_is_put_off_as_much_as_postponed_and_once_a_meeting(store: Store) -> None:
+    world = build(store)
+    topic = topics.add_topic(store, "Abords")
+    day = date(2027, 6, 1)
+
+    def counts() -> tuple[int, int]:
+        found = queries.topic(store, topic)
+        waiting = postponements(waiting_item_facts(store, day), day)
+        assert found is not None
+        return found.postponements, sum(len(one.meetings) for one in waiting if one.topic_id == topic)
+
+    meeting, _item = turn(store, world.restricted, JUNE, topic, Outcome.POSTPONED)
+    again = agenda.add_item(store, meeting, "Abords, suite", topic_id=topic)
+    agenda.set_outcome(store, again, Outcome.WITHDRAWN)
+    assert counts() == (1, 1), "two items of one meeting are one postponement"
+    coming = meetings.create_meeting(store, world.restricted, SEPTEMBER, "14:30")
+    agenda.add_item(store, coming, "Abords", topic_id=topic)
+    assert counts() == (1, 1), "a meeting not yet held leaves nothing untreated"
+    meetings.close_meeting(store, coming, "16:00")
+    assert counts() == (2, 2), "left open, it was not treated"
+    half, _item = turn(store, world.restricted, NOVEMBER, topic, Outcome.POSTPONED)
+    done = agenda.add_item(store, half, "Abords, fin", topic_id=topic, position=1)
+    agenda.set_outcome(store, done, Outcome.TREATED)
+    assert counts() == (0, 0), "treated at the same meeting: the count starts again"

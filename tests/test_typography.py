@@ -51,6 +51,46 @@ def test_twice_is_once(text):
     assert french(once) == once
 
 
+QUOTED = st.recursive(
+    st.text("aé1 '.:;!?%«»\u00a0\u202f", max_size=6),
+    lambda inner: (
+        st.tuples(
+            st.sampled_from(['"', '""', ' "', "« ", '("']), inner, st.sampled_from(['"', '""', " »", '")'])
+        ).map("".join)
+        | st.tuples(inner, inner).map("".join)
+    ),
+    max_leaves=8,
+)
+
+
+@given(QUOTED)
+@settings(max_examples=600, deadline=None)
+def test_nested_quotes_are_set_once(text):
+    """One text in a hundred with quotes inside quotes once changed again at a second setting."""
+    once = french(text)
+    assert french(once) == once
+
+
+@given(
+    st.from_regex(r"[\w.'!?:-]{1,12}@[\w.'!?-]{1,12}|(https?|ftp)://[\w./'!?:=&%-]{1,20}", fullmatch=True),
+    st.text(max_size=12),
+)
+@settings(max_examples=200, deadline=None)
+def test_no_address_is_changed_wherever_it_stands(address, around):
+    assert address in french(f"{around} {address} {around}")
+
+
+@given(st.integers(0, 23), st.integers(0, 59))
+@settings(max_examples=60, deadline=None)
+def test_a_stored_hour_is_never_changed(hours, minutes):
+    stored = f"{hours:02d}:{minutes:02d}"
+    assert french(stored) == stored
+    assert stored in french(f"à {stored} ; puis (début : {stored})")
+    once = french(f"à {hours} h {minutes:02d}")
+    assert french(once) == once
+    assert [char for char in once if not char.isspace()] == list(f"à{hours}h{minutes:02d}")
+
+
 def test_twice_is_once_can_fail(monkeypatch):
     colon = (typography.re.compile(":"), "\u00a0:")
     monkeypatch.setattr(typography, "_RULES", (*typography._RULES, colon))

@@ -17,7 +17,12 @@ from coprodesk.domain.errors import Refusal
 from coprodesk.store import Opening, Store, backups, open_file, schema
 from tests import command_samples
 
-FINAL = {"minutes.freeze_minutes", "minutes.mark_sent"}
+FINAL = {
+    "minutes.approve_minutes",
+    "minutes.freeze_minutes",
+    "minutes.mark_sent",
+    "minutes.validate_minutes",
+}
 """Acts that are answered by a further act and never undone."""
 
 FILLS_A_NEW_FILE = {"council.seed"}

@@ -13,11 +13,15 @@ from coprodesk.cli import verbs
 from coprodesk.domain.disclosure import Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
+from coprodesk.domain.reminders import Signer, Tone
 
 DONE, REFUSED, MISUSED = 0, 1, 2
 """Exit codes."""
 
-NO_DOCUMENT = "agenda, sign-in-sheet, minutes, decision-sheet, convocations, recall, notice"
+NO_DOCUMENT = (
+    "agenda, sign-in-sheet, minutes, decision-sheet, convocations, recall, notice, "
+    "partner-sheet, handover, welcome-kit, reminder, since-then"
+)
 
 _ENGLISH = (
     (r"the following arguments are required: (.*)", "il manque : {}"),
@@ -149,19 +153,24 @@ def _add_making(commands: "Verbs[_French]") -> None:
         commands,
         "import",
         verbs.bring_in,
-        _("importe des partenaires, une réunion ou un conseil entier"),
+        _("importe des partenaires, des engagements, une réunion ou un conseil entier"),
         "coprodesk import partners conseil.copro annuaire.xlsx",
     )
     bring.add_argument(
         "what",
         metavar=_("QUOI"),
-        choices=("partners", "meeting", "council"),
-        help=_("partners (.xlsx, .csv), meeting (.json) ou council (.json)"),
+        choices=("partners", "commitments", "meeting", "council"),
+        help=_("partners ou commitments (.xlsx, .csv), meeting (.json) ou council (.json)"),
     )
     _add_file(bring)
     bring.add_argument("source", metavar=_("SOURCE"), type=Path, help=_("fichier à importer"))
     bring.add_argument(
         "--body", metavar=_("INSTANCE"), help=_("donne à chaque partenaire un siège dans cette instance")
+    )
+    bring.add_argument(
+        "--create-partners",
+        action="store_true",
+        help=_("crée les partenaires inconnus que citent les engagements"),
     )
     bring.add_argument(
         "--preview", action="store_true", help=_("montre ce qui serait importé, sans rien écrire")
@@ -189,12 +198,22 @@ def _add_printing(commands: "Verbs[_French]") -> None:
     printing.add_argument(
         "--audience",
         choices=[level.value for level in Level],
-        default=Level.PARTNERS.value,
-        help=_("pour qui : public, partners (par défaut), restricted, secretariat"),
+        help=_("pour qui : public, partners (par défaut), restricted, secretariat (fiche partenaire)"),
     )
     printing.add_argument(
-        "-o", "--output", metavar=_("SORTIE"), type=Path, required=True, help=_("fichier .pdf ou .txt")
+        "-o",
+        "--output",
+        metavar=_("SORTIE"),
+        type=Path,
+        required=True,
+        help=_("fichier .pdf, .docx, .html ou .txt"),
     )
+    printing.add_argument(
+        "--confirm",
+        action="store_true",
+        help=_("laisse sortir des mots qu’un passage réservé contient aussi"),
+    )
+    _add_reminding(commands)
     export = _verb(
         commands,
         "export",
@@ -205,6 +224,33 @@ def _add_printing(commands: "Verbs[_French]") -> None:
     _add_file(export)
     export.add_argument(
         "-o", "--output", metavar=_("DOSSIER"), type=Path, required=True, help=_("dossier de sortie")
+    )
+
+
+def _add_reminding(commands: "Verbs[_French]") -> None:
+    remind = _verb(
+        commands,
+        "remind",
+        verbs.remind,
+        _("écrit la relance d’un partenaire, en lettre ou en brouillon de courriel"),
+        "coprodesk remind conseil.copro --partner DSDEN --tone neutral -o relance.eml",
+    )
+    _add_file(remind)
+    remind.add_argument("--partner", metavar=_("PARTENAIRE"), required=True, help=_("à qui écrire"))
+    remind.add_argument(
+        "--tone",
+        choices=[tone.value for tone in Tone],
+        default=Tone.NEUTRAL.value,
+        help=_("gentle (doux), neutral (par défaut), formal (formel), absence"),
+    )
+    remind.add_argument(
+        "--signer",
+        choices=[signer.value for signer in Signer],
+        help=_("secretary ou chair ; le ton en décide sinon"),
+    )
+    remind.add_argument("--log", action="store_true", help=_("note la relance dans le fichier"))
+    remind.add_argument(
+        "-o", "--output", metavar=_("SORTIE"), type=Path, required=True, help=_("fichier .pdf, .txt ou .eml")
     )
 
 

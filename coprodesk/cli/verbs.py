@@ -9,7 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from coprodesk import session
+from coprodesk.cli import remind as reminding
 from coprodesk.cli.about import about, body_of, partner_of
+from coprodesk.cli.bring_commitments import import_commitments
 from coprodesk.commands import council as council_commands
 from coprodesk.commands import partner_import
 from coprodesk.documents import catalogue
@@ -77,7 +79,7 @@ def new(arguments: argparse.Namespace) -> Done:
 
 
 def bring_in(arguments: argparse.Namespace) -> Done:
-    """Import partners or a meeting into a file, or a whole council as a new file."""
+    """Import partners, commitments or a meeting into a file, or a whole council as a new file."""
     if arguments.what == "council":
         data = council_json.read_council(_text(arguments.source))
         with closing(
@@ -91,6 +93,8 @@ def bring_in(arguments: argparse.Namespace) -> Done:
         if arguments.what == "meeting":
             meeting_id = meeting_json.import_meeting(store, _text(arguments.source))
             print(_("Réunion importée : {title}.").format(title=_row(store, meeting_id).title))
+        elif arguments.what == "commitments":
+            import_commitments(store, arguments)
         else:
             _import_partners(store, arguments)
     return Done()
@@ -127,11 +131,11 @@ def _import_partners(store: Store, arguments: argparse.Namespace) -> None:
 
 
 def print_document(arguments: argparse.Namespace) -> Done:
-    """Print one document of a meeting, a partner, a body or a year to PDF or plain text."""
+    """Print one document of a meeting, a partner, a body or a year: PDF, .docx, HTML or plain text."""
     with closing(session.open_council(arguments.file, read_only=True, ticking=False)) as store:
         kind = catalogue.kind(arguments.document)
         about_id, body_id = about(store, kind, arguments)
-        audience = Audience(Level(arguments.audience), body_id)
+        audience = Audience(Level(arguments.audience or kind.level), body_id)
         own = kind.about is not About.PARTNER and arguments.partner is not None
         printed = printing.print_document(
             store,
@@ -140,10 +144,16 @@ def print_document(arguments: argparse.Namespace) -> Done:
             audience,
             partner_id=partner_of(store, arguments.partner) if own else None,
         )
-        printing.write(printed, arguments.output)
+        printing.write(printed, arguments.output, confirmed=arguments.confirm)
         print(printed.summary(arguments.output))
-        for warning in printed.warnings:
+        for warning in (*printed.warnings, *printed.notices):
             print(warning)
+    return Done()
+
+
+def remind(arguments: argparse.Namespace) -> Done:
+    """Write a reminder to a partner."""
+    reminding.remind(arguments)
     return Done()
 
 

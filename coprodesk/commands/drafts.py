@@ -8,9 +8,6 @@ from coprodesk.domain.quick_entry import QuickKind, QuickLine
 from coprodesk.queries.drafts import kept_kind
 from coprodesk.store import Store
 
-# A line written after the meeting has no hour of its own.
-_ANY_HOUR = "00:00"
-
 
 def keep_draft(
     store: Store,
@@ -46,13 +43,10 @@ def accept_line(
 ) -> tuple[str, int]:
     """Write the line as what it was understood to be, in the place of its draft; return table and id.
 
-    One act: taking it back brings the draft back. Raises Refusal as `live.add_line`.
+    `at` is None for a line written after the meeting. One act: taking it back brings the draft back. Raises Refusal as `live.add_line`.
     """
     label = _("{kind} au compte rendu").format(kind=line.kind.label)
     with store.change(label, origin=origin):
         if draft_id is not None:
             delete_record(store, draft_id)
-        table, row_id = add_line(store, item_id, line, at or _ANY_HOUR)
-        if at is None and table == "record":
-            set_record(store, row_id, at=None)
-        return table, row_id
+        return add_line(store, item_id, line, at)

@@ -188,12 +188,14 @@ def _leave_item(store: Store, item_id: int, outcome: Outcome, at: str | None, or
 # Lines
 
 
-def add_line(store: Store, item_id: int, line: QuickLine, at: str, *, origin: object = None) -> Line:
-    """Write what a typed line says under an item, at "HH:MM", and return its table and id.
+def add_line(
+    store: Store, item_id: int, line: QuickLine, at: str | None, *, origin: object = None
+) -> Line:
+    """Write what a typed line says under an item and return its table and id; `at` is "HH:MM" or unknown.
 
     Raises Refusal as `add_record`, `add_commitment` or `open_watch_point`.
     """
-    time = typed_hour(at, "at")
+    time = None if at is None else typed_hour(at, "at")
     label = _("Ajout en séance : {kind}").format(kind=line.kind.label.lower())
     with store.change(label, origin=origin) as change:
         return _write(store, change, item_id, line, time)

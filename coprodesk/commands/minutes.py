@@ -130,7 +130,7 @@ def mark_sent(
     `document` is its name on the command line: minutes, decision-sheet, agenda, convocations ...
     """
     with store.change(
-        _("Document diffusé : {title}").format(title=title), origin=origin, final=True
+        _("Document diffusé\u00a0: {title}").format(title=title), origin=origin, final=True
     ) as change:
         return change.insert(
             "document_sent",
@@ -253,5 +253,5 @@ def _treat(store: Store, change: Writer, held: dict[str, Any], at_meeting_id: in
     if require_row(change.row("agenda_item", item_id))["outcome"] != Outcome.TREATED:
         set_outcome(store, item_id, Outcome.TREATED)
     if not change.rows("record", agenda_item_id=item_id):
-        text = _("Le compte rendu de la réunion « {body} » du {day} est approuvé sans observation.")
+        text = _("Le compte rendu de la réunion du {day} ({body}) est approuvé sans observation.")
         add_record(store, item_id, RecordKind.CONCLUSION, text.format(body=body["name"], day=day))

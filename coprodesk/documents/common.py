@@ -33,9 +33,8 @@ from coprodesk.domain.i18n import _
 from coprodesk.domain.meetings import OBSERVATION_DAYS, MeetingState
 from coprodesk.queries.minutes import (
     DecisionLine,
-    DecisionSheet,
     MeetingFacts,
-    MinutesDocument,
+    NextMeeting,
     VersionState,
 )
 from coprodesk.queries.papers import Letterhead as Sender
@@ -43,9 +42,6 @@ from coprodesk.queries.papers import Letterhead as Sender
 NONE = "–"
 _BULLET = re.compile(r"\s*[-–•]\s+(\S.*)")
 _NAMED = re.compile(r"\b(?:Engagement|Décision|Vœu)\s*:?\s*[EDV]-[0-9]{4}-[0-9]{2,}")
-
-Versioned = MinutesDocument | DecisionSheet
-
 
 class Paper(Protocol):
     """What every answer of a query that makes a document says: who sends it, for whom."""
@@ -67,6 +63,22 @@ class MeetingPaper(Paper, Protocol):
     @property
     def meeting(self) -> MeetingFacts:
         """The meeting."""
+
+
+class Versioned(MeetingPaper, Protocol):
+    """That of a paper which is a version of the minutes, or a part of one."""
+
+    @property
+    def version(self) -> int:
+        """The frozen version that says just this, 0 for a draft."""
+
+    @property
+    def version_state(self) -> VersionState | None:
+        """What that version is, None for a draft."""
+
+    @property
+    def approved_on(self) -> date | None:
+        """When the minutes were approved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,12 +307,12 @@ def signatures(meeting: MeetingFacts) -> SignatureBoxes:
     return SignatureBoxes(((chair, meeting.chair.name), (secretary, meeting.secretary.name)))
 
 
-def next_meeting_words(data: Versioned) -> str:
+def next_meeting_words(found: NextMeeting | None) -> str:
     """Return « Jeudi 19 novembre 2026 à 14 h 30 », or that no day is set."""
-    if data.next_meeting is None:
+    if found is None:
         return _("Date à fixer")
     return _("{day} à {hour}").format(
-        day=upper_first(long_date(data.next_meeting.date)), hour=hour(data.next_meeting.starts_at)
+        day=upper_first(long_date(found.date)), hour=hour(found.starts_at)
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from coprodesk.documents import watch_sheet
 from coprodesk.documents.common import (
     NONE,
     Edition,
@@ -24,10 +25,13 @@ from coprodesk.documents.document import Block, BulletList, Cartouche, Density, 
 from coprodesk.domain.french import day_month, long_date
 from coprodesk.domain.i18n import _
 from coprodesk.queries.minutes import DecisionSheet
+from coprodesk.queries.watch_sheet import WatchSheet
 
 
-def build(data: DecisionSheet, edition: Edition) -> Document:
-    """Return the sheet as designed, whole."""
+def build(data: DecisionSheet | WatchSheet, edition: Edition) -> Document:
+    """Return the sheet as designed, whole; that of a watch cell is the table of its watch points."""
+    if isinstance(data, WatchSheet):
+        return watch_sheet.build(data, edition)
     return Document(
         title=_("Relevé de décisions"),
         short_name=short_name(_("Relevé de décisions"), data.meeting),
@@ -47,8 +51,13 @@ def build(data: DecisionSheet, edition: Edition) -> Document:
     )
 
 
-def reductions(data: DecisionSheet, edition: Edition) -> tuple[Variant, ...]:
-    """Return what to try, in order, when the sheet is longer than its page; the last one loses lines."""
+def reductions(data: DecisionSheet | WatchSheet, edition: Edition) -> tuple[Variant, ...]:
+    """Return what to try, in order, when the sheet is longer than its page; the last one loses lines.
+
+    That of a watch cell takes the pages it needs.
+    """
+    if isinstance(data, WatchSheet):
+        return ()
     whole = build(data, edition)
     tried = [Variant(replace(whole, density=density)) for density in (Density.TIGHT, Density.SMALL)]
     if data.priorities:
@@ -66,7 +75,7 @@ def _facts(data: DecisionSheet, edition: Edition) -> tuple[tuple[str, str], ...]
             (_("Participation"), words.format(attended=data.attended, convened=data.convened)),
         )
     pairs += [
-        (_("Prochaine réunion"), next_meeting_words(data)),
+        (_("Prochaine réunion"), next_meeting_words(data.next_meeting)),
         (_("Diffusion"), level_words(data)),
         (_("Version"), version_words(data, edition)),
     ]

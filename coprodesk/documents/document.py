@@ -32,12 +32,13 @@ class TextStyle(StrEnum):
 
 
 class TableStyle(StrEnum):
-    """How a table is set: rows only, full grid to write in, tight presence list or airy agenda."""
+    """How a table is set: rows only, full grid to write in, tight presence list, airy agenda, big figures."""
 
     PLAIN = "plain"
     GRID = "grid"
     ATTENDANCE = "attendance"
     AGENDA = "agenda"
+    FIGURES = "figures"
 
 
 class LabelKind(StrEnum):
@@ -237,7 +238,8 @@ class Document:
     `example` prints « EXEMPLE » on every page; `typography` is off to print texts exactly as typed.
     `letters`: each page break starts a letter with its own first page and page numbers, under its subject;
     the title then only names the file. `plates`: each of them is a name plate instead, a folded sheet with
-    its subject, the name, and two paragraphs, function and institution.
+    its subject, the name, and two paragraphs, the function as a lead and the institution. `unfinished` is the beginning of a longer
+    one, whose number of pages is not known yet.
     """
 
     title: str
@@ -255,6 +257,7 @@ class Document:
     typography: bool = True
     letters: bool = False
     plates: bool = False
+    unfinished: bool = False
     lang: str = "fr-FR"
 
 

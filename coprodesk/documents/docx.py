@@ -10,10 +10,10 @@ import zipfile
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from docx import Document as new_document
+from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -57,7 +57,7 @@ _PARAGRAPHS = {
 
 def render(document: tree.Document) -> bytes:
     """Return the bytes of the file; two runs give the same ones. Safe in a worker thread."""
-    made = new_document()
+    made = Document()
     setting = _Setting(document, made)
     setting.sheet()
     setting.furniture()
@@ -208,40 +208,47 @@ class _Setting:
             case tree.Paragraph():
                 self._paragraph(block.runs, _PARAGRAPHS.get(block.style))
             case tree.Subject():
-                self._level = 0
-                self._heading(block.text, 1)
-                if block.reference:
-                    self._paragraph(tree.line(block.reference), _SMALL)
+                self._subject(block)
             case tree.BulletList():
-                for item in block.items:
-                    self._paragraph(item, "List Bullet")
+                self._paragraphs(block.items, "List Bullet")
             case tree.NumberedList():
-                for label, item in zip(block.labels(), block.items, strict=True):
-                    self._paragraph((tree.Run(f"{label}\t"), *item), _LABELLED)
+                labels = (tree.Run(f"{label}\t") for label in block.labels())
+                lines = ((label, *item) for label, item in zip(labels, block.items, strict=True))
+                self._paragraphs(lines, _LABELLED)
             case tree.Table():
                 self._table(block)
             case tree.Cartouche():
-                for row in block.rows():
-                    for label, value in row:
-                        self._paragraph((tree.Run(f"{label}\t"), tree.Run(value, bold=True)), _FACT)
+                facts = (fact for row in block.rows() for fact in row)
+                pairs = ((tree.Run(f"{label}\t"), tree.Run(value, bold=True)) for label, value in facts)
+                self._paragraphs(pairs, _FACT)
             case tree.Barred():
-                runs = (tree.Run(block.title, bold=True), tree.Run(" "), *block.text)
-                self._paragraph(runs if block.title else block.text, _BARRED)
+                head = (tree.Run(block.title, bold=True), tree.Run(" ")) if block.title else ()
+                self._paragraph((*head, *block.text), _BARRED)
             case tree.SignatureBoxes():
-                for quality, name in block.signers:
-                    self._paragraph((tree.Run(f"{quality}\n"), tree.Run(name, bold=True)))
+                signers = ((tree.Run(f"{one}\n"), tree.Run(name, bold=True)) for one, name in block.signers)
+                self._paragraphs(signers, None)
             case tree.Figure():
                 # The table beside a chart holds its data; a picture could not be edited.
                 self._paragraph(tree.line(block.alt, italic=True))
             case tree.PageBreak():
-                self._made.add_page_break()
+                self._made.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+    def _subject(self, block: tree.Subject) -> None:
+        self._level = 0
+        self._heading(block.text, 1)
+        if block.reference:
+            self._paragraph(tree.line(block.reference), _SMALL)
+
+    def _paragraphs(self, lines: Iterable[tree.Line], style: str | None) -> None:
+        for line in lines:
+            self._paragraph(line, style)
 
     def _table(self, block: tree.Table) -> None:
         """Set a table under its caption, with a head that repeats and rows that stay whole."""
         if block.caption:
-            self._made.add_paragraph(self.text(block.caption), "Caption").paragraph_format.keep_with_next = (
-                True
-            )
+            self._made.add_paragraph(
+                self.text(block.caption), "Caption"
+            ).paragraph_format.keep_with_next = True
         table = self._made.add_table(1 + len(block.rows), len(block.columns), "Table Grid")
         table.autofit = False
         named = self.text(block.caption) or self._last
@@ -254,10 +261,10 @@ class _Setting:
         heads = [tree.cell(column.title, bold=True) for column in block.columns]
         cells = [list(row.cells) for row in table.rows]
         for column, made in zip(block.columns, table.columns, strict=True):
-            made.width = int(width * column.weight / whole)  # type: ignore[assignment]  # a Length is an int
+            made.width = int(width * column.weight / whole)
         for at, row in enumerate((heads, *block.rows)):
             for column, cell, place in zip(block.columns, row, cells[at], strict=True):
-                place.width = int(width * column.weight / whole)  # type: ignore[assignment]
+                place.width = int(width * column.weight / whole)
                 self._cell(place.paragraphs[0], cell, column, bold=not at)
         for at, made_row in enumerate(table.rows):
             properties = made_row._tr.get_or_add_trPr()

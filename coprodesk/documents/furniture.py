@@ -49,6 +49,7 @@ class Furniture:
         lines = [_one_line(gate, text) for text in document.footer_lines]
         self.footer = [*lines[:1], " – ".join(lines[1:])] if len(lines) > 1 else lines
         self.digest = digest_line(document.digest)
+        self.unfinished = document.unfinished
         self.logo = read_logo(letterhead.logo) if letterhead.logo else None
 
     def draw(self, canvas: Canvas, number: int, total: int) -> None:
@@ -59,7 +60,8 @@ class Furniture:
             self._draw_letterhead(canvas)
         else:
             self._draw_running_head(canvas)
-        self._draw_footer(canvas, _("Page {n} / {total}").format(n=number, total=total))
+        last = "…" if self.unfinished else total
+        self._draw_footer(canvas, _("Page {n} / {total}").format(n=number, total=last))
 
     def _draw_band(self, canvas: Canvas) -> None:
         """Draw the black band of a restricted document, inside what a printer can reach."""

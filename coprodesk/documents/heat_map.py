@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coprodesk.documents.charts import (
+from coprodesk.documents.chart_parts import (
     LABEL,
     SMALL,
     Behind,
@@ -22,6 +22,7 @@ from coprodesk.documents.picture import (
     Picture,
     Presence,
     Rect,
+    Role,
     Shape,
     Text,
     presence_cell,
@@ -36,6 +37,7 @@ FOOT = 34.0
 SCROLLS_FROM = 17
 """From this many meetings on, the map is wider than its card."""
 
+_YEAR_AGAIN = 6
 _LEGEND = (
     Presence.PRESENT,
     Presence.REPRESENTED,
@@ -100,14 +102,14 @@ def heat_names(table: HeatTable) -> Picture:
     """Return the left pane: the names of the institutions, and what the last line is."""
     foot = _("Présents / dus")
     widest = max((advance(row.name, LABEL + 1) for row in table.rows), default=0.0)
-    width = min(max(widest, advance(foot, LABEL, bold=True)) + 8, 170.0)
+    width = min(max(widest, advance(foot, LABEL, bold=True)) + 2, 170.0)
     shapes: list[Shape] = [
         Text(0, HEAD + ROW * at + 18.5, shortened(row.name, width - 6, LABEL + 1), LABEL + 1)
         for at, row in enumerate(table.rows)
     ]
     y = HEAD + ROW * len(table.rows)
     shapes.append(Text(0, y + 22, foot, LABEL, True, "start", "text2"))
-    shapes.append(Line(0, y + 1, width, y + 1, "line", 1))
+    shapes.append(Line(0.5, y + 1, width - 0.5, y + 1, "line", 1))
     return Picture(width, table.height, tuple(shapes))
 
 
@@ -127,7 +129,7 @@ def heat_column(table: HeatTable, index: int) -> Picture:
     column = table.columns[index]
     middle = CELL_W / 2
     shapes: list[Shape] = []
-    if not index or table.columns[index - 1].year != column.year:
+    if _names_year(table, index):
         shapes.append(Text(0, 11, column.year, LABEL, True))
     shapes.append(Text(middle, 27, column.day, SMALL + 0.5, False, "middle", "text2"))
     shapes.append(
@@ -137,10 +139,20 @@ def heat_column(table: HeatTable, index: int) -> Picture:
         cell = presence_cell(row.states[index], CELL_W, CELL_H)
         shapes += moved(_letter_at(cell, 12.0), 0, HEAD + ROW * at)
     y = HEAD + ROW * len(table.rows)
-    shapes.append(Line(0, y + 1, CELL_W, y + 1, "line", 1))
+    shapes.append(Line(0.5, y + 1, CELL_W - 0.5, y + 1, "line", 1))
     size = LABEL if advance(column.total, LABEL, bold=True) <= CELL_W + 4 else SMALL
     shapes.append(Text(middle, y + 22, column.total, size, True, "middle"))
     return Picture(CELL_W, table.height, tuple(shapes))
+
+
+def _names_year(table: HeatTable, index: int) -> bool:
+    """Tell whether the year stands above a meeting: the first of it, and every sixth while it scrolls."""
+    year = table.columns[index].year
+    since = index
+    while since and table.columns[since - 1].year == year:
+        since -= 1
+    turn = index - since
+    return turn == 0 or (len(table.columns) >= SCROLLS_FROM and turn % _YEAR_AGAIN == 0)
 
 
 def _letter_at(cell: Picture, size: float) -> list[Shape]:
@@ -157,11 +169,11 @@ def heat_rates(table: HeatTable) -> Picture:
     """Return the right pane: « 5 / 6 » over the window and the remark."""
     head = _("À noter")
     rates = max((advance(row.rate, LABEL + 1, bold=True) for row in table.rows), default=0.0)
-    first = max(rates, advance(table.window, LABEL, bold=True)) + 18
+    first = max(rates, advance(table.window, LABEL, bold=True)) + 10
     remarks = max(
-        (advance(row.remark, LABEL, bold=row.watch) + 20 for row in table.rows if row.remark), default=0.0
+        (advance(row.remark, LABEL, bold=row.watch) + 18 for row in table.rows if row.remark), default=0.0
     )
-    left = 14.0
+    left = 8.0
     shapes: list[Shape] = [Text(left, 39, table.window, LABEL, True, "start", "text2")]
     if remarks:
         shapes.append(Text(left + first, 39, head, LABEL, True, "start", "text2"))
@@ -172,11 +184,11 @@ def heat_rates(table: HeatTable) -> Picture:
             shapes += _clock(left + first, y + 8)
         if row.remark:
             x = left + first + (18 if row.watch else 0)
-            ink = "soon" if row.watch else "text2"
+            ink: Role = "soon" if row.watch else "text2"
             shapes.append(Text(x, y + 18.5, row.remark, LABEL, row.watch, "start", ink))
     width = left + first + max(remarks, advance(head, LABEL, bold=True) if remarks else 0.0)
     y = HEAD + ROW * len(table.rows)
-    shapes.append(Line(0, y + 1, width, y + 1, "line", 1))
+    shapes.append(Line(0.5, y + 1, width - 0.5, y + 1, "line", 1))
     return Picture(width, table.height, tuple(shapes))
 
 
@@ -253,8 +265,13 @@ def data(table: HeatTable) -> DataTable:
     """Return the map as a table of letters, with the rate and the remark of each institution."""
     head = (_("Institution"), *(f"{one.day}/{one.year} {one.kind}".strip() for one in table.columns))
     rows = [
-        (row.name, *(PRESENCE_LETTERS[state] for state in row.states), row.rate, row.remark)
+        (row.name, *(PRESENCE_LETTERS[state] for state in row.states), _said(row.rate), row.remark)
         for row in table.rows
     ]
-    foot = (_("Présents / dus"), *(one.total for one in table.columns), "", "")
+    foot = (_("Présents / dus"), *(_said(one.total) for one in table.columns), "", "")
     return DataTable(table.title, (*head, table.window, _("À noter")), (*rows, foot))
+
+
+def _said(fraction: str) -> str:
+    """Return « 5 sur 6 »: a spreadsheet reads « 5/6 » as the fifth of June."""
+    return " sur ".join(part.strip() for part in fraction.split("/"))

@@ -1,10 +1,11 @@
 """Prints the neutral document as one page of semantic HTML: no script, no other file, readable as it is.
 
-Imports reportlab for its colours. The reading order is that of the plain text. Source: HTML living standard, WCAG 2.2 (1.3.1, 2.4.6, 3.1.1).
+Imports reportlab for its colours. The reading order is that of the plain text.
+Source: HTML living standard, WCAG 2.2 (1.3.1, 2.4.6, 3.1.1).
 """
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from coprodesk.documents import document as tree
@@ -178,35 +179,41 @@ class _Page:
                 style = _PARAGRAPHS.get(block.style)
                 yield f"<p{_class(style)}>{self._line(block.runs)}</p>"
             case tree.Subject():
-                self._level = 0
-                yield self._heading(block.text, 1)
-                if block.reference:
-                    yield f'<p class="small">{self.text(block.reference)}</p>'
+                yield from self._subject(block)
             case tree.BulletList():
-                yield "<ul>"
-                yield from (f"<li>{self._line(item)}</li>" for item in block.items)
-                yield "</ul>"
+                yield from self._list("<ul>", (self._line(item) for item in block.items))
             case tree.NumberedList():
-                yield '<ol class="labelled">'
-                for label, item in zip(block.labels(), block.items, strict=True):
-                    yield f"<li>{escape(label)} {self._line(item)}</li>"
-                yield "</ol>"
+                labelled = zip(block.labels(), block.items, strict=True)
+                items = (f"{escape(label)} {self._line(item)}" for label, item in labelled)
+                yield from self._list('<ol class="labelled">', items)
             case tree.Table():
                 yield from self._table(block)
             case tree.Cartouche():
                 yield from self._cartouche(block)
             case tree.Barred():
-                words = " ".join(
-                    part for part in (f"<strong>{self.text(block.title)}</strong>", self._line(block.text))
-                )
-                yield f'<p class="barred">{words.strip()}</p>'
+                words = f"<strong>{self.text(block.title)}</strong> {self._line(block.text)}"
+                yield f'<p class="barred">{words}</p>'
             case tree.SignatureBoxes():
-                yield '<div class="sign">'
-                for quality, name in block.signers:
-                    yield f"<div><p>{self.text(quality)}</p><p>{self.text(name)}</p></div>"
-                yield "</div>"
+                yield from self._signatures(block)
             case tree.Figure():
                 yield f"<figure>{svg(block.picture, self.text(block.alt))}</figure>"
+
+    def _subject(self, block: tree.Subject) -> Iterator[str]:
+        self._level = 0
+        yield self._heading(block.text, 1)
+        if block.reference:
+            yield f'<p class="small">{self.text(block.reference)}</p>'
+
+    def _list(self, start: str, items: Iterable[str]) -> Iterator[str]:
+        yield start
+        yield from (f"<li>{item}</li>" for item in items)
+        yield f"</{start[1:3]}>"
+
+    def _signatures(self, block: tree.SignatureBoxes) -> Iterator[str]:
+        yield '<div class="sign">'
+        for quality, name in block.signers:
+            yield f"<div><p>{self.text(quality)}</p><p>{self.text(name)}</p></div>"
+        yield "</div>"
 
     def _table(self, block: tree.Table) -> Iterator[str]:
         """Yield a table under its caption, or named by the heading above it."""

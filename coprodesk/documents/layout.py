@@ -4,7 +4,7 @@ Imports reportlab: loaded by the PDF printer only.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -19,6 +19,7 @@ from coprodesk.documents.flowables import Grid, Room, Words
 from coprodesk.documents.furniture import Furniture
 from coprodesk.documents.gate import Gate, PrintReport
 from coprodesk.documents.pdf import Attachment
+from coprodesk.documents.plate import Corner, plates
 from coprodesk.documents.setter import Piece, Setter
 from coprodesk.documents.tagged_canvas import TaggedCanvas
 from coprodesk.documents.tagging import Structure
@@ -31,16 +32,27 @@ KEPT_SHARE = 0.4
 
 
 def lay_out(
-    document: tree.Document, gate: Gate, report: PrintReport, attachment: Attachment | None = None
+    document: tree.Document,
+    gate: Gate,
+    report: PrintReport,
+    attachment: Attachment | None = None,
+    progress: Callable[[int], object] | None = None,
 ) -> bytes:
-    """Return the PDF of `document` and note its number of pages in `report`."""
-    page = styles.Page(wide=document.landscape, letter=document.letters)
+    """Return the PDF of `document` and note its number of pages in `report`; `progress` hears of each."""
+    page = styles.Page(wide=document.landscape, letter=document.letters, whole=document.plates)
     structure = Structure()
     setter = Setter(document, gate, page, structure.root)
     furniture = Furniture(document, page, gate)
     report.bad_logo = bool(document.letterhead.logo) and furniture.logo is None
     output = io.BytesIO()
     starts: list[int] = []
+
+    def begin(first: bool, _canvas: Canvas, shown: BaseDocTemplate) -> None:
+        if first:
+            starts.append(shown.page)
+        if progress is not None:
+            progress(shown.page)
+
     template = BaseDocTemplate(
         output,
         pagesize=(page.width, page.height),
@@ -48,10 +60,10 @@ def lay_out(
             PageTemplate(
                 "first",
                 [_frame(page, page.first_top)],
-                onPage=lambda _canvas, shown: starts.append(shown.page),
+                onPage=partial(begin, True),
                 autoNextPageTemplate="later",
             ),
-            PageTemplate("later", [_frame(page, page.later_top)]),
+            PageTemplate("later", [_frame(page, page.later_top)], onPage=partial(begin, False)),
         ],
         initialFontName=fonts.REGULAR,
         lang=document.lang,
@@ -63,10 +75,14 @@ def lay_out(
         invariant=1,
         pageCompression=1,
     )
-    story = list(arrange(_pieces(document, setter), page))
-    if document.letters:
+    if document.plates:
+        corner = Corner(document, gate)
+        story = [piece.flowable for piece in plates(document, gate, page, structure.root, corner)]
+    else:
+        story = list(arrange(_pieces(document, setter), page))
+    if document.letters and not document.plates:
         story = _each_afresh(story)
-    around = partial(_draw_around, furniture, starts)
+    around = _draw_nothing if document.plates else partial(_draw_around, furniture, starts)
     canvas = partial(TaggedCanvas, furniture=around, structure=structure, attachment=attachment)
     template.build(story, canvasmaker=canvas)
     report.pages = template.page
@@ -81,6 +97,10 @@ def _each_afresh(story: list[Flowable]) -> list[Flowable]:
             afresh.append(NextPageTemplate("first"))
         afresh.append(flowable)
     return afresh
+
+
+def _draw_nothing(_canvas: Canvas, _number: int, _total: int) -> None:
+    """Draw nothing: a name plate stands alone on its sheet."""
 
 
 def _draw_around(furniture: Furniture, starts: list[int], canvas: Canvas, number: int, total: int) -> None:

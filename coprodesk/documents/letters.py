@@ -23,22 +23,37 @@ from coprodesk.domain.disclosure import Level
 from coprodesk.domain.french import hour, long_date
 from coprodesk.domain.i18n import _
 from coprodesk.queries.letters import Addressee, LetterRun
+from coprodesk.queries.reminders import ReminderLetter
+
+Mail = LetterRun | ReminderLetter
+"""What a letter is made from: its letterhead, its level and who signs."""
 
 
 def run_of_letters(
-    data: LetterRun, edition: Edition, title: str, letters: list[tuple[Addressee, list[Block]]]
+    data: Mail, edition: Edition, title: str, letters: list[tuple[Addressee, list[Block]]], named: str = ""
 ) -> Document:
-    """Return the letters one after the other, each with its own first page."""
+    """Return the letters one after the other, each with its own first page.
+
+    `named` tells what they are about on page 2 and later: the day of the meeting unless it is given.
+    """
+    if isinstance(data, LetterRun) and not named:
+        named = full_day(data.meeting.date)
+    sheets = [[*_head(data, edition, addressee), *body] for addressee, body in letters]
+    return sheets_of(data, title, sheets, named)
+
+
+def sheets_of(data: Mail, title: str, sheets: list[list[Block]], named: str) -> Document:
+    """Return sheets, one for each addressee, each with its own first page and page numbers."""
     blocks: list[Block] = []
-    for addressee, body in letters:
+    for sheet in sheets:
         if blocks:
             blocks.append(PageBreak())
-        blocks += [*_head(data, edition, addressee), *body]
+        blocks += sheet
         if data.letterhead.example:
             blocks.append(Paragraph(line(example_notice()), TextStyle.SMALL))
     return Document(
         title=title,
-        short_name=f"{title} – {full_day(data.meeting.date)}",
+        short_name=f"{title} – {named}",
         letterhead=printed_letterhead(data),
         blocks=tuple(blocks),
         # A letter bears no level but the band that forbids to pass it on.
@@ -113,10 +128,10 @@ def paragraph(*runs: Run | str) -> Paragraph:
     return Paragraph(tuple(Run(run) if isinstance(run, str) else run for run in runs), TextStyle.LETTER)
 
 
-def ending(data: LetterRun, addressee: Addressee) -> list[Block]:
+def ending(data: Mail, addressee: Addressee) -> list[Block]:
     """Return the closing formula of the addressee and the signature."""
     sender = data.sender
-    quality = forms.sender_line(sender.civility, sender.function, data.letterhead.kind)
+    quality = quality_of(data)
     return [
         paragraph(
             _("Je vous prie d’agréer, {salutation}, {closing}.").format(
@@ -128,11 +143,21 @@ def ending(data: LetterRun, addressee: Addressee) -> list[Block]:
     ]
 
 
-def _head(data: LetterRun, edition: Edition, addressee: Addressee) -> list[Block]:
+def quality_of(data: Mail) -> str:
+    """Return « La Maire, présidente du CLSPD », « Coordonnatrice du CLSPD » of who signs."""
+    sender, kind = data.sender, data.letterhead.kind
+    if not sender.secretary:
+        return forms.sender_line(sender.civility, sender.function, kind)
+    function = sender.function or _("Le secrétariat")
+    council = forms.short_council(kind)
+    words = function if council in function else f"{function} {_('du {council}').format(council=council)}"
+    return words[:1].upper() + words[1:]
+
+
+def _head(data: Mail, edition: Edition, addressee: Addressee) -> list[Block]:
     """Return place and day, sender and addressee, at the right of the sheet."""
-    sender = data.sender
     place = _("{commune}, le {day}").format(commune=data.letterhead.commune, day=long_date(edition.on))
-    quality = forms.sender_line(sender.civility, sender.function, data.letterhead.kind)
+    quality = quality_of(data)
     return [
         Paragraph(line(place), TextStyle.ADDRESS),
         Paragraph(line(quality, bold=True), TextStyle.ADDRESS_APART),
@@ -150,7 +175,7 @@ def _to(addressee: Addressee) -> Line:
     return (Run(head, bold=True), *(Run(f"\n{part}") for part in lines))
 
 
-def _footer(data: LetterRun) -> str:
+def _footer(data: Mail) -> str:
     head = data.letterhead
     return " – ".join(
         part
@@ -159,5 +184,5 @@ def _footer(data: LetterRun) -> str:
     )
 
 
-def _without_logo(data: LetterRun) -> LetterRun:
+def _without_logo(data: Mail) -> Mail:
     return replace(data, letterhead=replace(data.letterhead, logo=None))

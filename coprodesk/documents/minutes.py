@@ -188,7 +188,7 @@ def _items(data: MinutesDocument) -> Iterator[Block]:
     if not place:
         place = next((item.number for item in data.items if fold(item.title).startswith("suivi")), 0)
     for item in data.items:
-        yield from _item(item)
+        yield from item_blocks(item)
         if item.number == place:
             yield from _follow_up(data)
     for movement in data.movements:
@@ -198,7 +198,8 @@ def _items(data: MinutesDocument) -> Iterator[Block]:
         yield from _follow_up(data)
 
 
-def _item(item: MinutesItem) -> Iterator[Block]:
+def item_blocks(item: MinutesItem) -> Iterator[Block]:
+    """Yield one item: its heading, who came or left, what was said, what was promised at it."""
     yield Heading(f"{item.label}. {item.title}", 3 if item.depth else 2)
     note = _note(item)
     if note:
@@ -264,8 +265,14 @@ def _who_when(commitment: CommitmentLine) -> str:
 
 
 def _follow_up(data: MinutesDocument) -> Iterator[Block]:
-    if not data.follow_up:
-        return
+    if data.follow_up:
+        day = full_day(data.meeting.date)
+        caption = _("Tableau 1 – Engagements antérieurs, situation au {day}").format(day=day)
+        yield commitment_table(data.follow_up, caption)
+
+
+def commitment_table(commitments: tuple[CommitmentLine, ...], caption: str) -> Table:
+    """Return how commitments stand on the day of the meeting."""
     columns = (
         Column(_("Réf."), 55, row_header=True),
         Column(_("Engagement"), 207),
@@ -274,12 +281,7 @@ def _follow_up(data: MinutesDocument) -> Iterator[Block]:
         Column(_("Réalisé le"), 58, align="center"),
         Column(_("État"), 68),
     )
-    day = full_day(data.meeting.date)
-    yield Table(
-        columns,
-        tuple(_followed(one) for one in data.follow_up),
-        caption=_("Tableau 1 – Engagements antérieurs, situation au {day}").format(day=day),
-    )
+    return Table(columns, tuple(_followed(one) for one in commitments), caption=caption)
 
 
 def _followed(one: CommitmentLine) -> tuple[Cell, ...]:
@@ -296,7 +298,7 @@ def _followed(one: CommitmentLine) -> tuple[Cell, ...]:
 
 
 def _next_meeting(data: MinutesDocument, edition: Edition) -> Paragraph:
-    words = [Run(next_meeting_words(data), bold=True)]
+    words = [Run(next_meeting_words(data.next_meeting), bold=True)]
     # How to get there stands on the convocation.
     place = data.next_meeting.place.partition(" (")[0] if data.next_meeting is not None else ""
     if place:

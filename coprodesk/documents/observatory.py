@@ -18,6 +18,10 @@ MOST_BARS = 24
 """More meetings than this are shown by year: a bar needs room for its base."""
 
 _TONE_OF_BAND = {PrecisionBand.PRECISE: 0, PrecisionBand.TO_COMPLETE: 1, PrecisionBand.INTENTION: 4}
+_CELLS: dict[Presence | None, Cell] = {
+    None: Cell.NOT_CONVENED,
+    **{state: Cell(state.value) for state in Presence},
+}
 _DELAYS = (30, 90, 365)
 
 
@@ -38,7 +42,7 @@ def presence(found: Observatory) -> HeatTable:
         HeatRow(
             one.id,
             one.name,
-            tuple(_cell(state) for state in one.cells),
+            tuple(_CELLS[state] for state in one.cells),
             charts.base_words(one.presence.numerator, one.presence.denominator),
             one.remark,
             one.watched,
@@ -46,10 +50,6 @@ def presence(found: Observatory) -> HeatTable:
         for one in found.institutions
     )
     return HeatTable(_("Présence par institution et par séance"), window_words(found), columns, rows)
-
-
-def _cell(state: Presence | None) -> Cell:
-    return Cell.NOT_CONVENED if state is None else Cell(state.value)
 
 
 def _kind(one: Sitting) -> str:
@@ -141,6 +141,9 @@ def balance(found: Observatory, width: float = 310.0) -> Chart:
 
 def participation(found: Observatory, width: float = 640.0) -> Chart:
     """Return M2 by meeting, or by year when there are too many for their bases to be read."""
+    if len(found.participation) > MOST_BARS:
+        title, bars = _("Participation par année"), _by_year(found.participation)
+        return charts.bars("participation", title, bars, name=_("Année"), width=width)
     bars = [
         Bar(
             f"{one.on:%d/%m/%y}",
@@ -152,11 +155,8 @@ def participation(found: Observatory, width: float = 640.0) -> Chart:
         for one in found.participation
     ]
     legend = [(0, _("Plénière")), (1, _("Autre formation"))]
-    title, name = _("Participation par séance"), _("Séance")
-    if len(bars) > MOST_BARS:
-        bars, legend = _by_year(found.participation), []
-        title, name = _("Participation par année"), _("Année")
-    return charts.bars("participation", title, bars, name=name, width=width, legend=legend)
+    title = _("Participation par séance")
+    return charts.bars("participation", title, bars, name=_("Séance"), width=width, legend=legend)
 
 
 def _by_year(sittings: Iterable[Sitting]) -> list[Bar]:
@@ -243,7 +243,7 @@ def field_work(found: Observatory, width: float = 310.0) -> Chart:
     """Return M16, M20 and M7: the front line in the room, what items yield, what is put off."""
     postponed, fruitful = found.items
     bars = [
-        _bar(fruitful, "item", _("décision ou engagement, parmi les traités"), _("Points suivis d’effet")),
+        _bar(fruitful, "item", _("décision ou engagement pris"), _("Points suivis d’effet")),
         _bar(postponed, "item", _("parmi les points inscrits")),
         _bar(found.front_line, "entry", _("parmi les présences")),
         _bar(found.feedback, "meeting", _("une fiche par séance tenue")),
@@ -252,15 +252,13 @@ def field_work(found: Observatory, width: float = 310.0) -> Chart:
 
 
 def themes(found: Observatory, width: float = 310.0) -> Chart:
-    """Return M12: commitments of each theme; one without any open commitment is hollow."""
-    orphans = {theme.id for theme in found.themes.orphans}
+    """Return M12: commitments of each theme."""
     bars = []
     for theme, ids in found.themes.shares:
         name = theme.name if theme else _("Sans thème")
-        tone = 4 if theme is None or theme.id in orphans else 1
         figure = _figure(name, ids, found.themes.total)
-        bars.append(Bar(name, figure, tone, Behind("commitment", ids)))
-    return charts.lines("themes", _("Engagements par thème"), bars, name=_("Thème"), width=width)
+        bars.append(Bar(name, figure, 0, Behind("commitment", ids)))
+    return charts.shares("themes", _("Engagements par thème"), bars, name=_("Thème"), width=width)
 
 
 BUILDERS: tuple[tuple[str, Callable[[Observatory, float], Chart]], ...] = (

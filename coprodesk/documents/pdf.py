@@ -1,6 +1,7 @@
 """Prints the neutral document as PDF: tagged (PDF/UA-1) and fit for the archives (PDF/A-2a or 3a)."""
 
 import threading
+from collections.abc import Callable
 from typing import NamedTuple
 
 from coprodesk.documents.document import Document
@@ -20,12 +21,16 @@ class Attachment(NamedTuple):
 
 
 def render(
-    document: Document, report: PrintReport | None = None, attachment: Attachment | None = None
+    document: Document,
+    report: PrintReport | None = None,
+    attachment: Attachment | None = None,
+    progress: Callable[[int], object] | None = None,
 ) -> bytes:
     """Return the PDF of `document`; two runs give the same bytes. Safe in a worker thread.
 
     `report`, when given, receives the number of pages and what could not be printed. A file without
-    `attachment` is PDF/A-2a, one with it PDF/A-3a.
+    `attachment` is PDF/A-2a, one with it PDF/A-3a. `progress` hears of each page as it is begun; what it
+    raises ends the work.
     """
     from coprodesk.documents.engine import mend_engine
     from coprodesk.documents.layout import lay_out
@@ -35,4 +40,4 @@ def render(
     with _one_at_a_time:
         hold_narrow_spaces()
         mend_engine()
-        return lay_out(document, Gate(told, typography=document.typography), told, attachment)
+        return lay_out(document, Gate(told, typography=document.typography), told, attachment, progress)

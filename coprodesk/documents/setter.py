@@ -245,19 +245,20 @@ class Setter:
         """Set one row of a table."""
         cells = []
         for cell, column in zip(row, block.columns, strict=True):
-            words = self._cell(cell, column)
+            words = self._cell(cell, column, block.style)
             words.voices = (element.add("TH", tagging.ROW_HEAD) if column.row_header else element.add("TD"),)
             cells.append(words)
         return cells
 
-    def _cell(self, cell: tree.Cell, column: tree.Column) -> Words:
+    def _cell(self, cell: tree.Cell, column: tree.Column, style: tree.TableStyle) -> Words:
         """Set one cell as one paragraph, its lines apart by line breaks."""
         markup = "<br/>".join(self.gate.markup(line) for line in cell.lines)
         if cell.sign is not None:
             words = SignedWords(markup, self.sheet["signed cell"])
             words.state_sign = cell.sign
             return words
-        return Words(markup, self.sheet[f"{'row head' if column.row_header else 'cell'} {column.align}"])
+        role = "figure" if style is tree.TableStyle.FIGURES else "row head" if column.row_header else "cell"
+        return Words(markup, self.sheet[f"{role} {column.align}"])
 
     def _column_widths(self, block: tree.Table) -> list[float]:
         """Return widths by weight, widened where a word would otherwise be cut."""

@@ -31,6 +31,7 @@ CELL_PADDING = {
     TableStyle.GRID: 2.8,
     TableStyle.ATTENDANCE: 2.2,
     TableStyle.AGENDA: 4.9,
+    TableStyle.FIGURES: 4.9,
 }
 CELL_SIDE = 4.0
 # From the left margin of a letter, so that they stand at 103 and at 121 mm from the edge.
@@ -41,7 +42,7 @@ SIGNER_INDENT = 96 * mm
 _BODY = {
     Density.NORMAL: (10.5, 14.5, 12.2),
     Density.TIGHT: (10.5, 14.5, 11.0),
-    Density.SMALL: (9.0, 12.4, 11.0),
+    Density.SMALL: (9.0, 12.4, 10.6),
     Density.EASY: (13.0, 19.0, 14.0),
 }
 
@@ -49,7 +50,7 @@ _BODY = {
 class Page:
     """The geometry of a page: paper, margins and the box of the text."""
 
-    def __init__(self, *, wide: bool, letter: bool = False) -> None:
+    def __init__(self, *, wide: bool, letter: bool = False, whole: bool = False) -> None:
         self.width, self.height = landscape(A4) if wide else A4
         self.left = (15 if wide else 22) * mm
         self.right = self.width - (15 if wide else 18) * mm
@@ -59,6 +60,9 @@ class Page:
         if letter:
             self.left, self.right = 25 * mm, self.width - 22 * mm
             self.first_top = self.height - 42 * mm
+        if whole:
+            self.left, self.right, self.bottom = 0, self.width, 0
+            self.first_top = self.later_top = self.height
 
     @property
     def text_width(self) -> float:
@@ -91,7 +95,8 @@ def sheet(accent: str, density: Density) -> dict[str, ParagraphStyle]:
     """Return the paragraph styles by role, for one accent and one density."""
     dark = readable(accent)
     size, leading, cell_leading = _BODY[density]
-    cell_size = 10.5 if density is Density.EASY else 9.5
+    cell_size = {Density.EASY: 10.5, Density.SMALL: 9.0}.get(density, 9.5)
+    tight = density in (Density.TIGHT, Density.SMALL)
     styles: dict[str, ParagraphStyle] = {}
 
     def add(role: str, face: str, size: float, leading: float, **extra: Any) -> None:
@@ -110,7 +115,7 @@ def sheet(accent: str, density: Density) -> dict[str, ParagraphStyle]:
 
     add("title", fonts.BOLD, 19, 23, textColor=dark, spaceAfter=2)
     add("subtitle", fonts.REGULAR, 11.5, 15, textColor=GREY, spaceAfter=8)
-    add("h2", fonts.BOLD, 12.5, 16, textColor=dark, spaceBefore=14, spaceAfter=4)
+    add("h2", fonts.BOLD, 12.5, 16, textColor=dark, spaceBefore=9 if tight else 14, spaceAfter=4)
     add("h3", fonts.BOLD, 10.5, 14, spaceBefore=7, spaceAfter=2)
     add("body", fonts.REGULAR, size, leading, spaceAfter=5)
     add("lead", fonts.REGULAR, size + 1, leading + 1, spaceAfter=6)
@@ -136,5 +141,6 @@ def sheet(accent: str, density: Density) -> dict[str, ParagraphStyle]:
         add(f"cell {name}", fonts.REGULAR, cell_size, cell_leading, alignment=alignment)
         add(f"row head {name}", fonts.BOLD, cell_size, cell_leading, alignment=alignment)
         add(f"head {name}", fonts.BOLD, 9, 11.5, alignment=alignment)
+        add(f"figure {name}", fonts.BOLD, 17, 21, alignment=alignment, textColor=dark)
     add("signed cell", fonts.REGULAR, cell_size, cell_leading, leftIndent=9)
     return styles

@@ -57,7 +57,15 @@ def french(text: str) -> str:
 
 
 def _segment(text: str) -> str:
-    """Return a text without address, with every rule applied in order."""
+    """Return a text without address, with every rule applied in order, until straight quotes settle."""
+    done = _once(text)
+    # Quotes inside quotes are taken pair by pair: each turn leaves fewer.
+    while '"' in done and done != text:
+        text, done = done, _once(done)
+    return done
+
+
+def _once(text: str) -> str:
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     text = _THOUSANDS.sub(lambda match: _BLANK.sub(NNBSP, match.group()), text)

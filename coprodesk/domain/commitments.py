@@ -259,6 +259,18 @@ def require_transition(old: CommitmentState, new: CommitmentState) -> None:
     )
 
 
+def require_theme(theme_id: int | None, themes: int) -> None:
+    """Raise Refusal for a commitment written down without a theme, where the council has themes.
+
+    One taken live in a meeting receives its theme afterwards.
+    """
+    if theme_id is None and themes:
+        raise Refusal(
+            _("Le thème manque. Rien n’a été enregistré. Choisissez l’axe que sert cet engagement."),
+            field="theme_id",
+        )
+
+
 def status(state: CommitmentState, current_due: date | None, on: date, soon_days: int = SOON_DAYS) -> Status:
     """Return the status on a day: late once the due date is past, soon up to `soon_days` before."""
     if state is not CommitmentState.OPEN:

@@ -44,6 +44,11 @@ class LiveItem:
         """Tell whether it is under discussion."""
         return bool(self.turns) and self.turns[-1].to_at is None
 
+    @property
+    def started_at(self) -> str | None:
+        """Return when its first turn began, None when it was never discussed."""
+        return self.turns[0].from_at if self.turns else None
+
 
 @dataclass(frozen=True, slots=True)
 class LiveState:
@@ -315,15 +320,6 @@ def minutes_used(item: LiveItem, pauses: Iterable[Pause], now: str) -> int:
         paused = sum(max(min(end, to) - max(begin, since), 0) for since, to in stops)
         used += max(end - begin - paused, 0)
     return used
-
-
-def discussion_order(items: Iterable[LiveItem]) -> tuple[LiveItem, ...]:
-    """Return the items that were discussed, by the beginning of their first turn."""
-    return tuple(
-        sorted(
-            (item for item in items if item.turns), key=lambda item: (item.turns[0].from_at, item.position)
-        )
-    )
 
 
 def next_item_of(state: LiveState) -> int | None:

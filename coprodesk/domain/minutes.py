@@ -70,8 +70,8 @@ def require_state(old: VersionState, new: VersionState) -> None:
         raise locked()
     raise Refusal(
         _(
-            "Le compte rendu est « {old} »\u00a0: une version « {new} » n’est pas possible. "
-            "Rien n’a été figé. Approuvez d’abord le compte rendu."
+            "Le compte rendu est «\u00a0{old}\u00a0»\u00a0: une version «\u00a0{new}\u00a0» n’est pas "
+            "possible. Rien n’a été figé. Approuvez d’abord le compte rendu."
         ).format(old=old.label.lower(), new=new.label.lower())
     )
 

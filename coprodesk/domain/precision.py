@@ -55,26 +55,48 @@ def next_question(facts: CommitmentFacts) -> str:
         return ""
     if missing is Criterion.OUTCOME_INDICATOR:
         return _outcome_question(facts)
+    return _question(missing)
+
+
+def _question(missing: Criterion) -> str:
     return {
-        Criterion.LEAD: _("Qui pilote ?"),
-        Criterion.REFERENT: _("Qui suit, et à quelle fonction ?"),
-        Criterion.DELIVERABLE: _("Que verra-t-on de fait ?"),
-        Criterion.PLACE: _("Où, pour qui ?"),
-        Criterion.DUE_DATE: _("Pour quand ?"),
-        Criterion.MEANS: _("Avec quels moyens : agents, temps, euros ?"),
-        Criterion.PROGRESS_INDICATOR: _("Que comptera-t-on en chemin ?"),
+        Criterion.LEAD: _("Qui pilote\u00a0?"),
+        Criterion.REFERENT: _("Qui suit, et à quelle fonction\u00a0?"),
+        Criterion.DELIVERABLE: _("Que verra-t-on de fait\u00a0?"),
+        Criterion.PLACE: _("Où, pour qui\u00a0?"),
+        Criterion.DUE_DATE: _("Pour quand\u00a0?"),
+        Criterion.MEANS: _("Avec quels moyens\u00a0: agents, temps, euros\u00a0?"),
+        Criterion.PROGRESS_INDICATOR: _("Que comptera-t-on en chemin\u00a0?"),
     }[missing]
 
 
 def _outcome_question(facts: CommitmentFacts) -> str:
     """Return what the outcome indicator lacks: it counts with its baseline, its target and its source."""
-    questions = (
-        (facts.outcome_indicator, _("Combien, quel résultat attendu ?")),
-        (facts.baseline, _("D’où part-on : quelle valeur de départ ?")),
-        (facts.target, _("Combien à l’arrivée : quelle cible ?")),
-        (facts.source, _("Qui donnera le chiffre ?")),
-    )
-    return next(question for text, question in questions if not (text and text.strip()))
+    texts = (facts.outcome_indicator, facts.baseline, facts.target, facts.source)
+    questions = _outcome_questions().values()
+    pairs = zip(texts, questions, strict=True)
+    return next(question for text, question in pairs if not (text and text.strip()))
+
+
+def _outcome_questions() -> dict[str, str]:
+    return {
+        "outcome_indicator": _("Combien, quel résultat attendu\u00a0?"),
+        "outcome_baseline": _("D’où part-on\u00a0: quelle valeur de départ\u00a0?"),
+        "outcome_target": _("Combien à l’arrivée\u00a0: quelle cible\u00a0?"),
+        "outcome_source": _("Qui donnera le chiffre\u00a0?"),
+    }
+
+
+def text_question(column: str) -> str:
+    """Return the question that one text of a commitment answers, named as its column."""
+    texts = {
+        "referent_function": Criterion.REFERENT,
+        "deliverable": Criterion.DELIVERABLE,
+        "place": Criterion.PLACE,
+        "means": Criterion.MEANS,
+        "progress_indicator": Criterion.PROGRESS_INDICATOR,
+    }
+    return _question(texts[column]) if column in texts else _outcome_questions()[column]
 
 
 def vague_verbs(text: str, verbs: Sequence[str] = VAGUE_VERBS) -> tuple[str, ...]:

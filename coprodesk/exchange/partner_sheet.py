@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
+from coprodesk.exchange.columns import cell_text, plain_title, recognise, unmapped
 from coprodesk.exchange.institution_article import UNKNOWN, Article, read_article
 from coprodesk.exchange.person_cells import (
     PersonName,
@@ -84,9 +85,6 @@ _TITLES: dict[Field, tuple[str, ...]] = {
     Field.ADDRESS: ("adresse", "rue", "coordonnee postale"),
     Field.LAST_NAME: ("nom", "nom famille", "nom usage", "patronyme"),
 }
-_LINKING = frozenset(
-    {"de", "du", "des", "d", "la", "le", "les", "l", "et", "ou", "un", "une", "a", "au", "aux", "en"}
-)
 
 
 class Rank(StrEnum):
@@ -156,43 +154,9 @@ def field_label(field: Field) -> str:
 
 
 def suggest_mapping(header: tuple[str, ...]) -> dict[Field, int]:
-    """Recognise the columns by their titles, whatever their order, case, accents and number.
-
-    A whole title wins over the beginning of one, which wins over words inside one.
-    """
-    titles = [_title(text) for text in header]
-    found: dict[Field, int] = {}
-
-    def assign(matches: list[tuple[Field, int]]) -> None:
-        for field, column in matches:
-            if field not in found and column not in found.values():
-                found[field] = column
-
-    columns = [(column, title) for column, title in enumerate(titles) if title]
-    assign([(field, column) for field in Field for column, title in columns if title in _TITLES[field]])
-    assign(
-        [
-            (field, column)
-            for field in Field
-            if field is not Field.LAST_NAME  # « Nom de la structure » is no last name
-            for column, title in columns
-            if any(title.startswith(f"{words} ") for words in _TITLES[field])
-        ]
-    )
-    assign(
-        [
-            (field, column)
-            for field in Field
-            for column, title in columns
-            if any(f" {words} " in f" {title} " for words in _TITLES[field])
-        ]
-    )
-    return _one_way_to_name(found)
-
-
-def _title(text: str) -> str:
-    words = (word for word in fold(text).split() if word not in _LINKING)
-    return " ".join(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words)
+    """Recognise the columns by their titles."""
+    # « Nom de la structure » is no last name.
+    return _one_way_to_name(recognise(header, _TITLES, whole=(Field.LAST_NAME,)))
 
 
 def _one_way_to_name(found: dict[Field, int]) -> dict[Field, int]:
@@ -206,7 +170,7 @@ def _one_way_to_name(found: dict[Field, int]) -> dict[Field, int]:
 
 def unmapped_columns(header: tuple[str, ...], mapping: Mapping[Field, int]) -> tuple[str, ...]:
     """Return the titles of the columns that would not be imported."""
-    return tuple(title for column, title in enumerate(header) if title and column not in mapping.values())
+    return unmapped(header, mapping)
 
 
 def draft_partners(sheet: Sheet, mapping: Mapping[Field, int]) -> PartnerDrafts:
@@ -223,7 +187,7 @@ def draft_partners(sheet: Sheet, mapping: Mapping[Field, int]) -> PartnerDrafts:
     drafts: list[PartnerDraft] = []
     problems: list[Problem] = []
     for line, row in zip(sheet.lines, sheet.rows, strict=True):
-        texts = {field: _text(row[column]) for field, column in mapping.items()}
+        texts = {field: cell_text(row[column]) for field, column in mapping.items()}
         if refused := _unusable(line, texts, sheet.header[mapping[Field.INSTITUTION]]):
             problems.append(refused)
             continue
@@ -235,13 +199,6 @@ def draft_partners(sheet: Sheet, mapping: Mapping[Field, int]) -> PartnerDrafts:
         if repeated:
             problems.append(repeated)
     return PartnerDrafts(tuple(drafts), tuple(problems))
-
-
-def _text(cell: str) -> str:
-    """Return a cell on one line; a lone dash or slash says that there is nothing."""
-    lines = (" ".join(part.split()).rstrip(",") for part in cell.splitlines())
-    text = ", ".join(line for line in lines if line)
-    return "" if text in {"-", "–", "—", "/", "."} else text
 
 
 def _unusable(line: int, texts: Mapping[Field, str], institution_title: str) -> Problem | None:
@@ -268,7 +225,8 @@ def _surname_first(header: tuple[str, ...], mapping: Mapping[Field, int]) -> boo
     """Return the order that the title of the column of full names announces, None when it says nothing."""
     if Field.FULL_NAME not in mapping:
         return None
-    words = [word for word in _title(header[mapping[Field.FULL_NAME]]).split() if word in ("nom", "prenom")]
+    title = plain_title(header[mapping[Field.FULL_NAME]])
+    words = [word for word in title.split() if word in ("nom", "prenom")]
     return words[0] == "nom" if len(words) == 2 else None
 
 

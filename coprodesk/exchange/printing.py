@@ -4,12 +4,13 @@ import contextlib
 import errno
 import os
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from coprodesk.documents import catalogue, pdf, plain
+from coprodesk.documents.beginning import beginning
 from coprodesk.documents.common import Edition, Variant
 from coprodesk.documents.document import Document
 from coprodesk.documents.gate import PrintReport
@@ -17,6 +18,7 @@ from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.meetings import OBSERVATION_DAYS, MeetingState
+from coprodesk.exchange import leak_check, name_check, pdf_words
 from coprodesk.queries import meetings
 from coprodesk.queries.council import number_setting, setting
 from coprodesk.store import Store
@@ -28,12 +30,19 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a document is built from: plain values, so that a worker may build and set it."""
+    """What a document is built from: plain values, so that a worker may build and set it.
+
+    `reserved` is what its audience may not read, `meeting_id` the meeting it is about; `known` names who may
+    be named, None when nobody looks at the names.
+    """
 
     kind: catalogue.Kind
     data: Any
     edition: Edition
     stem: str
+    reserved: tuple[leak_check.Reserved, ...] = ()
+    meeting_id: int | None = None
+    known: tuple[str, ...] | None = None
 
     @property
     def document(self) -> Document:
@@ -48,7 +57,11 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A printed document: `file_name` is the name to propose, `digest` that of its data."""
+    """A printed document: `file_name` is the name to propose, `digest` that of its data.
+
+    `leaks` are the reserved passages found in it, the certain ones first; `names` those that look like a file
+    on a person.
+    """
 
     kind: catalogue.Kind
     document: Document
@@ -56,6 +69,8 @@ class Printed:
     pages: int
     warnings: tuple[str, ...]
     file_name: str
+    leaks: tuple[leak_check.Finding, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -72,6 +87,12 @@ class Printed:
         """Return the document as plain text."""
         return plain.render(self.document)
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Return what to read again before it leaves: reserved passages, then words on a person."""
+        told = (leak_check.leak_words(self.leaks), name_check.nominative_words(self.names))
+        return tuple(one for one in told if one)
+
     def summary(self, path: Path) -> str:
         """Return « Compte rendu imprimé : CR.pdf (3 pages) »."""
         return ngettext(
@@ -84,13 +105,21 @@ _PARTICIPATION = {"yes": True, "no": False}
 
 
 def prepare(
-    store: Store, name: str, about_id: int, audience: Audience, *, partner_id: int | None = None
+    store: Store,
+    name: str,
+    about_id: int,
+    audience: Audience,
+    *,
+    partner_id: int | None = None,
+    **chosen: Any,
 ) -> Prepared:
     """Return the document of that name; reads the file, so it belongs to the main thread.
 
     `about_id` is the meeting, partner, body or year the document is about, 0 for the whole council;
-    `partner_id` asks for the copy of one partner. Raises Refusal for an unknown name, something that is gone
-    or that the audience may not see, or a document that is not made for one partner.
+    `partner_id` asks for the copy of one partner; `chosen` are what else its query lets the user choose (the
+    tone of a reminder). Raises Refusal for an unknown name, something that is gone
+    or that the audience may not see, a document that is not made for one partner, or for another
+    audience than its own.
     """
     kind = catalogue.kind(name)
     if partner_id is not None and not kind.for_partner:
@@ -100,50 +129,126 @@ def prepare(
                 "Retirez le partenaire."
             ).format(label=kind.label)
         )
+    if kind.closed and audience.level is not kind.level:
+        raise Refusal(
+            _(
+                "«\u00a0{label}\u00a0» ne se fait que pour la diffusion «\u00a0{level}\u00a0». Rien n’a été "
+                "imprimé. Choisissez cette diffusion."
+            ).format(label=kind.label, level=kind.level.label)
+        )
     own = {} if partner_id is None else {"partner_id": partner_id}
-    data = kind.ask(store, about_id, audience, **own)
+    data = kind.ask(store, about_id, audience, **own, **chosen)
     edition = Edition(
         store.clock().date(),
         _PARTICIPATION.get(setting(store, "participation")),
         number_setting(store, "observation_days", OBSERVATION_DAYS),
     )
-    return Prepared(kind, data, edition, _stem(kind, data, audience.level))
+    prepared = Prepared(
+        kind,
+        data,
+        edition,
+        _stem(kind, data, audience.level),
+        meeting_id=about_id if kind.about is catalogue.About.MEETING else None,
+        known=name_check.known_names(store) if audience.level in name_check.WATCHED else None,
+    )
+    marked = leak_check.reserved(store, audience, prepared.meeting_id)
+    if not marked:
+        return prepared
+    words = plain.render(prepared.document)
+    return replace(prepared, reserved=leak_check.in_words(store, audience, marked, words))
 
 
-def render(prepared: Prepared) -> Printed:
-    """Build and set a prepared document as PDF. Safe in a worker: it reads no file of the council."""
-    return set_smallest(prepared.kind, prepared.variants(), prepared.stem)
+def first_page(prepared: Prepared) -> bytes | None:
+    """Return the beginning of a long document, to look at while the rest is set; None for a short one."""
+    start = beginning(prepared.document)
+    return None if start is None else pdf.render(start)
 
 
-def set_smallest(kind: catalogue.Kind, variants: Sequence[Variant], stem: str) -> Printed:
-    """Set the first variant that fits on one page; a document with one variant may take several."""
+def render(prepared: Prepared, progress: Callable[[int], object] | None = None) -> Printed:
+    """Build and set a prepared document as PDF. Safe in a worker: it reads no file of the council.
+
+    `progress` hears of each page as it is begun; what it raises ends the work.
+    """
+    return checked(set_smallest(prepared.kind, prepared.variants(), prepared.stem, progress), prepared)
+
+
+def checked(printed: Printed, prepared: Prepared) -> Printed:
+    """Return the document with what was found in it: reserved passages, and words on a person."""
+    names = () if prepared.known is None else name_check.nominative_passages(prepared.data, prepared.known)
+    if not prepared.reserved:
+        return replace(printed, names=names)
+    places = (
+        (_("texte"), printed.text),
+        (_("nom du fichier"), printed.file_name),
+        (_("pages"), pdf_words.page_words(printed.pdf)),
+        (_("métadonnées"), pdf_words.hidden_words(printed.pdf)),
+    )
+    leaks = leak_check.findings(prepared.reserved, places, prepared.meeting_id)
+    return replace(printed, leaks=leaks, names=names)
+
+
+def let_out(printed: Printed, *, confirmed: bool = False) -> None:
+    """Raise Refusal for a document with a reserved passage; what may be a coincidence can be confirmed."""
+    if not printed.leaks or (confirmed and not printed.leaks[0].certain):
+        return
+    found = leak_check.leak_words(printed.leaks)
+    if printed.leaks[0].certain:
+        raise Refusal(
+            _(
+                "{found} Rien n’est sorti. Choisissez une autre diffusion, ou ouvrez ce texte à tous ceux à "
+                "qui le document est destiné."
+            ).format(found=found)
+        )
+    raise Refusal(
+        _(
+            "{found} Rien n’est sorti : les mêmes mots peuvent être là à bon droit. Relisez-les, puis "
+            "confirmez."
+        ).format(found=found)
+    )
+
+
+def set_smallest(
+    kind: catalogue.Kind,
+    variants: Sequence[Variant],
+    stem: str,
+    progress: Callable[[int], object] | None = None,
+) -> Printed:
+    """Set the first variant that fits on the pages of its kind; one with a single variant may take more."""
     tried: list[tuple[Variant, bytes, PrintReport]] = []
     for variant in variants:
         report = PrintReport()
-        tried.append((variant, pdf.render(variant.document, report), report))
-        if len(variants) == 1 or report.pages == 1:
+        tried.append((variant, pdf.render(variant.document, report, progress=progress), report))
+        if len(variants) == 1 or report.pages <= kind.pages:
             break
-    # When no variant fits on one page, nothing is left out for it.
-    fits = tried[-1][2].pages == 1
+    # When no variant fits, nothing is left out for it.
+    fits = tried[-1][2].pages <= kind.pages
     whole = [one for one in tried if not one[0].loss]
     variant, data, report = tried[-1] if fits else min(whole, key=lambda one: one[2].pages)
     warnings = report.warnings()
     if variant.loss:
         warnings.append(variant.loss)
-    if len(variants) > 1 and report.pages > 1:
+    if len(variants) > 1 and report.pages > kind.pages:
         warnings.append(
-            _("Le document est prévu pour une page et en prend {pages}\u00a0: rien n’a été coupé.").format(
-                pages=report.pages
-            )
+            ngettext(
+                "Le document est prévu pour une page et en prend {pages}\u00a0: rien n’a été coupé.",
+                "Le document est prévu pour {n} pages et en prend {pages}\u00a0: rien n’a été coupé.",
+                kind.pages,
+            ).format(n=kind.pages, pages=report.pages)
         )
     return Printed(kind, variant.document, data, report.pages, tuple(warnings), f"{stem}.pdf")
 
 
 def print_document(
-    store: Store, name: str, about_id: int, audience: Audience, *, partner_id: int | None = None
+    store: Store,
+    name: str,
+    about_id: int,
+    audience: Audience,
+    *,
+    partner_id: int | None = None,
+    **chosen: Any,
 ) -> Printed:
     """Prepare and set a document at once. Raises Refusal as `prepare`."""
-    return render(prepare(store, name, about_id, audience, partner_id=partner_id))
+    return render(prepare(store, name, about_id, audience, partner_id=partner_id, **chosen))
 
 
 def print_example(store: Store, folder: Path) -> list[tuple[str, Path]]:
@@ -175,20 +280,43 @@ def print_example(store: Store, folder: Path) -> list[tuple[str, Path]]:
     return made
 
 
-def write(printed: Printed, path: Path) -> None:
-    """Write a printed document as PDF or as plain text, by the suffix of `path`; refuse another suffix."""
+def write(printed: Printed, path: Path, *, confirmed: bool = False) -> None:
+    """Write a printed document by the suffix of `path`: PDF, plain text, HTML page or .docx to edit.
+
+    Raises Refusal for another suffix, and as `let_out`.
+    """
     suffix = path.suffix.lower()
-    if suffix == ".pdf":
-        write_whole(path, printed.pdf)
-    elif suffix == ".txt":
-        write_whole(path, printed.text.encode("utf-8"))
-    else:
+    if suffix not in FORMS:
         raise Refusal(
             _(
-                "«\u00a0{name}\u00a0» ne finit ni par .pdf ni par .txt. Rien n’a été écrit. "
-                "Donnez au fichier un nom qui finit par .pdf, ou par .txt pour le texte seul."
+                "«\u00a0{name}\u00a0» ne finit ni par .pdf, ni par .txt, .html ou .docx. Rien n’a été écrit. "
+                "Donnez au fichier un nom en .pdf, en .docx pour modifier le texte, en .html pour une page, "
+                "ou en .txt pour le texte seul."
             ).format(name=path.name)
         )
+    let_out(printed, confirmed=confirmed)
+    write_whole(path, FORMS[suffix](printed))
+
+
+def _as_page(printed: Printed) -> bytes:
+    from coprodesk.documents import html
+
+    return html.render(printed.document).encode("utf-8")
+
+
+def _as_docx(printed: Printed) -> bytes:
+    from coprodesk.documents import docx
+
+    return docx.render(printed.document)
+
+
+FORMS: dict[str, Callable[[Printed], bytes]] = {
+    ".pdf": lambda printed: printed.pdf,
+    ".txt": lambda printed: printed.text.encode("utf-8"),
+    ".html": _as_page,
+    ".docx": _as_docx,
+}
+"""Suffix of a file -> how a printed document is written in it; each is made from the same tree."""
 
 
 def make_folder(folder: Path) -> None:
@@ -196,7 +324,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _unwritten(folder, error) from error
+        raise unwritten(folder, error) from error
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -214,10 +342,10 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             partial.unlink(missing_ok=True)
-        raise _unwritten(path, error) from error
+        raise unwritten(path, error) from error
 
 
-def _unwritten(path: Path, error: OSError) -> Refusal:
+def unwritten(path: Path, error: OSError) -> Refusal:
     """Return the refusal of a file that could not be written."""
     if error.errno in _FULL:
         sentence = _(
@@ -243,4 +371,9 @@ def _stem(kind: catalogue.Kind, data: Any, level: Level) -> str:
     words = f"{kind.place(data)} {kind.label}"
     if level is not Level.PARTNERS:
         words = f"{words} ({level.label.lower()})"
+    return safe_stem(words)
+
+
+def safe_stem(words: str) -> str:
+    """Return words as the name of a file that every system takes."""
     return _FORBIDDEN.sub("-", words).strip(" .")

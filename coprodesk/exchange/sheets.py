@@ -141,11 +141,11 @@ def _about_the_content() -> dict[Reason, tuple[str, str]]:
         ),
         Reason.EMPTY: (
             _("« {name} » ne contient aucun tableau."),
-            _("Il faut une ligne d’en-tête d’au moins deux colonnes, puis une ligne par personne."),
+            _("Il faut une ligne d’en-tête d’au moins deux colonnes, puis une ligne pour chacun."),
         ),
         Reason.HEADER_ONLY: (
             _("« {name} » ne contient que sa ligne d’en-tête."),
-            _("Ajoutez une ligne par personne sous l’en-tête, puis recommencez."),
+            _("Ajoutez des lignes sous l’en-tête, puis recommencez."),
         ),
         Reason.ROWS: (_("« {name} » contient plus de {rows} lignes."), shorten),
         Reason.COLUMNS: (_("la ligne {line} compte plus de {columns} colonnes."), shorten),

@@ -32,15 +32,15 @@ def read_pdf(path: Path) -> bytes:
             data = file.read(LARGEST + 1)
     except OSError as error:
         raise Refusal(
-            _("« {name} » n’a pas pu être lu. Rien n’a changé. Vérifiez que le fichier existe.").format(
-                name=path.name
-            )
+            _(
+                "«\u00a0{name}\u00a0» n’a pas pu être lu. Rien n’a changé. Vérifiez que le fichier existe."
+            ).format(name=path.name)
         ) from error
     if len(data) > LARGEST or b"%PDF" not in data[:1024]:
         raise Refusal(
-            _("« {name} » n’est pas un PDF de compte rendu. Rien n’a changé. Choisissez un PDF.").format(
-                name=path.name
-            )
+            _(
+                "«\u00a0{name}\u00a0» n’est pas un PDF de compte rendu. Rien n’a changé. Choisissez un PDF."
+            ).format(name=path.name)
         )
     return data
 
@@ -50,16 +50,16 @@ def verify_pdf(store: Store, name: str, pdf: bytes, text: str = "") -> Verified:
     found = verify(pdf, frozen_versions(store), text)
     if found.version is None:
         words = _(
-            "« {name} » est inconnu\u00a0: aucune version figée ici ne lui correspond. "
+            "«\u00a0{name}\u00a0» est inconnu\u00a0: aucune version figée ici ne lui correspond. "
             "Il vient d’un autre fichier, ou a été imprimé sans être publié."
         )
         return Verified(found.verdict, words.format(name=name), None)
     if found.verdict is Verdict.IDENTICAL:
-        words = _("« {name} » est identique, octet pour octet, {what}.")
+        words = _("«\u00a0{name}\u00a0» est identique, octet pour octet, {what}.")
     else:
         words = _(
-            "« {name} » a été modifié\u00a0: il porte l’empreinte d’une version figée, mais ce n’est plus "
-            "le même fichier. À comparer {what}."
+            "«\u00a0{name}\u00a0» a été modifié\u00a0: il porte l’empreinte d’une version figée, mais ce "
+            "n’est plus le même fichier. À comparer {what}."
         )
     sentence = words.format(name=name, what=_which(store, found.version))
     return Verified(found.verdict, sentence, found.version)

@@ -1,6 +1,6 @@
 """Publishing the minutes: the next version is prepared, its pages set with its own number, then frozen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import coprodesk
@@ -66,7 +66,7 @@ def prepare_version(
     usual = printing.prepare(store, "minutes", meeting_id, audience)
     stem = _("{stem} v{n}").format(stem=usual.stem, n=document.version)
     return PreparedVersion(
-        printing.Prepared(usual.kind, document, usual.edition, stem),
+        replace(usual, data=document, stem=stem),
         document_data(document),
         attached=not secret and document.version_state in SETTLED,
     )
@@ -76,7 +76,7 @@ def render_version(version: PreparedVersion) -> PublishedVersion:
     """Set the pages of a prepared version. Safe in a worker: it reads no file of the council.
 
     Approved minutes carry the data they were made from; the public copy and those of confidential groups do
-    not.
+    not. Raises Refusal as `printing.let_out` for a passage that cannot be a coincidence.
     """
     attachment = None
     if version.attached:
@@ -96,6 +96,9 @@ def render_version(version: PreparedVersion) -> PublishedVersion:
         tuple(report.warnings()),
         f"{version.prepared.stem}.pdf",
     )
+    printed = printing.checked(printed, version.prepared)
+    # The words that may be a coincidence were shown beside the pages.
+    printing.let_out(printed, confirmed=True)
     copy = Copy(
         version.level,
         printed.pdf,

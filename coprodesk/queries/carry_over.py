@@ -194,7 +194,7 @@ def _returning(store: Store, parameters: dict[str, Any]) -> list[Suggestion]:
 
 
 def _why(row: Any, references: tuple[str, ...]) -> str:
-    if row["times"]:
+    if row["times"] > 1 or (row["times"] and row["outcome"] == Outcome.POSTPONED):
         return ngettext("reporté {n} fois", "reporté {n} fois", row["times"]).format(n=row["times"])
     if row["outcome"] == Outcome.OPEN and row["state"] == MeetingState.CANCELLED:
         on = short_date(date.fromisoformat(row["date"]))

@@ -6,10 +6,8 @@ from datetime import date
 from typing import Any
 
 from coprodesk.domain import french
-from coprodesk.domain.commitments import Status
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.queries.commitment_filter import CommitmentFilter, Segment, days_of, where_of
-from coprodesk.queries.commitment_order import STATUS_PLACE, STATUS_PLACES, Order, heading
 from coprodesk.store import Store
 from coprodesk.store.indexes import PRECISION
 
@@ -126,36 +124,3 @@ def theme_groups(store: Store, on: date, chosen: CommitmentFilter | None = None)
         {**values, **days_of(store, on)},
     )
     return tuple(ThemeGroup(row["id"], row["name"] or _("Thème à préciser"), row["n"]) for row in rows)
-
-
-_GROUPED = {
-    Order.THEME: (
-        """SELECT t.name, found.n FROM (SELECT c.theme_id AS k, count(*) AS n
-            FROM commitment c WHERE {where} GROUP BY 1) found LEFT JOIN theme t ON t.id = found.k"""
-    ),
-    Order.PARTNER: (
-        """SELECT i.name, found.n FROM (SELECT c.lead_id AS k, count(*) AS n
-            FROM commitment c WHERE {where} GROUP BY 1) found LEFT JOIN institution i ON i.id = found.k"""
-    ),
-    Order.DATE: "SELECT substr(c.current_due, 1, 4), count(*) FROM commitment c WHERE {where} GROUP BY 1",
-    Order.STATE: f"SELECT {STATUS_PLACE}, count(*) FROM commitment c WHERE {{where}} GROUP BY 1",
-}
-
-
-def heading_counts(
-    store: Store, on: date, chosen: CommitmentFilter | None, order: Order
-) -> dict[str, int]:
-    """Return how many commitments stand under each heading of the list in this order."""
-    where, values = where_of(chosen or CommitmentFilter())
-    rows = store.rows(_GROUPED[order].format(where=where), {**values, **days_of(store, on)})
-    found: dict[str, int] = {}
-    for name, n in rows:
-        words = heading(
-            order,
-            theme=name or "" if order is Order.THEME else "",
-            lead=name or "" if order is Order.PARTNER else "",
-            due=date(int(name), 1, 1) if order is Order.DATE and name else None,
-            status=STATUS_PLACES[name] if order is Order.STATE else Status.OPEN,
-        )
-        found[words] = found.get(words, 0) + n
-    return found

@@ -124,3 +124,12 @@ def days_of(store: Store, on: date) -> dict[str, str]:
 def soon_days(store: Store) -> int:
     """Return how many days before its due date a commitment is due soon."""
     return number_setting(store, "soon_days", SOON_DAYS)
+
+
+def partner_choices(store: Store) -> tuple[tuple[int, str], ...]:
+    """Return id and short name of every institution, closed ones too, in the order of the documents."""
+    rows = store.rows(
+        """SELECT i.id, i.short_name FROM institution i JOIN college c ON c.id = i.college_id
+           ORDER BY c.position, i.protocol_rank, i.id"""
+    )
+    return tuple((row[0], row[1]) for row in rows)

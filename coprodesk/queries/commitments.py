@@ -24,13 +24,12 @@ from coprodesk.queries.commitment_counters import (
     Counters,
     ThemeGroup,
     counters,
-    heading_counts,
     late_count,
     theme_groups,
 )
 from coprodesk.queries.commitment_facts import facts
 from coprodesk.queries.commitment_filter import CommitmentFilter, Segment, days_of, soon_days, where_of
-from coprodesk.queries.commitment_order import Arrangement, Order, Sort, ordered
+from coprodesk.queries.commitment_order import Arrangement, Order, Sort, heading, headings, ordered
 from coprodesk.store import Store
 
 __all__ = [
@@ -44,11 +43,12 @@ __all__ = [
     "Segment",
     "Sort",
     "ThemeGroup",
+    "board",
     "commitment",
     "commitments",
     "counters",
     "facts",
-    "heading_counts",
+    "heading",
     "late",
     "late_count",
     "theme_groups",
@@ -187,13 +187,28 @@ def commitments(
 
     All of them without `limit`; `arranged` asks for other headings, or for the sort of a column.
     """
+    asked = arranged or Arrangement(Order.THEME if by_theme else Order.URGENT)
+    return board(store, on, chosen, asked, limit=limit, offset=offset)[0]
+
+
+def board(
+    store: Store,
+    on: date,
+    chosen: CommitmentFilter | None,
+    arranged: Arrangement,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+) -> tuple[tuple[CommitmentRow, ...], dict[str, int]]:
+    """Return a piece of the list, and how many rows stand under each heading of the whole list."""
     where, values = where_of(chosen or CommitmentFilter())
-    sql, more = ordered(store, where, arranged or Arrangement(Order.THEME if by_theme else Order.URGENT))
-    found = store.rows(
-        sql,
-        {**values, **more, **days_of(store, on), "limit": -1 if limit is None else limit, "offset": offset},
-    )
-    return _rows(store, [row["id"] for row in found], on, soon_days(store))
+    values |= days_of(store, on)
+    found = headings(store, where, values, arranged.order)
+    ids = ordered(store, where, values, arranged, found, limit, offset)
+    counts: dict[str, int] = {}
+    for one in found:
+        counts[one.name] = counts.get(one.name, 0) + one.count
+    return _rows(store, ids, on, soon_days(store)), counts
 
 
 def commitment(store: Store, commitment_id: int, on: date) -> CommitmentRow | None:

@@ -2,33 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from itertools import pairwise
 
 from coprodesk.domain import french
-from coprodesk.domain.attendance import (
-    ChronicAbsentee,
-    Presence,
-    RollRow,
-    chronic_absentees,
-    last_months,
-)
+from coprodesk.domain.attendance import last_months
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.meetings import OBSERVATION_DAYS, MeetingState
 from coprodesk.domain.minutes import last_observation_day, silence_reached
-from coprodesk.queries.absences import rolls_of_absences
-from coprodesk.queries.commitments import CommitmentRow, commitment, late, late_count
+from coprodesk.queries.attention import WatchLine, attention
+from coprodesk.queries.commitments import CommitmentRow, late, late_count
 from coprodesk.queries.council import number_setting, setting
-from coprodesk.queries.figures import MONTHS, thresholds
 from coprodesk.queries.planning import DueTask, PlannedTask, planned_tasks, tasks_due
 from coprodesk.queries.versions import standing
 from coprodesk.store import Store
 
 CHASED = 5
-WATCHED = 3
 STEPS, DONE_STEPS = 5, 2
 """How many steps of the next meeting are shown, and how many of them are already done."""
-_ORANGE_DAYS = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +72,6 @@ class ChaseLine:
     reminded: str
 
 
-class WatchKind(StrEnum):
-    """What a line of the watch list is about."""
-
-    ABSENCE = "absence"
-    PLENARY = "plenary"
-    COMMITMENT = "commitment"
-
-
-@dataclass(frozen=True, slots=True)
-class WatchLine:
-    """One line to watch; `subject` and `id` say what it opens (institution, body or commitment)."""
-
-    kind: WatchKind
-    title: str
-    text: str
-    subject: str
-    id: int
-
-
 @dataclass(frozen=True, slots=True)
 class MinutesLine:
     """Minutes not yet approved."""
@@ -144,7 +114,7 @@ def home(store: Store, on: date) -> Home:
         chase=tuple(_chase(row) for row in late(store, on, CHASED)),
         late=late_count(store, on),
         piloted=_piloted(store),
-        watch=(*_absences(store, on), *_plenaries(store, on), *_vague(store, on)),
+        watch=attention(store, on),
         minutes=_minutes(store, on),
     )
 
@@ -213,108 +183,6 @@ def _chase(row: CommitmentRow) -> ChaseLine:
     if row.last_reminder_on:
         reminded = _("relancé le {day}").format(day=french.day_month(row.last_reminder_on))
     return ChaseLine(row, f"{row.reference} · {detail}", reminded)
-
-
-# What deserves watching
-
-
-def _absences(store: Store, on: date) -> tuple[WatchLine, ...]:
-    """Return the lines of M3, the longest series of absences first."""
-    window = last_months(on, MONTHS)
-    present = {row["id"] for row in store.rows("SELECT id FROM institution WHERE closed_on IS NULL")}
-    rolls = [roll for roll in rolls_of_absences(store, window) if roll.institution_id in present]
-    states = {(roll.institution_id, roll.meeting_id): roll for roll in rolls}
-    found = sorted(
-        chronic_absentees(rolls, window, thresholds(store)),
-        key=lambda one: (-len(one.streak), one.presence.rate or 0, one.presence.key),
-    )
-    return tuple(_absence(one, states) for one in found[:WATCHED])
-
-
-def _absence(one: ChronicAbsentee, states: dict[tuple[int, int], RollRow]) -> WatchLine:
-    seen = one.presence
-    missed = [states[seen.institution_id, meeting] for meeting in one.streak]
-    if len(missed) >= 3:
-        title = _("{name}\u00a0: {n} absences de suite").format(name=seen.key, n=len(missed))
-        excused = sum(row.presence is Presence.EXCUSED for row in missed)
-        first = missed[0].held_on
-        text = _("{kinds}, depuis {month} {year}.").format(
-            kinds=_kinds(excused, len(missed) - excused),
-            month=french.MONTHS[first.month - 1],
-            year=first.year,
-        )
-    else:
-        present = ngettext("{n} présence", "{n} présences", seen.numerator).format(n=seen.numerator)
-        title = ngettext(
-            "{name}\u00a0: {present} sur {due} due",
-            "{name}\u00a0: {present} sur {due} dues",
-            seen.denominator,
-        ).format(name=seen.key, present=present, due=seen.denominator)
-        text = _("{kinds} en {months} mois.").format(kinds=_kinds(seen.excused, seen.absent), months=MONTHS)
-    return WatchLine(WatchKind.ABSENCE, title, text, "institution", seen.institution_id)
-
-
-def _kinds(excused: int, absent: int) -> str:
-    parts = []
-    if excused:
-        parts.append(ngettext("{n} excuse", "{n} excuses", excused).format(n=excused))
-    if absent:
-        parts.append(ngettext("{n} absence", "{n} absences", absent).format(n=absent))
-    return ", ".join(parts) or _("Aucune absence")
-
-
-def _plenaries(store: Store, on: date) -> tuple[WatchLine, ...]:
-    """Return the line of M5's vigilance: more than a year between plenaries, or since the last."""
-    rows = store.rows(
-        """SELECT g.date, b.id FROM meeting g JOIN body b ON b.id = g.body_id
-           JOIN body_kind k ON k.id = b.body_kind_id
-           WHERE k.code = 'plenary' AND g.state = 'held' AND g.date <= ? ORDER BY g.date DESC LIMIT 2""",
-        (on.isoformat(),),
-    )
-    if not rows:
-        return ()
-    held = [date.fromisoformat(row["date"]) for row in rows]
-    between = max(((later - earlier).days for later, earlier in pairwise(held)), default=0)
-    since = (on - held[0]).days
-    if max(between, since) <= _ORANGE_DAYS:
-        return ()
-    if between >= since:
-        title = _("Plénières\u00a0: {n} jours d’écart").format(n=french.thousands(between))
-    else:
-        title = _("Plénière\u00a0: {n} jours sans réunion").format(n=french.thousands(since))
-    if held[0].year == on.year:
-        text = _("Une par année civile\u00a0: la règle est respectée.")
-    else:
-        text = _("Aucune encore en {year}\u00a0: une par année civile est due.").format(year=on.year)
-    return (WatchLine(WatchKind.PLENARY, title, text, "body", rows[0]["id"]),)
-
-
-def _vague(store: Store, on: date) -> tuple[WatchLine, ...]:
-    """Return the open commitments that nobody leads or that have no due date, the newest first."""
-    rows = store.rows(
-        """SELECT id FROM commitment WHERE state = 'open' AND (lead_id IS NULL OR current_due IS NULL)
-           ORDER BY decided_on DESC, id DESC LIMIT ?""",
-        (WATCHED,),
-    )
-    lines = []
-    for row in (commitment(store, found["id"], on) for found in rows):
-        if row is None:
-            continue
-        lacks = [] if row.lead_id else [_("pilote")]
-        lacks += [] if row.current_due else [_("échéance")]
-        band = row.precision.label
-        lines.append(
-            WatchLine(
-                WatchKind.COMMITMENT,
-                _("{reference} sans {lacks}").format(reference=row.reference, lacks=_(" ni ").join(lacks)),
-                _("{band}, précision {score}\u00a0/\u00a08.").format(
-                    band=band[0].upper() + band[1:], score=row.precision.score
-                ),
-                "commitment",
-                row.id,
-            )
-        )
-    return tuple(lines)
 
 
 def _minutes(store: Store, on: date) -> tuple[MinutesLine, ...]:

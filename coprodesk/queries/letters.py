@@ -4,7 +4,7 @@ Every letter is for an audience, and nothing it may not see is selected.
 """
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from coprodesk.domain.attendance import Reply
@@ -54,11 +54,12 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who signs: the person who presides."""
+    """Who signs: the person who presides, or the secretary."""
 
     civility: str
     name: str
     function: str
+    secretary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,25 @@ def notices(store: Store, meeting_id: int, audience: Audience, partner_id: int |
     return _letters(store, row, audience, _seats(store, row.id), partner_id, found)
 
 
+def since_then(store: Store, meeting_id: int, audience: Audience, partner_id: int | None = None) -> LetterRun:
+    """Return for each partner of the meeting its open commitments, to be told of before it.
+
+    Raises Refusal as `visible_meeting`, for a meeting over or cancelled, or when nobody has any.
+    """
+    row = visible_meeting(store, meeting_id, audience)
+    if row.state in (MeetingState.HELD, MeetingState.CANCELLED):
+        raise Refusal(
+            _("Ces fiches se font avant une réunion. Rien n’a été imprimé. Choisissez une réunion à venir.")
+        )
+    found = _letters(store, row, audience, _seats(store, row.id), partner_id)
+    with_some = tuple(one for one in found.addressees if one.commitments)
+    if not with_some:
+        raise Refusal(
+            _("Aucun engagement n’est ouvert pour ces partenaires. Rien n’a été imprimé. Tout est à jour.")
+        )
+    return replace(found, addressees=with_some)
+
+
 def last_notice(store: Store, meeting_id: int) -> NoticeFacts | None:
     """Return how a meeting was last moved or cancelled, None when it never was."""
     row = store.row(
@@ -200,7 +220,7 @@ def _letters(
         body_kind=row.body_kind,
         convened_by=row.convened_by,
         sender=_sender(store, row),
-        contact=_contact(store, row),
+        contact=_contact(store, row, audience),
         previous=_previous(store, row),
         addressees=tuple(_addressee(store, row, audience, seat, items) for seat in found.values()),
         notice=notice,
@@ -287,16 +307,18 @@ def _sender(store: Store, row: MeetingRow) -> Sender:
     return Sender(person["civility"], printed, function.strip())
 
 
-def _contact(store: Store, row: MeetingRow) -> Contact:
+def _contact(store: Store, row: MeetingRow, audience: Audience) -> Contact:
+    """Return who takes the replies; a public copy gives the council's telephone and address, not a person's."""
     council = store.row("SELECT phone, email FROM council")
     assert council is not None
     person = store.row("SELECT * FROM person WHERE id = ?", (row.secretary_id,))
     if person is None:
         return Contact("", council["phone"], council["email"])
+    own = council if audience.level is Level.PUBLIC else person
     return Contact(
         display_name(person["civility"], person["first_name"], person["last_name"]),
-        person["phone"] or council["phone"],
-        person["email"] or council["email"],
+        own["phone"] or council["phone"],
+        own["email"] or council["email"],
     )
 
 

@@ -106,6 +106,14 @@ def mandates(store: Store, institution_id: int) -> tuple[MandateRow, ...]:
     )
 
 
+def holder_of(store: Store, mandate_id: int) -> str:
+    """Return « Mme Solène MARQUEVAL » who holds a mandate, blank when it is gone."""
+    row = store.row(
+        "SELECT p.* FROM mandate m JOIN person p ON p.id = m.person_id WHERE m.id = ?", (mandate_id,)
+    )
+    return "" if row is None else holder_name(row)
+
+
 def people(store: Store, on: date | None = None) -> tuple[PersonRow, ...]:
     """Return the directory by name, with what each holds on a day (None: mandates without an end)."""
     holds: dict[int, list[str]] = {}

@@ -176,7 +176,7 @@ def _names(store: Store, items: Sequence[AgendaRow], said: Sequence[RecordRow]) 
     for record in said:
         for warning in nominative_warnings(record.text, known):
             words = record.text[warning.start : warning.end]
-            detail = _("« {words} », point {n}").format(words=words, n=numbers[record.item_id])
+            detail = _("«\u00a0{words}\u00a0», point {n}").format(words=words, n=numbers[record.item_id])
             title = warning.why[:1].upper() + warning.why[1:]
             place = {"item_id": record.item_id, "record_id": record.id}
             found.append(Check(title, False, detail, _("Voir"), "live", **place))

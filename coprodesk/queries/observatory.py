@@ -10,13 +10,10 @@ from typing import Any
 from coprodesk.domain.attendance import (
     Attendance,
     InstitutionPresence,
-    MeetingParticipation,
     Period,
     Presence,
-    RollRow,
     attendance,
     last_months,
-    meeting_participation,
 )
 from coprodesk.domain.cadence import (
     Cadence,
@@ -44,6 +41,7 @@ from coprodesk.store import Store
 
 LAST = 8
 _DAY = timedelta(days=1)
+_WITHIN = "m.state = 'held' AND m.date <= :until AND (:after IS NULL OR m.date > :after)"
 
 
 class Span(StrEnum):
@@ -168,16 +166,21 @@ def periods(store: Store, on: date, span: Span) -> tuple[Period, Period]:
     return Period(first, on), window
 
 
-def observatory(store: Store, on: date, span: Span = Span.LAST) -> Observatory:
-    """Return the page on a day; the numbers are those of `figures` over the same window."""
+def observatory(
+    store: Store, on: date, span: Span = Span.LAST, promises: CommitmentSets | None = None
+) -> Observatory:
+    """Return the page on a day; the numbers are those of `figures` over the same window.
+
+    `promises` are those of that day when the caller has read them for another span.
+    """
     shown, window = periods(store, on, span)
     rolls = rolls_of_absences(store, _wider(shown, window))
     came = attendance(rolls, window, thresholds(store))
-    sittings = _sittings(store, rolls, _wider(shown, window))
+    sittings = _sittings(store, _wider(shown, window))
     within = tuple(one for one in sittings if shown.holds(one.on))
     core = rows.core_institutions(store)
     bodies, meetings = rows.body_facts(store), rows.meeting_facts(store)
-    promises = commitment_sets(store, on)
+    promises = promises or commitment_sets(store, on)
     terms = rows.mandate_facts(store)
     seats = turnovers(rows.seat_facts(store, on), terms, on, window)
     charged = concentration(promises.open, rows.referent_facts(store, promises.open), terms, on)
@@ -189,7 +192,7 @@ def observatory(store: Store, on: date, span: Span = Span.LAST) -> Observatory:
         shown=shown,
         window=window,
         sittings=within,
-        institutions=_institutions(came, within),
+        institutions=_institutions(store, came, within),
         participation=tuple(one for one in sittings if window.holds(one.on)),
         promises=promises,
         themes=_themes(promises, rows.theme_facts(store), on),
@@ -219,34 +222,45 @@ def _wider(one: Period, other: Period) -> Period:
     return Period(min(known) if len(known) == len(starts) else None, one.end_inclusive)
 
 
-def _sittings(store: Store, rolls: tuple[RollRow, ...], period: Period) -> tuple[Sitting, ...]:
-    """Return the meetings held in a period that have a roll, oldest first; 0 / 0 when it was never taken."""
-    names = {row[0]: row[1] for row in store.rows("SELECT id, short_name FROM body")}
-    taken: dict[int, MeetingParticipation] = {
-        one.meeting_id: one for one in meeting_participation(rolls, period)
-    }
-    held = {row.meeting_id for row in rolls if row.held and row.counted and period.holds(row.held_on)}
-    found = []
-    for row in store.rows(
-        """SELECT m.id, m.date, m.body_id, k.code = 'plenary', coalesce(m.number, m.date) FROM meeting m
-           JOIN body b ON b.id = m.body_id JOIN body_kind k ON k.id = b.body_kind_id
-           WHERE m.state = 'held' ORDER BY m.date, m.starts_at, m.id"""
-    ):
-        if row[0] not in held:
-            continue
-        seen = taken.get(row[0])
-        came, base = (len(seen.attended), seen.denominator) if seen else (0, 0)
-        figure = Figure(row[4], _("Taux de participation de la séance"), came, base, (row[0],))
-        found.append(Sitting(row[0], date.fromisoformat(row[1]), names[row[2]], bool(row[3]), figure))
-    return tuple(found)
+def _sittings(store: Store, period: Period) -> tuple[Sitting, ...]:
+    """Return M2 of the meetings held in a period that have a roll, oldest first; 0 / 0 when never taken."""
+    found = store.rows(
+        f"""SELECT m.id, m.date, b.short_name, k.code = 'plenary', coalesce(m.number, m.date),
+               sum(r.presence IN ('present', 'represented')), sum(r.presence <> 'unknown')
+           FROM meeting m JOIN body b ON b.id = m.body_id JOIN body_kind k ON k.id = b.body_kind_id
+           JOIN roll_entry r ON r.meeting_id = m.id
+           WHERE {_WITHIN} AND r.counted AND NOT r.guest AND r.institution_id IS NOT NULL
+           GROUP BY m.id ORDER BY m.date, m.starts_at, m.id""",
+        _days(period),
+    )
+    name = _("Taux de participation de la séance")
+    return tuple(
+        Sitting(
+            row[0],
+            date.fromisoformat(row[1]),
+            row[2],
+            bool(row[3]),
+            Figure(row[4], name, row[5], row[6], (row[0],)),
+        )
+        for row in found
+    )
 
 
-def _institutions(came: Attendance, sittings: tuple[Sitting, ...]) -> tuple[Watched, ...]:
+def _institutions(store: Store, came: Attendance, sittings: tuple[Sitting, ...]) -> tuple[Watched, ...]:
     """Return those convened to one of the sittings, in the order of the rolls."""
+    ranks = {
+        row[0]: place
+        for place, row in enumerate(
+            store.rows(
+                """SELECT i.id FROM institution i JOIN college c ON c.id = i.college_id
+                   ORDER BY i.protocol_rank, c.position, i.id"""
+            )
+        )
+    }
     chronic = {one.presence.institution_id: one for one in came.absentees}
     ids = [one.id for one in sittings]
     found = []
-    for seen in came.presences:
+    for seen in sorted(came.presences, key=lambda one: ranks[one.institution_id]):
         key = seen.institution_id
         line = tuple(came.states.get((key, meeting)) for meeting in ids)
         if any(cell is not None for cell in line):
@@ -267,9 +281,6 @@ def _themes(promises: CommitmentSets, themes: tuple[ThemeFacts, ...], on: date) 
         found.append((None, tuple(promises.themes[None])))
     orphans = tuple(theme for theme in in_use if theme.id not in promises.active_themes)
     return Themes(tuple(found), orphans, promises.total)
-
-
-_WITHIN = "m.state = 'held' AND m.date <= :until AND (:after IS NULL OR m.date > :after)"
 
 
 def _items(store: Store, window: Period) -> tuple[Figure, Figure]:

@@ -67,6 +67,12 @@ class SeatSpan:
     from_date: date | None
     to_date: date | None
 
+    def stands(self, on: date) -> bool:
+        """Tell whether it stands on a day, its last one included."""
+        return (self.from_date is None or self.from_date <= on) and (
+            self.to_date is None or self.to_date >= on
+        )
+
 
 def sight(institution_id: int, on: date, audience: Audience) -> dict[str, Any]:
     """Return the values that the statements below share; `:closed` is whether secret groups are seen."""
@@ -79,7 +85,8 @@ def sight(institution_id: int, on: date, audience: Audience) -> dict[str, Any]:
     }
 
 
-SEEN = """a.level IN (SELECT value FROM json_each(:levels)) AND t.level IN (SELECT value FROM json_each(:levels))
+SEEN = """a.level IN (SELECT value FROM json_each(:levels))
+    AND t.level IN (SELECT value FROM json_each(:levels))
     AND (:closed OR NOT b.confidential)"""
 """The condition on an item `a` of topic `t` in a body `b`."""
 
@@ -93,7 +100,8 @@ def strip(store: Store, institution_id: int, on: date) -> tuple[StripCell, ...]:
     series to which it was not. Attendance is for the secretariat alone: the caller sees to it.
     """
     rows = store.rows(
-        f"""WITH asked AS (SELECT DISTINCT x.meeting_id FROM roll_entry x JOIN meeting m ON m.id = x.meeting_id
+        f"""WITH asked AS (SELECT DISTINCT x.meeting_id
+                FROM roll_entry x JOIN meeting m ON m.id = x.meeting_id
                 WHERE x.institution_id = :id AND NOT x.guest AND m.state = 'held' AND m.date <= :on),
             shown AS (SELECT m.id FROM meeting m JOIN body b ON b.id = m.body_id
                 WHERE m.state = 'held' AND m.date <= :on AND (m.id IN (SELECT meeting_id FROM asked)
@@ -150,9 +158,15 @@ _CONCERNED = """
 
 
 def topics(
-    store: Store, institution_id: int, on: date, audience: Audience, limit: int = 8, *, sensitive: bool = False
+    store: Store,
+    institution_id: int,
+    on: date,
+    audience: Audience,
+    limit: int = 8,
+    *,
+    sensitive: bool = False,
 ) -> tuple[TopicLine, ...]:
-    """Return the subjects that concern it, the last treated or postponed first; only `sensitive` ones or all."""
+    """Return the subjects that concern it, the last treated or postponed first; all, or `sensitive` ones."""
     rows = store.rows(
         f"""SELECT last.*,
                 (SELECT count(*) FROM agenda_item o WHERE o.topic_id = last.id

@@ -2,21 +2,31 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from coprodesk.domain.attendance import (
     InstitutionPresence,
     Period,
-    Presence,
     institution_presence,
     last_months,
 )
-from coprodesk.domain.disclosure import Audience
+from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.vacancies import Vacancy, vacancies
 from coprodesk.queries import day
+from coprodesk.queries.agenda import SECRETARY
 from coprodesk.queries.attendance import roll_rows
 from coprodesk.queries.commitments import CommitmentFilter, CommitmentRow, Counters, commitments, counters
-from coprodesk.queries.mandates import CURRENT, MandateRow, mandates
+from coprodesk.queries.mandates import MandateRow, mandates
+from coprodesk.queries.partner_life import (
+    ComingMeeting,
+    SeatSpan,
+    StripCell,
+    TopicLine,
+    coming_meetings,
+    seat_spans,
+    strip,
+    topics,
+)
 from coprodesk.store import Store
 
 MONTHS = 24
@@ -102,19 +112,22 @@ _INSTITUTION = """
 
 
 def partner(
-    store: Store, institution_id: int, on: date, audience: Audience | None = None
+    store: Store, institution_id: int, on: date, audience: Audience = SECRETARY
 ) -> PartnerSheet | None:
-    """Return the sheet of a partner on a day, None when it is gone; `audience` limits its commitments."""
+    """Return the sheet of a partner on a day as an audience may see it, None when it is gone.
+
+    Attendance, and the secretary's own note, are for the secretariat alone.
+    """
     row = store.row(_INSTITUTION, (institution_id,))
     if row is None:
         return None
-    values = {"id": institution_id, "on": on.isoformat()}
+    private = audience.level is Level.SECRETARIAT
     everyone = mandates(store, institution_id)
-    strip = _strip(store, values)
-    shown = {cell.meeting_id for cell in strip}
-    window = last_months(on, MONTHS)
-    rows = roll_rows(store, institutions={institution_id}, after=_first_day(window, strip), until=on)
+    cells = strip(store, institution_id, on) if private else ()
+    shown, window = _presences(store, institution_id, on, cells) if private else (None, None)
     chosen = CommitmentFilter(institution_id=institution_id, audience=audience)
+    seats = seat_spans(store, institution_id, on, audience)
+    terms = ((one.from_date, one.to_date) for one in everyone if one.rank == "titular")
     return PartnerSheet(
         id=row["id"],
         name=row["name"],
@@ -132,20 +145,33 @@ def partner(
         phone=row["phone"],
         email=row["email"],
         address=row["address"],
-        note=row["note"],
+        note=row["note"] if private else "",
         closed_on=day(row["closed_on"]),
-        bodies=_bodies(store, values),
+        bodies=tuple(one.body for one in seats if one.stands(on)),
         sitting=tuple(one for one in everyone if one.current(on)),
         before=tuple(one for one in everyone if one.to_date is not None and one.to_date < on),
-        strip=strip,
-        strip_presence=_only(
-            institution_presence((one for one in rows if one.meeting_id in shown), Period(None, on))
-        ),
-        presence=_only(institution_presence(rows, window)),
+        seats=seats,
+        vacancies=vacancies(terms, min(on, day(row["closed_on"]) or on)),
+        strip=cells,
+        strip_presence=shown,
+        presence=window,
         commitments=commitments(store, on, chosen, limit=COMMITMENTS, by_theme=False),
         counters=counters(store, on, chosen),
-        topics=_topics(store, values),
-        next_meeting=_next_meeting(store, values),
+        topics=topics(store, institution_id, on, audience),
+        next_meeting=next(iter(coming_meetings(store, institution_id, on, audience)), None),
+    )
+
+
+def _presences(
+    store: Store, institution_id: int, on: date, cells: tuple[StripCell, ...]
+) -> tuple[InstitutionPresence | None, InstitutionPresence | None]:
+    """Return M1 over the meetings of the strip, and over the usual window."""
+    ids = {cell.meeting_id for cell in cells}
+    window = last_months(on, MONTHS)
+    rows = roll_rows(store, institutions={institution_id}, after=_first_day(window, cells), until=on)
+    return (
+        _only(institution_presence((one for one in rows if one.meeting_id in ids), Period(None, on))),
+        _only(institution_presence(rows, window)),
     )
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from coprodesk.domain.agenda import Outcome
 from coprodesk.domain.disclosure import Audience, Level, visible_levels
-from coprodesk.domain.live import LiveItem, LiveState, Pause, Turn, clock, next_item_of
+from coprodesk.domain.french import minutes_of
+from coprodesk.domain.live import LiveItem, LiveState, Pause, Turn, clock, minutes_used, next_item_of
 from coprodesk.domain.meetings import MeetingState, planned_end
 from coprodesk.domain.names import with_article
 from coprodesk.queries import day
@@ -115,11 +117,27 @@ def projection(store: Store, meeting_id: int, now: str, audience: Audience = ROO
         used=told.used if in_item else 0,
         taken=_taken(store, running, levels) if in_item and running is not None else (),
         next=_shown(shown[following], names) if goes_on and following is not None else None,
-        estimated_end=told.estimated_end if goes_on else "",
+        estimated_end=_estimated_end(state, now) if goes_on else "",
         suspended_since=state.suspended_since or "" if scene is Scene.SUSPENDED else "",
         next_date=None if after is None else day(after["date"]),
         next_starts_at="" if after is None else after["starts_at"],
     )
+
+
+def _estimated_end(state: LiveState, now: str) -> str:
+    """Return the hour people were convened to, put off by what the items seen took beyond their plan.
+
+    Nothing is worked out from the time that is left: it would tell how long the unseen items are.
+    """
+    drift = minutes_of(state.opened_at or state.starts_at) - minutes_of(state.starts_at)
+    drift += sum(minutes_of(pause.to_at or now) - minutes_of(pause.from_at) for pause in state.pauses)
+    for item in state.items:
+        beyond = minutes_used(item, state.pauses, now) - (0 if item.added else item.planned_minutes)
+        if item.running:
+            drift += max(beyond, 0)
+        elif item.outcome is not Outcome.OPEN:
+            drift += beyond
+    return max(planned_end(state.ends_at, drift), now)
 
 
 def _scene(state: LiveState) -> Scene:

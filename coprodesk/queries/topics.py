@@ -139,11 +139,17 @@ def turn_key(meeting: str, item: str) -> str:
 def times_put_off(topic: str, key: str) -> str:
     """Return the SQL that counts how often a topic was put off up to a turn, since it was treated before.
 
-    `topic` is the SQL of the topic's id, `key` of the turn's `turn_key`; text 'z' stands for ever.
+    `topic` is the SQL of the topic's id, `key` of the turn's `turn_key`; text 'z' stands for ever. It is M7
+    (domain.items.postponements): meetings held that left it untreated, each once, whatever the reason; of
+    those not yet closed only what is already said to be postponed counts.
     """
     late, done = turn_key("lm", "l"), turn_key("dm", "d")
-    return f"""(SELECT count(*) FROM agenda_item l JOIN meeting lm ON lm.id = l.meeting_id
-        WHERE l.topic_id = {topic} AND l.outcome = 'postponed' AND {late} <= {key}
+    return f"""(SELECT count(DISTINCT l.meeting_id) FROM agenda_item l JOIN meeting lm ON lm.id = l.meeting_id
+        WHERE l.topic_id = {topic} AND {late} <= {key}
+            AND (l.outcome = 'postponed' AND lm.state <> 'cancelled'
+                OR l.outcome <> 'treated' AND lm.state = 'held')
+            AND NOT EXISTS (SELECT 1 FROM agenda_item x WHERE x.topic_id = l.topic_id
+                AND x.meeting_id = l.meeting_id AND x.outcome = 'treated')
             AND {late} > coalesce((SELECT max({done}) FROM agenda_item d JOIN meeting dm
                 ON dm.id = d.meeting_id
                 WHERE d.topic_id = {topic} AND d.outcome = 'treated' AND {done} < {key}), ''))"""
@@ -299,7 +305,7 @@ def _topics(store: Store, topic_ids: list[int]) -> tuple[TopicRow, ...]:
             CASE WHEN l.late THEN {times_put_off("t.id", "'z'")} ELSE 0 END AS postponements
         FROM topic t LEFT JOIN institution n ON n.id = t.raised_by_id
         LEFT JOIN (
-            SELECT i.topic_id, count(*) AS items, sum(i.outcome = 'postponed') AS late, i.outcome,
+            SELECT i.topic_id, count(*) AS items, sum(i.outcome <> 'treated') AS late, i.outcome,
                 max({turn_key("m", "i")}) AS last
             FROM agenda_item i JOIN meeting m ON m.id = i.meeting_id
             WHERE i.topic_id IN (SELECT value FROM json_each(:ids)) GROUP BY i.topic_id) l

@@ -226,7 +226,7 @@ class Store:
             writer.settle()
             if writer.images or target is not None:
                 seq = journal.write_step(connection, writer, act)
-                search.reindex(connection, set(writer.images))
+                search.reindex(connection, writer.images)
             self._require_same_file()
             connection.execute("COMMIT")
         except driver.IntegrityError as error:

@@ -148,6 +148,20 @@ V2_INDEXES = {
     "local_figure_year": "local_figure (year, position)",
 }
 
+# Whose minutes a version approved, unless a rectification is open (see `queries.versions`). Commands refuse
+# such a change in words; this stops an undo from passing them.
+_APPROVED = """EXISTS (SELECT 1 FROM minutes_version WHERE meeting_id = {meeting}
+        AND state IN ('approved', 'rectified'))
+    AND NOT EXISTS (SELECT 1 FROM setting WHERE name = 'rectification_' || {meeting})"""
+_OF_RECORD = "(SELECT meeting_id FROM agenda_item WHERE id = {row}.agenda_item_id)"
+_SAID = (
+    ("record_said", "INSERT ON record", _OF_RECORD.format(row="NEW")),
+    ("record_kept", "DELETE ON record", _OF_RECORD.format(row="OLD")),
+    ("record_unchanged", "UPDATE ON record", _OF_RECORD.format(row="OLD")),
+    ("item_unchanged", "UPDATE OF title, outcome ON agenda_item", "OLD.meeting_id"),
+    ("roll_unchanged", "UPDATE OF presence ON roll_entry", "OLD.meeting_id"),
+)
+
 V2_SUPPORT = (
     """CREATE TRIGGER minutes_version_kept BEFORE DELETE ON minutes_version
         BEGIN SELECT RAISE(ABORT, 'a frozen version is never deleted'); END""",
@@ -159,5 +173,10 @@ V2_SUPPORT = (
     """CREATE TRIGGER blob_kept BEFORE DELETE ON blob
         WHEN EXISTS (SELECT 1 FROM minutes_version WHERE OLD.sha256 IN (pdf, data))
         BEGIN SELECT RAISE(ABORT, 'a frozen version keeps its bytes'); END""",
+    *(
+        f"""CREATE TRIGGER {name}_once_approved BEFORE {act} WHEN {_APPROVED.format(meeting=meeting)}
+        BEGIN SELECT RAISE(ABORT, 'these minutes are approved'); END"""
+        for name, act, meeting in _SAID
+    ),
 )
 """Triggers: a frozen version, its PDF and its data stay what they were, whatever program writes the file."""

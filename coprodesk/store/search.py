@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from coprodesk.store import driver
 
@@ -23,14 +25,26 @@ INDEXED = {
 }
 """Table -> SQL of the title and of the body of its entry."""
 
+_COLUMNS = {
+    table: frozenset(re.findall(r"[a-z_]+", re.sub(r"'[^']*'|coalesce", "", f"{title} {body}")))
+    for table, (title, body) in INDEXED.items()
+}
+"""Table -> the columns its entry is made of."""
+
+Images = Mapping[tuple[str, int], Sequence[dict[str, Any] | None]]
+
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 _WORD = re.compile(r"\w+")
 
 
-def reindex(connection: driver.Connection, touched: set[tuple[str, int]]) -> None:
-    """Bring the entries of the touched rows up to date; tables that are not indexed are passed over."""
-    for table, row_id in sorted(touched):
-        if table in INDEXED:
+def reindex(connection: driver.Connection, images: Images) -> None:
+    """Bring the entries of the written rows up to date, from their images before and after.
+
+    Tables that are not indexed are passed over, and updates that leave every indexed column as it was.
+    """
+    for (table, row_id), (before, after) in sorted(images.items(), key=lambda image: image[0]):
+        made_or_gone = before is None or after is None
+        if table in INDEXED and (made_or_gone or not _COLUMNS[table].isdisjoint(after or ())):
             _reindex_row(connection, table, row_id)
 
 

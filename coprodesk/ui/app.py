@@ -182,6 +182,8 @@ class Program(QObject):
             store, backups_root=self._backups_root, handlers=self._handlers(), on_close=self._may_close
         )
         self.desk = desk
+        desk.setProperty("print_audience", self.preferences.audience)
+        desk.setProperty("print_folder", self.preferences.folder)
         self.keeper = Keeper(desk, self._backups_root)
         desk.shell.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         desk.shell.appearance_changed.connect(self._appearance)
@@ -228,6 +230,8 @@ class Program(QObject):
                 self.preferences,
                 width=size.width(),
                 height=size.height(),
+                audience=str(desk.property("print_audience") or ""),
+                folder=str(desk.property("print_folder") or ""),
                 page=page if page not in ("meeting", "partner") else "home",
             )
         )

@@ -63,6 +63,21 @@ def page_images(pdf: bytes, numbers: Iterable[int], scale: float) -> dict[int, Q
     return found
 
 
+def page_texts(pdf: bytes) -> str:
+    """Return what the pages say; a file that is no readable PDF says nothing. Safe in a worker thread."""
+    import pypdfium2
+
+    with _pdfium:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError:
+            return ""
+        try:
+            return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+        finally:
+            document.close()
+
+
 class _Sheets(QWidget):
     """The pages themselves; what is not drawn yet is a white sheet."""
 
@@ -99,6 +114,7 @@ class PdfView(QScrollArea):
         super().__init__(parent)
         self._desk = desk
         self.pdf = b""
+        self._beginning = False
         self._sizes: Sizes = ()
         self._images: dict[int, tuple[float, QImage]] = {}
         self._asked: set[tuple[int, float]] = set()
@@ -133,11 +149,14 @@ class PdfView(QScrollArea):
 
     # What is shown
 
-    def show_pdf(self, pdf: bytes) -> None:
-        """Show a document; the page and the zoom stay as they were where they can."""
+    def show_pdf(self, pdf: bytes, *, beginning: bool = False) -> None:
+        """Show a document; the page and the zoom stay as they were where they can.
+
+        Of a `beginning` the number of pages is not known yet.
+        """
         if pdf == self.pdf:
             return
-        self.pdf = pdf
+        self.pdf, self._beginning = pdf, beginning
         self._desk.work(partial(page_sizes, pdf), partial(self._sized, pdf), self.say)
 
     def say(self, words: str) -> None:
@@ -289,12 +308,13 @@ class PdfView(QScrollArea):
         self._wait.start()
 
     def _tell(self) -> None:
-        words = _("{n} / {total}").format(n=self.page(), total=self.pages()) if self._sizes else ""
+        last = "…" if self._beginning else self.pages()
+        words = _("{n} / {total}").format(n=self.page(), total=last) if self._sizes else ""
         if self._page.action().text() != words:
             self._page.action().setText(words)
             self.turned.emit(self.page(), self.pages())
         self.setAccessibleDescription(
-            _("page {n} sur {total}").format(n=self.page(), total=self.pages())
+            _("page {n} sur {total}").format(n=self.page(), total=last)
             if self._sizes
             else self.words()
         )

@@ -4,35 +4,46 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from coprodesk.documents import catalogue
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _, ngettext
-from coprodesk.exchange import printing
-from coprodesk.queries.meetings import MeetingRow, meeting
+from coprodesk.exchange import print_runs, printing
+from coprodesk.exchange.print_runs import Progress
+from coprodesk.queries.meetings import MeetingRow
+from coprodesk.ui import theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
-from coprodesk.ui.pdf_view import PRINT_DPI, PdfView, page_images, page_sizes
+from coprodesk.ui.paper_choice import PaperChoice, audience_words, chosen_level, remember_level
+from coprodesk.ui.pdf_view import PdfView
+from coprodesk.ui.printer import ask_printer, print_pages
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, Banner, ComboBox, ElidedLabel
+from coprodesk.ui.widgets import ActionButton, Banner
+
+__all__ = [
+    "PreviewWindow",
+    "audience_of",
+    "audience_words",
+    "audiences",
+    "open_pdf",
+    "open_preview",
+    "print_folder",
+    "print_pages",
+    "remember_folder",
+    "remember_level",
+    "save_bytes",
+    "save_pdf",
+    "usual_level",
+]
 
 _FOLDER = "print_folder"
-_AUDIENCE = "print_audience"
-
-
-def audience_words(level: Level) -> str:
-    """Return the name of a copy by those it is for."""
-    return {
-        Level.PUBLIC: _("Version publiable"),
-        Level.PARTNERS: _("Partenaires"),
-        Level.RESTRICTED: _("Groupe restreint"),
-        Level.SECRETARIAT: _("Secrétariat"),
-    }[level]
+_TELL_EVERY_MS = 120
+LARGE = 1.5
+"""The text scale from which the keys are told by the tool tips alone: there is no room beside the words."""
 
 
 def audiences(row: MeetingRow | None) -> tuple[Level, ...]:
@@ -49,30 +60,27 @@ def audience_of(row: MeetingRow | None, level: Level) -> Audience:
 
 
 def usual_level(desk: Desk, row: MeetingRow | None) -> Level:
-    """Return the audience chosen last in this session, else the members of the body."""
-    offered = audiences(row)
-    asked = desk.property(_AUDIENCE)
-    if asked in list(offered):
-        return Level(asked)
-    return Level.RESTRICTED if Level.RESTRICTED in offered else Level.PARTNERS
-
-
-def remember_level(desk: Desk, level: Level) -> None:
-    """Keep the audience for the next paper of this session."""
-    desk.setProperty(_AUDIENCE, level.value)
+    """Return the audience chosen last on this post, else the members of the body."""
+    return chosen_level(desk, audiences(row))
 
 
 def save_pdf(
-    desk: Desk, parent: QWidget, printed: printing.Printed, refuse: Callable[[str], object]
+    desk: Desk,
+    parent: QWidget,
+    printed: printing.Printed,
+    refuse: Callable[[str], object],
+    *,
+    confirmed: bool = False,
 ) -> Path | None:
     """Ask where, write the paper and say so; `refuse` is told why it was not written. Returns the file."""
-    path = _ask_file(desk, parent, printed.file_name, _("PDF (*.pdf);;Texte (*.txt)"))
+    forms = _("PDF (*.pdf);;Texte à modifier (*.docx);;Page HTML (*.html);;Texte seul (*.txt)")
+    path = _ask_file(desk, parent, printed.file_name, forms)
     if path is None:
         return None
     if not path.suffix:
         path = path.with_suffix(".pdf")
     try:
-        printing.write(printed, path)
+        printing.write(printed, path, confirmed=confirmed)
     except Refusal as refusal:
         refuse(str(refusal))
         return None
@@ -98,7 +106,7 @@ def save_bytes(
 
 def _ask_file(desk: Desk, parent: QWidget, file_name: str, kinds: str) -> Path | None:
     name, _kind = QFileDialog.getSaveFileName(
-        parent, _("Enregistrer en PDF"), str(Path(print_folder(desk)) / file_name), kinds
+        parent, _("Enregistrer sous"), str(Path(print_folder(desk)) / file_name), kinds
     )
     if not name:
         return None
@@ -107,36 +115,21 @@ def _ask_file(desk: Desk, parent: QWidget, file_name: str, kinds: str) -> Path |
 
 
 def print_folder(desk: Desk) -> str:
-    """Return the folder where papers were written last in this session, else that of the file."""
-    return str(desk.property(_FOLDER) or desk.store.path.parent)
+    """Return the folder where papers were written last on this post, else that of the file."""
+    held = str(desk.property(_FOLDER) or "")
+    return held if held and Path(held).is_dir() else str(desk.store.path.parent)
 
 
 def remember_folder(desk: Desk, folder: Path) -> None:
-    """Keep the folder for the next papers of this session."""
+    """Keep the folder for the next papers."""
     desk.setProperty(_FOLDER, str(folder))
-
-
-def print_pages(pdf: bytes, printer: object) -> None:
-    """Draw each page of a PDF on a QPrinter, at 300 points an inch, as large as the sheet allows."""
-    from PySide6.QtPrintSupport import QPrinter
-
-    assert isinstance(printer, QPrinter)
-    p = QPainter(printer)
-    for number in range(len(page_sizes(pdf))):
-        if number:
-            printer.newPage()
-        image = page_images(pdf, (number,), PRINT_DPI / 72)[number]
-        room = QRectF(p.viewport())
-        size = image.size().scaled(room.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
-        p.drawImage(QRectF(0, 0, size.width(), size.height()), image)
-    p.end()
 
 
 class PreviewWindow(QDialog):
     """One paper on screen; the file of the council stays usable beside it. Échap closes.
 
-    Either a document, set again for each audience, of the meeting, partner, body or year `about_id`,
-    or a `pdf` that is shown as it is.
+    Either a document, set again for each choice, of the meeting, partner, body or year `about_id`,
+    or a `pdf` that is shown as it is. Of a long one the first page is shown while the others are set.
     """
 
     def __init__(
@@ -151,135 +144,225 @@ class PreviewWindow(QDialog):
         file_name: str = "",
     ) -> None:
         super().__init__(desk.shell)
-        self._desk, self._document, self._about_id, self._partner_id = desk, document, about_id, partner_id
-        self._file_name = file_name
-        self._turn = 0
+        self._desk, self._file_name = desk, file_name
+        self._progress = Progress()
         self.printed: printing.Printed | None = None
-        of_meeting = bool(document) and catalogue.kind(document).about is catalogue.About.MEETING
-        self._row = meeting(desk.store, about_id) if of_meeting else None
         self.setModal(False)
-        self.finished.connect(self.deleteLater)
+        self.finished.connect(self._leave)
         self.banner = Banner()
         self.view = PdfView(desk)
-        self.audience = ComboBox(_("Pour qui\u00a0?"))
-        for level in audiences(self._row):
-            self.audience.addItem(audience_words(level), level.value)
-        self.audience.setCurrentIndex(max(0, self.audience.findData(usual_level(desk, self._row).value)))
-        self.audience.activated.connect(self._chosen)
-        self.to_printer = make(self, _("Imprimer…"), self.print_out, shortcut="Ctrl+P", icon="print")
-        self.to_file = make(self, _("Enregistrer en PDF…"), self.save, shortcut="Ctrl+S", icon="save")
-        self.leave = make(self, _("Fermer"), self.reject, icon="close")
-        self._pages = Label("", "small", "text2")
-        self._title = ElidedLabel(title or _("Aperçu"), "card")
+        self.choice = PaperChoice(desk, document, about_id, partner_id) if document else None
+        self._make_actions()
+        self._kept = Label(title or _("Aperçu"), "card")
         self.setWindowTitle(title or _("Aperçu avant impression"))
-        self._compose(pdf)
+        self._compose()
+        self._tick = QTimer(self)
+        self._tick.setInterval(_TELL_EVERY_MS)
+        self._tick.timeout.connect(self._tell_progress)
         self.view.turned.connect(self._turned)
-        if pdf:
+        if self.choice is None:
             self.view.show_pdf(pdf)
         else:
+            self.audience = self.choice.audience
+            self.choice.changed.connect(self._set_paper)
             self._set_paper()
         self.resize(900, min(900, max(420, desk.shell.height() - 20)))
         self.view.setFocus()
 
-    def _compose(self, pdf: bytes) -> None:
+    def _make_actions(self) -> None:
+        self.to_printer = make(self, _("Imprimer…"), self.print_out, shortcut="Ctrl+P", icon="print")
+        self.to_file = make(self, _("Enregistrer sous…"), self.save, shortcut="Ctrl+S", icon="save")
+        self.to_each = make(self, _("Un fichier par destinataire…"), self.save_each, icon="users")
+        self.stop = make(self, _("Arrêter"), self._stop, icon="close")
+        self.leave = make(self, _("Fermer"), self.reject, icon="close")
+        self.confirm = make(self, _("J’ai relu, laisser sortir"), self.let_out)
+        self._confirmed = False
+
+    def _compose(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(10)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._title, 1)
-        head.addWidget(self._pages)
-        self._whom = Label(_("Pour"), "small", "text2")
-        self._whom.setBuddy(self.audience)
-        for widget in (self._whom, self.audience):
-            widget.setVisible(not pdf)
-            head.addWidget(widget)
-        column.addLayout(head)
+        self._pages = Label("", "small", "text2") if self.choice is None else self.choice.pages
+        if self.choice is None:
+            head = QHBoxLayout()
+            head.addWidget(self._kept, 1)
+            head.addWidget(self._pages)
+            column.addLayout(head)
+        else:
+            self.choice.add_act(self.to_each)
+            column.addWidget(self.choice)
         column.addWidget(self.banner)
+        self.waiting = QWidget()
+        line = QHBoxLayout(self.waiting)
+        line.setContentsMargins(0, 0, 0, 0)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(_("Mise en page en cours"))
+        self.bar.setMaximumHeight(8)
+        self._waited = Label("", "small", "text2")
+        line.addWidget(self.bar, 1)
+        line.addWidget(self._waited)
+        line.addWidget(ActionButton(self.stop))
+        self.waiting.hide()
+        column.addWidget(self.waiting)
         column.addWidget(self.view, 1)
         foot = QHBoxLayout()
         foot.setSpacing(8)
+        keys = theme.scale() < LARGE
         foot.addWidget(ActionButton(self.leave))
         foot.addStretch(1)
-        foot.addWidget(ActionButton(self.to_printer))
-        foot.addWidget(ActionButton(self.to_file, "primary"))
+        foot.addWidget(ActionButton(self.to_printer, cap=keys))
+        foot.addWidget(ActionButton(self.to_file, "primary", cap=keys))
         column.addLayout(foot)
+        self.to_each.setVisible(False)
 
-    def _chosen(self) -> None:
-        remember_level(self._desk, Level(self.audience.currentData()))
-        self._set_paper()
+    # Setting the pages
 
     def _set_paper(self) -> None:
-        """Read the file here, set the pages in the worker."""
-        self._turn += 1
-        self.printed = None
+        """Read the file here, set the pages in the worker: those of a long paper after its first page."""
+        choice = self.choice
+        assert choice is not None
+        self._progress.stopped = True
+        progress = self._progress = Progress()
+        self.printed, self._confirmed = None, False
+        self._wait(shown=False)
         self._enable()
         self.banner.clear()
+        self.setWindowTitle(choice.kind.label)
+        self.to_each.setVisible(choice.kind.for_partner)
         self._desk.shell.flush()
         try:
-            audience = audience_of(self._row, Level(self.audience.currentData()))
             prepared = printing.prepare(
-                self._desk.store, self._document, self._about_id, audience, partner_id=self._partner_id
+                self._desk.store,
+                choice.kind.name,
+                choice.about_id,
+                choice.for_whom,
+                partner_id=choice.partner_id,
             )
         except Refusal as refusal:
-            self._refused(self._turn, str(refusal))
+            choice.tell(None)
+            self._refused(progress, str(refusal))
             return
-        self._title.setText(prepared.document.title)
+        choice.tell(prepared.data)
         self.setWindowTitle(prepared.document.title)
         if not self.view.pages():
             self.view.say(_("Mise en page…"))
-        task = partial(printing.render, prepared)
-        self._desk.work(task, partial(self._set_done, self._turn), partial(self._refused, self._turn))
+        begin = partial(self._begun, progress, prepared)
+        self._desk.work(partial(printing.first_page, prepared), begin, partial(self._refused, progress))
 
-    def _set_done(self, turn: int, printed: printing.Printed) -> None:
-        if not isValid(self) or turn != self._turn:
+    def _begun(self, progress: Progress, prepared: printing.Prepared, first: bytes | None) -> None:
+        if not isValid(self) or progress.stopped:
+            return
+        if first is not None:
+            self.view.show_pdf(first, beginning=True)
+            self._wait(shown=True)
+        task = partial(printing.render, prepared, progress)
+        self._desk.work(task, partial(self._set_done, progress), partial(self._refused, progress))
+
+    def _set_done(self, progress: Progress, printed: printing.Printed) -> None:
+        if not isValid(self) or progress is not self._progress or progress.stopped:
             return
         self.printed = printed
+        self._wait(shown=False)
         self.view.show_pdf(printed.pdf)
-        if printed.warnings:
-            self.banner.say(" ".join(printed.warnings), "soon")
+        self._tell(printed)
         self._enable()
 
-    def _refused(self, turn: int, sentence: str) -> None:
-        if isValid(self) and turn == self._turn:
+    def _tell(self, printed: printing.Printed) -> None:
+        """Say what to read again before it leaves: what is reserved in red, the rest as a remark."""
+        words = " ".join((*printed.notices, *printed.warnings))
+        if not words:
+            return
+        doubtful = bool(printed.leaks) and not printed.leaks[0].certain
+        self.banner.say(words, "late" if printed.leaks else "soon", self.confirm if doubtful else None)
+
+    def let_out(self) -> None:
+        """Let the paper leave with words that a reserved passage says too: somebody read them again."""
+        self._confirmed = True
+        self.banner.clear()
+
+    def _refused(self, progress: Progress, sentence: str) -> None:
+        if isValid(self) and progress is self._progress:
+            self._wait(shown=False)
             self.banner.say(sentence, "late")
             self.view.say(_("Rien à montrer pour ce choix."))
             self._enable()
 
+    def _wait(self, *, shown: bool) -> None:
+        """Show how far the setting has come, or no longer."""
+        self._waited.setText("")
+        self.waiting.setVisible(shown)
+        if shown:
+            self._tick.start()
+        else:
+            self._tick.stop()
+
+    def _tell_progress(self) -> None:
+        pages = self._progress.pages
+        self._waited.setText(
+            ngettext("{n} page mise en page", "{n} pages mises en page", pages).format(n=pages)
+        )
+
+    def _stop(self) -> None:
+        self._progress.stopped = True
+
+    def _leave(self, _result: int) -> None:
+        self._progress.stopped = True
+        self.deleteLater()
+
     def _enable(self) -> None:
-        ready = bool(self.printed is not None or self.view.pdf)
+        kept = self.choice is None and bool(self.view.pdf)
         for action in (self.to_printer, self.to_file):
-            action.setEnabled(ready)
+            action.setEnabled(self.printed is not None or kept)
+        self.to_each.setEnabled(self.printed is not None)
 
     def _turned(self, _page: int, pages: int) -> None:
-        self._pages.setText(ngettext("{n} page", "{n} pages", pages).format(n=pages) if pages else "")
+        whole = self.choice is None or self.printed is not None
+        words = ngettext("{n} page", "{n} pages", pages).format(n=pages) if pages and whole else ""
+        self._pages.setText(words)
         self._enable()
+
+    # Ways out
 
     def save(self) -> None:
         """Write the paper as a file."""
         if self.printed is not None:
-            save_pdf(self._desk, self, self.printed, self._not_saved)
+            save_pdf(self._desk, self, self.printed, self._not_saved, confirmed=self._confirmed)
         elif self.view.pdf:
             save_bytes(self._desk, self, self.view.pdf, self._file_name, self._not_saved)
 
     def _not_saved(self, sentence: str) -> None:
         self.banner.say(sentence, "late")
 
+    def save_each(self) -> None:
+        """Write one file for each recipient in a new folder, whole or not at all."""
+        from coprodesk.ui.papers_dialog import save_several
+
+        choice = self.choice
+        if choice is None:
+            return
+        try:
+            papers = print_runs.prepare_each(
+                self._desk.store, choice.kind.name, choice.about_id, choice.for_whom
+            )
+        except Refusal as refusal:
+            self._not_saved(str(refusal))
+            return
+        name = self.printed.file_name.removesuffix(".pdf") if self.printed else choice.kind.label
+        save_several(self._desk, self, name, papers, self._not_saved)
+
     def print_out(self) -> None:
         """Ask for a printer and print."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        pdf = self.printed.pdf if self.printed is not None else self.view.pdf
-        if not pdf:
+        pdf = self.printed.pdf if self.printed is not None else b"" if self.choice else self.view.pdf
+        try:
+            if self.printed is not None:
+                printing.let_out(self.printed, confirmed=self._confirmed)
+        except Refusal as refusal:
+            self._not_saved(str(refusal))
             return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setResolution(PRINT_DPI)
-        printer.setFullPage(True)
-        printer.setDocName(self.windowTitle())
-        dialog = QPrintDialog(printer, self)
-        if dialog.exec() == QPrintDialog.DialogCode.Accepted:
-            print_pages(pdf, printer)
-        dialog.deleteLater()
+        if pdf:
+            ask_printer(self, self.windowTitle(), (pdf,))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Entrée does nothing by itself: each way out is chosen."""

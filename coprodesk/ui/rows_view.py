@@ -71,7 +71,7 @@ class RowsDelegate(QStyledItemDelegate):
         accent = theme.color("accent")
         if index.column() == self._table.first_column():
             p.fillRect(QRectF(rect.x(), rect.y(), 3, rect.height() - 1), accent)
-        if self._table.hasFocus():
+        if self._table.hasFocus() and index.row() == self._table.currentIndex().row():
             p.fillRect(QRectF(rect.x(), rect.y(), rect.width(), 2), accent)
             p.fillRect(QRectF(rect.x(), rect.bottom() - 3, rect.width(), 2), accent)
 

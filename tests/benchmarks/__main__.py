@@ -5,6 +5,7 @@ python -m tests.benchmarks [--years 20] [--runs 9]
 
 import argparse
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -12,15 +13,23 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from coprodesk.documents import docx
+from coprodesk.domain.disclosure import Audience, Level
+from coprodesk.exchange import printing as printing_door
 from coprodesk.queries.search import search
 from coprodesk.store import Store, driver
 from tests.benchmarks import paper
 from tests.benchmarks.twenty_years import make
 from tests.conftest import FrozenClock, opening_in
+
+if TYPE_CHECKING:
+    from coprodesk.ui.desk import Desk
 
 TYPED = ("réu", "reunion", "médiat", "oeuvre", "E-2020-12", "institution 7", "absentéisme collège", "2019")
 
@@ -51,17 +60,29 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         for years in sorted({1, asked.years}):
-            store = make(place / f"{years}.copro", opening_in(place, FrozenClock()), years)
+            clock = FrozenClock()
+            store = make(place / f"{years}.copro", opening_in(place, clock), years)
             size = store.path.stat().st_size / 1e6
             print(f"\n{years} an(s), {size:.1f} Mo")
             print(f"{'':44}{'mesuré':>9}    {'à côté':>10}{'rapport':>9}{'limite':>9}")
-            for measure in (saving(store, place), *pages(store, asked.runs), *searching(store, asked.runs)):
+            for measure in (
+                saving(store, place),
+                *pages(store, asked.runs),
+                *searching(store, asked.runs),
+                annual(store),
+            ):
+                print(measure.line())
+            for measure in board(store, asked.runs):
+                print(measure.line())
+            for measure in keys(store, clock, asked.runs):
                 print(measure.line())
             store.close()
         for measure in starting(place / f"{asked.years}.copro", place, asked.runs):
             print(measure.line())
         for measure in (printing(asked.runs), tagging(asked.runs), *long_paper()):
             print(measure.line())
+        office = beside_office(place, asked.runs)
+        print("soffice absent" if office is None else office.line())
 
 
 def timed(act: Callable[[], object], runs: int) -> float:
@@ -141,6 +162,92 @@ def pages(store: Store, runs: int) -> list[Measure]:
         page = desk.shell.current_page()
         assert page is not None
         found.append(Measure(f"page « {name} » rafraîchie", timed(page.refresh, runs), "ms", None, 50))
+    found += observing(desk, runs)
+    desk.leave()
+    desk.shell.hide()
+    desk.shell.deleteLater()
+    return found
+
+
+def observing(desk: "Desk", runs: int) -> list[Measure]:
+    """The observatory read and drawn anew, over the last meetings and over all: in time of this process."""
+    from coprodesk.queries.observatory import Span
+    from coprodesk.ui.pages.observatory import ObservatoryPage
+
+    desk.go("observatory")
+    page = desk.shell.current_page()
+    assert isinstance(page, ObservatoryPage)
+
+    def anew() -> None:
+        page.forget()
+        page.refresh()
+        page.grab()
+
+    found = []
+    for span in (Span.LAST, Span.ALL):
+        page.span.setCurrentIndex(page.span.findData(span))
+        spent = statistics.median(of_processor(anew) for _run in range(runs))
+        found.append(Measure(f"observatoire lu et dessiné, {span.label}", spent, "ms", None, 300))
+    return found
+
+
+def keys(store: Store, clock: FrozenClock, runs: int) -> list[Measure]:
+    """Keys of a meeting under way, until the screen is painted."""
+    from coprodesk.ui import window
+    from tests.benchmarks.cockpit import cockpit
+
+    desk = window.build(store)
+    desk.shell.resize(1366, 768)
+    desk.shell.show()
+    found = cockpit(desk, clock, runs)
+    desk.leave()
+    desk.shell.hide()
+    desk.shell.deleteLater()
+    return [Measure(f"séance : {what}", value, "ms", None, 50) for what, value in found.items()]
+
+
+def board(store: Store, runs: int) -> list[Measure]:
+    """The board of commitments: opened, filtered, ordered and sorted, until the screen is painted."""
+    from PySide6.QtWidgets import QApplication
+
+    from coprodesk.ui import window
+
+    desk = window.build(store)
+    desk.shell.resize(1366, 768)
+    desk.shell.show()
+    desk.go("commitments")
+    page: Any = desk.shell.current_page()
+    clicked = page.table.horizontalHeader().sectionClicked
+
+    def typed() -> None:
+        page.search.setText("" if page.search.text() else TYPED[2])
+        page.search.typed.emit(page.search.text())
+
+    def ordered(index: int) -> None:
+        page.order.setCurrentIndex(0 if page.order.currentIndex() == index else index)
+
+    def opened() -> None:
+        desk.go("journal")
+        desk.go("commitments")
+
+    def filtered() -> None:
+        page.segments.choose("all" if page.segments.current() == "open" else "open")
+
+    acts: dict[str, Callable[[], object]] = {
+        "ouvert": opened,
+        "filtré par état": filtered,
+        "filtré par un mot": typed,
+        **{f"rangé {page.order.itemText(n).lower()}": partial(ordered, n) for n in range(1, 5)},
+        **{f"trié, colonne {n}": partial(clicked.emit, n) for n in (1, 3, 5, 6)},
+    }
+    found = []
+    for what, act in acts.items():
+
+        def painted(act: Callable[[], object] = act) -> None:
+            act()
+            QApplication.processEvents()
+
+        found.append(Measure(f"engagements : {what}", timed(painted, runs), "ms", None, 50))
     desk.leave()
     desk.shell.hide()
     desk.shell.deleteLater()
@@ -154,6 +261,13 @@ def searching(store: Store, runs: int) -> list[Measure]:
     return [
         Measure(f"recherche « {slowest} » (la plus lente de {len(TYPED)})", times[slowest], "ms", None, 20)
     ]
+
+
+def annual(store: Store) -> Measure:
+    """The annual report of the last year, read, built and set, for the secretariat: its longest copy."""
+    year = store.clock().year
+    task = partial(printing_door.print_document, store, "annual-report", year, Audience(Level.SECRETARIAT))
+    return Measure("bilan annuel", timed(task, 3), "ms", None, 3000)
 
 
 def starting(path: Path, place: Path, runs: int) -> list[Measure]:
@@ -218,6 +332,26 @@ def tagging(runs: int) -> Measure:
         statistics.median(theirs),
         1.3,
     )
+
+
+def beside_office(place: Path, runs: int) -> Measure | None:
+    """The same minutes beside LibreOffice that makes a PDF of their .docx, both warm; None without it.
+
+    A first conversion makes its profile; the limit is a quarter of its time.
+    """
+    soffice = shutil.which("soffice") or shutil.which("libreoffice")
+    if soffice is None:
+        return None
+    source = place / "compte-rendu.docx"
+    source.write_bytes(docx.render(paper.minutes()))
+    profile = f"-env:UserInstallation={(place / 'office').as_uri()}"
+    command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(place), str(source)]
+
+    def theirs() -> None:
+        subprocess.run(command, capture_output=True, check=True, timeout=120)
+
+    label = f"{paper.pages()} pages / LibreOffice depuis le .docx"
+    return Measure(label, timed(paper.ours, runs), "ms", timed(theirs, runs), 0.25)
 
 
 def long_paper() -> list[Measure]:

@@ -6,6 +6,7 @@ from coprodesk.commands import agenda, meetings
 from coprodesk.domain.agenda import Outcome
 from coprodesk.domain.disclosure import Level
 from coprodesk.queries.agenda import carry_over
+from coprodesk.queries.versions import minutes_locked
 from coprodesk.store import Store
 
 
@@ -14,11 +15,12 @@ def _meeting(store: Store) -> int:
 
 
 def _item(store: Store) -> int:
-    row = store.row(
-        "SELECT i.id FROM agenda_item i WHERE EXISTS "
+    rows = store.rows(
+        "SELECT i.id, i.meeting_id FROM agenda_item i WHERE EXISTS "
         "(SELECT 1 FROM agenda_item o WHERE o.meeting_id = i.meeting_id AND o.position > i.position) "
         "ORDER BY i.id"
     )
+    row = next((row for row in rows if not minutes_locked(store, row["meeting_id"])), None)
     if row is None:
         agenda.add_item(store, _meeting(store), "Point d’avant")
         agenda.add_item(store, _meeting(store), "Point d’après")

@@ -7,6 +7,9 @@ from coprodesk.store import Store
 
 ON = date(2026, 10, 15)
 
+OF_OPEN_MINUTES = """coalesce((SELECT meeting_id FROM agenda_item WHERE id = agenda_item_id), 0) NOT IN
+    (SELECT approves_id FROM agenda_item WHERE outcome = 'treated' AND approves_id IS NOT NULL)"""
+
 
 def some(store: Store, where: str) -> int:
     return int(store.rows(f"SELECT id FROM commitment WHERE {where} ORDER BY id")[0]["id"])
@@ -68,4 +71,4 @@ def note_reminders(store: Store) -> None:
 
 
 def delete_commitment(store: Store) -> None:
-    verbs.delete_commitment(store, some(store, "1"))
+    verbs.delete_commitment(store, some(store, OF_OPEN_MINUTES))

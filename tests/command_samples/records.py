@@ -2,16 +2,21 @@
 
 from coprodesk.commands import records
 from coprodesk.domain.records import RecordKind
+from coprodesk.queries.versions import minutes_locked
 from coprodesk.store import Store
 
 
 def _item(store: Store) -> int:
-    return int(store.rows("SELECT id FROM agenda_item ORDER BY id")[0]["id"])
+    rows = store.rows("SELECT id, meeting_id FROM agenda_item ORDER BY id")
+    return next(int(row["id"]) for row in rows if not minutes_locked(store, row["meeting_id"]))
 
 
 def _record(store: Store) -> int:
-    row = store.row("SELECT id FROM record ORDER BY id")
-    return row["id"] if row else records.add_record(store, _item(store), RecordKind.DISCUSSION, "Échanges")
+    rows = store.rows(
+        "SELECT r.id, i.meeting_id FROM record r JOIN agenda_item i ON i.id = r.agenda_item_id ORDER BY r.id"
+    )
+    found = next((int(row["id"]) for row in rows if not minutes_locked(store, row["meeting_id"])), None)
+    return found or records.add_record(store, _item(store), RecordKind.DISCUSSION, "Échanges")
 
 
 def add_record(store: Store) -> None:
@@ -34,9 +39,4 @@ def move_record(store: Store) -> None:
 
 def delete_record(store: Store) -> None:
     with store.change("Suppression"):
-        one = store.row("SELECT id FROM record ORDER BY id")
-        if one is None:
-            _record(store)
-        records.delete_record(
-            store, one["id"] if one else records.add_record(store, _item(store), "discussion", "De trop")
-        )
+        records.delete_record(store, _record(store))

@@ -9,7 +9,9 @@ def some(store: Store) -> int:
 
 
 def add_usual_commitment(store: Store) -> None:
-    verbs.add_usual_commitment(store, "Gendarmerie", "Tenir un poste avancé", progress_indicator="Jours tenus")
+    verbs.add_usual_commitment(
+        store, "Gendarmerie", "Tenir un poste avancé", progress_indicator="Jours tenus"
+    )
 
 
 def add_usual_commitments(store: Store) -> None:

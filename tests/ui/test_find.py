@@ -36,7 +36,7 @@ def test_words_said_open_the_item_under_which_they_were(make_desk: MakeDesk, exa
     choose(desk, "gardiens prévenus", "gardiens soient prévenus")
     step = page_of(desk).step
     assert isinstance(step, LiveStep)
-    assert step.table.current().title.startswith("Rodéos motorisés")
+    assert step.table.current().row.title.startswith("Rodéos motorisés")
 
 
 def test_partners_promises_and_places(make_desk: MakeDesk, example: Store) -> None:

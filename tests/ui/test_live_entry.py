@@ -196,7 +196,7 @@ def test_what_is_not_understood_stays_in_the_words(coming: Session) -> None:
 
 def test_f8_writes_the_hour(coming: Session) -> None:
     coming.key(Key.Key_F8)
-    assert coming.entry.text.text() == "14 h 32 — "
+    assert coming.entry.text.text() == "14\u00a0h\u00a032 — "
 
 
 def test_a_line_changes_kind_and_level_by_two_keys(coming: Session) -> None:

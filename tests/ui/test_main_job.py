@@ -22,6 +22,7 @@ from coprodesk.ui.pages.import_partners import ImportPartnersDialog
 from coprodesk.ui.pages.live_close import CloseSession
 from coprodesk.ui.pages.live_step import LiveStep
 from coprodesk.ui.pages.meeting import MeetingPage
+from coprodesk.ui.pages.minutes_publish import PublishDialog
 from coprodesk.ui.pages.minutes_step import MinutesStep
 from coprodesk.ui.pages.new_meeting import NewMeetingDialog
 from coprodesk.ui.pages.session_dialogs import OpenSession
@@ -150,8 +151,7 @@ def test_from_nothing_to_paper_by_keyboard(
     write_the_agenda(me)
     convene(me)
     hold_the_session(me)
-    paper = tmp_path / "compte-rendu.pdf"
-    print_the_minutes(me, paper, monkeypatch)
+    paper = publish_the_minutes(me, tmp_path / "papiers", monkeypatch)
     text = " ".join(" ".join(page.extract_text() for page in PdfReader(paper).pages).split())
     for words in (
         "Éclairage de l’îlot",
@@ -228,7 +228,7 @@ def write_the_agenda(me: Secretary) -> None:
     me.press(Key.Key_Home, Key.Key_Down, Key.Key_Delete)
     me.press(Key.Key_Up, held=ALT)
     me.press(Key.Key_F2)
-    me.press(Key.Key_Tab, Key.Key_Down, Key.Key_Tab)
+    me.press(Key.Key_Tab, Key.Key_Down, Key.Key_Tab, Key.Key_Tab)
     me.press(Key.Key_A, held=CTRL)
     me.write("25", Key.Key_Escape)
     rows = me.store.rows("SELECT title, planned_minutes, reporter_id FROM agenda_item ORDER BY position")
@@ -294,17 +294,20 @@ def hold_the_session(me: Secretary) -> None:
     me.at(Shell)
 
 
-def print_the_minutes(me: Secretary, paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def answer(*_asked: object) -> tuple[str, str]:
-        return str(paper), ""
-
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+def publish_the_minutes(me: Secretary, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_asked: str(folder))
     step = me.step(MinutesStep, Key.Key_R)
     me._qtbot.waitUntil(lambda: step.printed is not None, timeout=WAIT)
     me.at(Shell)
-    me.tab_to("Créer le PDF", Key.Key_Backtab)
+    me.tab_to("Publier…", Key.Key_Backtab)
     me.press(Key.Key_Return)
-    assert paper.is_file()
+    me.at(PublishDialog)
+    me.press(Key.Key_Return, held=CTRL)
+    me._qtbot.waitUntil(lambda: list(folder.glob("*.pdf")) != [], timeout=WAIT)
+    me.at(Shell)
+    (paper,) = folder.glob("*.pdf")
+    return paper
 
 
 def assert_restart(

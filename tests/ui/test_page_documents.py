@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from coprodesk.commands.minutes import freeze_minutes, mark_sent
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.exchange import printing
+from coprodesk.exchange.versions import prepare_version, render_version
 from coprodesk.store import Store
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.documents import DocumentsPage
@@ -21,8 +23,9 @@ from coprodesk.ui.preview import PreviewWindow
 @pytest.fixture
 def printed(example: Store) -> printing.Printed:
     meeting_id = int(example.rows("SELECT id FROM meeting WHERE number = '2026-02'")[0]["id"])
-    made = printing.print_document(example, "minutes", meeting_id, Audience(Level.PARTNERS))
-    freeze_minutes(example, meeting_id, Level.PARTNERS, made.pdf, made.digest)
+    version = render_version(prepare_version(example, meeting_id, Audience(Level.PARTNERS)))
+    made = version.printed
+    freeze_minutes(example, meeting_id, version.copy)
     mark_sent(
         example,
         "minutes",
@@ -102,8 +105,51 @@ def test_a_file_is_checked_against_the_register(
     same.write_bytes(printed.pdf)
     changed.write_bytes(printed.pdf + b" ")
     page.say_check(same)
-    assert "identique, octet pour octet, à Compte rendu v1" in page.banner.text()
+    assert "est identique, octet pour octet, au projet de compte rendu (version 1" in page.banner.text()
     page.say_check(changed)
-    assert "identique à aucune version" in page.banner.text()
+    assert "a été modifié" in page.banner.text()
     page.say_check(tmp_path / "absent.pdf")
     assert "n’a pas pu être lu" in page.banner.text()
+
+
+def test_a_file_printed_again_is_known_by_its_foot_and_another_one_is_not(
+    example: Store,
+    make_desk: Callable[[Store], Desk],
+    printed: printing.Printed,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    page = page_of(make_desk(example))
+    bare = tmp_path / "réimprimé.pdf"
+    bare.write_bytes(printed.pdf.replace(printed.digest.encode(), b"0" * 64))
+    page.say_check(bare)
+    qtbot.waitUntil(lambda: "a été modifié" in page.banner.text(), timeout=20_000)
+    meeting_id = int(example.rows("SELECT id FROM meeting WHERE number = '2026-02'")[0]["id"])
+    other = tmp_path / "autre.pdf"
+    other.write_bytes(printing.print_document(example, "agenda", meeting_id, Audience(Level.PARTNERS)).pdf)
+    page.say_check(other)
+    qtbot.waitUntil(lambda: "est inconnu" in page.banner.text(), timeout=20_000)
+    broken = tmp_path / "abîmé.pdf"
+    broken.write_bytes(b"%PDF-1.7 rien")
+    page.say_check(broken)
+    qtbot.waitUntil(lambda: "abîmé.pdf\u00a0» est inconnu" in page.banner.text(), timeout=20_000)
+
+
+def test_a_pdf_is_dropped_on_the_page(
+    example: Store, make_desk: Callable[[Store], Desk], printed: printing.Printed, tmp_path: Path
+) -> None:
+    page = page_of(make_desk(example))
+    assert page.acceptDrops()
+    path = tmp_path / "reçu.pdf"
+    path.write_bytes(printed.pdf)
+    for name, taken in ((path, True), (tmp_path / "note.txt", False)):
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(name))])
+        copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        enter = QDragEnterEvent(QPoint(9, 9), copy, data, left, none)
+        enter.ignore()
+        page.dragEnterEvent(enter)
+        assert enter.isAccepted() is taken
+        page.banner.clear()
+        page.dropEvent(QDropEvent(QPointF(9, 9), copy, data, left, none))
+        assert ("est identique" in page.banner.text()) is taken

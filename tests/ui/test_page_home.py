@@ -1,12 +1,14 @@
 """Accueil by keyboard: what it tells of the example, what each line opens, and an empty council."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -17,8 +19,10 @@ from coprodesk.queries import commitments as queries
 from coprodesk.queries.council import colleges
 from coprodesk.store import Store, backups
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.pages.attention_acts import CallNote, RevivalDialog, TargetedTopic
 from coprodesk.ui.pages.home import HomePage
 from coprodesk.ui.pages.home_parts import LineButton
+from coprodesk.ui.preview import PreviewWindow
 from coprodesk.ui.widgets import ActionButton
 from tests.conftest import NOON, FrozenClock
 
@@ -217,3 +221,86 @@ def test_what_waits_of_other_meetings_leads_to_them(page: HomePage, visits: list
     assert "Restreinte du 24 septembre · J+15 · 6 jours de retard" in button.accessibleName()
     QTest.keyClick(button, Qt.Key.Key_Return)
     assert visits == [("meeting", {"meeting_id": held, "step": "convening"})]
+
+
+def acts(page: HomePage, start: str) -> dict[str, QAction]:
+    """Open the menu of the line that begins so, by keyboard, and return its acts by their words."""
+    row = next(row for row in page.watch_card.rows if row.line.title.startswith(start))
+    row.button.setFocus()
+    QTest.keyClick(row.button, Qt.Key.Key_Down)
+    assert row.menu is not None
+    found = {action.text().replace("\u00a0", " "): action for action in row.menu.actions()}
+    row.menu.hide()
+    return found
+
+
+def test_the_acts_after_absences_are_real_ones(
+    page: HomePage, visits: list[Visit], type_text: Callable[[QWidget, str], None]
+) -> None:
+    store = page.desk.store
+    found = acts(page, "PJJ")
+    assert list(found) == [
+        "Noter un appel…",
+        "Proposer un point ciblé…",
+        "Proposer la visio…",
+        "Nommer un suppléant…",
+        "Lettre après absence…",
+        "Voir le partenaire",
+    ]
+    pjj = store.rows("SELECT id, note FROM institution WHERE short_name = 'PJJ'")[0]["id"]
+    found["Noter un appel…"].trigger()
+    dialog = page.desk.shell.findChild(CallNote)
+    assert dialog is not None
+    type_text(dialog.text, "rappelle lundi")
+    QTest.keyClick(dialog.confirm, Qt.Key.Key_Space)
+    note = store.rows("SELECT note FROM institution WHERE id = ?", (pjj,))[0]["note"]
+    assert note.endswith("15/10/2026, appel\u00a0: rappelle lundi")
+    acts(page, "PJJ")["Proposer un point ciblé…"].trigger()
+    form = page.desk.shell.findChild(TargetedTopic)
+    assert form is not None
+    type_text(form.title, "Mesures de réparation")
+    QTest.keyClick(form.confirm, Qt.Key.Key_Space)
+    concerned = store.rows(
+        """SELECT n.institution_id FROM topic t JOIN topic_institution n ON n.topic_id = t.id
+           WHERE t.title = 'Mesures de réparation'"""
+    )
+    assert [row[0] for row in concerned] == [pjj]
+    acts(page, "PJJ")["Voir le partenaire"].trigger()
+    assert visits == [("partner", {"institution_id": pjj})]
+
+
+def test_the_letter_after_an_absence_is_shown(page: HomePage) -> None:
+    acts(page, "PJJ")["Lettre après absence…"].trigger()
+    shown = page.desk.shell.findChild(PreviewWindow)
+    assert shown is not None
+    assert shown.windowTitle() == "Lettre à PJJ"
+    shown.close()
+
+
+def test_a_sleeping_body_is_woken_in_one_dialog(page: HomePage, visits: list[Visit]) -> None:
+    store = page.desk.store
+    vif = store.rows("SELECT id FROM body WHERE short_name = 'VIF'")[0]["id"]
+    with store.change("Tenue") as change:
+        change.insert(
+            "meeting", body_id=vif, date="2025-03-03", starts_at="09:00", ends_at="10:00", state="held"
+        )
+    acts(page, "VIF")["Séance de relance…"].trigger()
+    dialog = page.desk.shell.findChild(RevivalDialog)
+    assert dialog is not None
+    assert dialog.day.value() == date(2026, 11, 16)
+    assert dialog.start.value() == "09:00"
+    QTest.keyClick(dialog.confirm, Qt.Key.Key_Space)
+    made = store.rows("SELECT id FROM meeting WHERE body_id = ? AND date = '2026-11-16'", (vif,))
+    assert visits == [("meeting", {"meeting_id": made[0]["id"], "step": "agenda"})]
+    assert not any(row.line.title.startswith("VIF") for row in page.watch_card.rows)
+
+
+def test_a_long_list_shows_its_first_lines_until_asked(page: HomePage) -> None:
+    lines = page.watch_card.rows[0].line
+    many = tuple(replace(lines, title=f"Ligne {n}") for n in range(12))
+    page.watch_card.show_lines(many)
+    assert len(page.watch_card.rows) == 7
+    assert page.watch_card.rest.text() == "Voir 5 autres points"
+    page.watch_card.rest.trigger()
+    assert len(page.watch_card.rows) == 12
+    assert page.watch_card.rows[7].button.hasFocus()

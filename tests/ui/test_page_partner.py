@@ -6,14 +6,18 @@ from datetime import date
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from coprodesk.commands import partners as commands
 from coprodesk.queries import partners as queries
 from coprodesk.queries.partners import PartnerSheet
 from coprodesk.store import Store
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.pages.mandate_guides import MandateGuide
 from coprodesk.ui.pages.partner import PartnerPage
-from coprodesk.ui.pages.partner_form import EndMandateForm, InstitutionForm, PersonForm
+from coprodesk.ui.pages.partner_form import InstitutionForm, PersonForm
+from coprodesk.ui.preview import PreviewWindow
+from coprodesk.ui.widgets import Label
 
 MakeDesk = Callable[[Store], Desk]
 Typist = Callable[[QWidget, str], None]
@@ -130,11 +134,56 @@ def test_a_namesake_is_told_before_a_second_person_is_made(
     assert len(queries.people(example)) == people + 1
 
 
+def test_the_thread_tells_terms_and_vacancies(make_desk: MakeDesk, example: Store) -> None:
+    page = opened(make_desk(example))
+    words = [step.words for step in page.seats.past]
+    assert words[0].startswith("M. Paul ARNOULD · IEN, suppléant, du 01/09/2021 au 11/01/2025")
+    assert words[1].startswith("M. Alban TESSERET · DASEN, du 01/09/2021 au 31/08/2024")
+    assert words[2].startswith("Mme Ghislaine ORVAULT · DASEN, du 01/09/2018 au 31/08/2021")
+    tesseret = next(one for one in sheet(example).before if one.last_name == "TESSERET")
+    commands.set_mandate(example, tesseret.id, to_date=date(2024, 8, 20))
+    assert [step.words for step in page.seats.past][
+        1
+    ] == "Siège vacant, 11 jours · du 21/08/2024 au 31/08/2024"
+
+
+def test_a_seat_without_holder_is_told_in_days(make_desk: MakeDesk, example: Store) -> None:
+    page = opened(make_desk(example))
+    commands.end_mandate(example, sheet(example).sitting[0].id, date(2026, 10, 3))
+    QApplication.processEvents()
+    said = [label.text() for label in page.seats.findChildren(Label) if label.isVisible()]
+    assert "Siège vacant depuis 12 jours" in said
+
+
+def test_who_was_not_convened_is_not_absent(make_desk: MakeDesk, example: Store) -> None:
+    page = opened(make_desk(example), 7)
+    said = page.strip.accessibleDescription()
+    assert said.count("non convoqué") == 5
+    assert said.count("absent") == 1
+
+
+def test_ctrl_p_shows_the_sheet_for_the_secretariat(
+    make_desk: MakeDesk, example: Store, qtbot: QtBot
+) -> None:
+    desk = make_desk(example)
+    page = opened(desk)
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    preview = form(PreviewWindow)
+    assert isinstance(preview, PreviewWindow)
+    qtbot.waitUntil(lambda: preview.printed is not None)
+    assert preview.printed is not None
+    assert preview.printed.title == "Fiche partenaire"
+    assert preview.audience.currentData() == "secretariat"
+    assert "Présence du siège" in preview.printed.text
+    preview.close()
+
+
 def test_end_of_a_mandate(make_desk: MakeDesk, example: Store) -> None:
     page = opened(make_desk(example))
     page.seats.blocks[1]._end()
-    dialog = form(EndMandateForm)
-    assert isinstance(dialog, EndMandateForm)
+    dialog = form(MandateGuide)
+    assert isinstance(dialog, MandateGuide)
     dialog.last_day.setText("1/1/2020")
     dialog.last_day.setModified(True)
     dialog.try_submit()

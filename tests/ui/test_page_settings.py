@@ -165,3 +165,15 @@ def test_appearance_and_file(make_desk: MakeDesk, example: Store) -> None:
     assert page._looks.text() == "Thème sombre, texte à 115\u00a0%"
     assert str(example.path) in page._file_lines[0].text()
     assert str(desk.backups_root) in page._file_lines[2].text()
+
+
+def test_what_stands_for_a_restricted_item_is_chosen(make_desk: MakeDesk, example: Store) -> None:
+    page = opened(make_desk(example))
+    assert page.cut.currentText() == "rien"
+    page.cut.setFocus()
+    QTest.keyClick(page.cut, Qt.Key.Key_Down)
+    assert queries.setting(example, "restricted_placeholder", "") == "placeholder"
+    QTest.keyClick(page.cut, Qt.Key.Key_Up)
+    assert "restricted_placeholder" not in queries.settings(example)
+    example.undo()
+    assert page.cut.currentData() == "placeholder"

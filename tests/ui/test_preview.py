@@ -189,3 +189,24 @@ def test_a_kept_pdf_is_shown_as_it_is(
     saves_as(monkeypatch, tmp_path / "odj.pdf")
     kept.to_file.trigger()
     assert (tmp_path / "odj.pdf").read_bytes() == pdf
+
+
+def test_a_doubtful_passage_is_shown_in_red_and_can_be_let_out(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting_id = number(desk.store, "2026-02")
+    item = agenda(desk.store, meeting_id)[2]
+    for level in (Level.SECRETARIAT, Level.PARTNERS):
+        words = "Saisir le procureur de la situation du hall sept"
+        record_commands.add_record(desk.store, item.id, RecordKind.INFORMATION, words, level=level)
+    saves_as(monkeypatch, tmp_path / "CR.docx")
+    window = open_preview(desk, "minutes", meeting_id)
+    ready(qtbot, window)
+    assert "1 passage réservé se trouve dans ce document" in window.banner.text()
+    window.to_file.trigger()
+    assert "Rien n’est sorti" in window.banner.text()
+    assert not (tmp_path / "CR.docx").exists()
+    window.confirm.trigger()
+    assert window.banner.text() == ""
+    window.to_file.trigger()
+    assert (tmp_path / "CR.docx").read_bytes().startswith(b"PK")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coprodesk.domain.agenda import total_words
@@ -20,7 +20,7 @@ class AgendaFoot(QWidget):
 
     def __init__(self, add: Callable[[str], bool], fold: QAction) -> None:
         super().__init__()
-        self._over = self._spoken = False
+        self._spoken = self._offered = False
         self.line = EntryLine(_("Ajouter un point"), add)
         self.total = ElidedLabel("", "small_strong")
         self.others = Label("", "small", "text2")
@@ -31,7 +31,7 @@ class AgendaFoot(QWidget):
         self._row.setContentsMargins(19, 8, 19, 10)
         self._row.setSpacing(8)
         self._row.addWidget(self.total, 2)
-        for widget in (self.others, self._keys, self.toggle):
+        for widget in (self.others, *self._keys, self.toggle):
             self._row.addWidget(widget)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -40,22 +40,16 @@ class AgendaFoot(QWidget):
             self._column.addWidget(part)
         self._column.addLayout(self._row)
 
-    def _make_keys(self) -> QWidget:
-        holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(8, 0, 0, 0)
-        line.setSpacing(8)
-        for words, caps in ((_("Déplacer"), ("Alt+↑", "Alt+↓")), (_("Sous-point"), ("Alt+→",))):
-            line.addWidget(Label(words, "small", "text2"))
-            for cap in caps:
-                line.addWidget(KeyCap(cap))
-        return holder
+    def _make_keys(self) -> tuple[QWidget, ...]:
+        return (
+            _key_group(_("Déplacer"), ("Alt+↑", "Alt+↓")),
+            _key_group(_("Sous-point"), ("Alt+→",)),
+        )
 
     def show_total(self, minutes: int, meeting: MeetingRow, others: int) -> None:
         """Say `minutes` against the plan of the meeting, in late colour beyond it; `others` are partners'."""
         self.total.setText(total_words(minutes, meeting.planned_minutes, meeting.starts_at))
-        self._over = minutes > meeting.planned_minutes
-        self.total.set_tint("late" if self._over else "text")
+        self.total.set_tint("late" if minutes > meeting.planned_minutes else "text")
         self.others.setText(_("Autres partenaires\u00a0: {minutes}").format(minutes=duration(others)))
         self._spoken = bool(others)
 
@@ -67,10 +61,37 @@ class AgendaFoot(QWidget):
         compact, low = room.width == "compact", room.height == "very_low"
         self.toggle.setVisible(compact)
         self.others.setVisible(self._spoken and not low and not (compact and beside))
-        self._keys.setVisible(not compact and not self._over)
+        self._offered = not compact
+        self._show_keys()
         self._rule.setHidden(low)
         if low and self._row.indexOf(self.line) < 0:
             self._row.insertWidget(0, self.line, 1)
         elif not low and self._row.indexOf(self.line) >= 0:
             self._column.insertWidget(1, self.line)
         self.line.setHidden(low and editing)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the keys that the words leave room for."""
+        super().resizeEvent(event)
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        """Show the keys of the list, the last first to go, so that the total is never cut for them."""
+        margins = self._row.contentsMargins()
+        left = self.width() - margins.left() - margins.right() - self.total.sizeHint().width()
+        if not self.others.isHidden():
+            left -= self.others.sizeHint().width() + self._row.spacing()
+        for group in self._keys:
+            left -= group.sizeHint().width() + self._row.spacing()
+            group.setVisible(self._offered and left >= 0)
+
+
+def _key_group(words: str, caps: tuple[str, ...]) -> QWidget:
+    holder = QWidget()
+    line = QHBoxLayout(holder)
+    line.setContentsMargins(8, 0, 0, 0)
+    line.setSpacing(8)
+    line.addWidget(Label(words, "small", "text2"))
+    for cap in caps:
+        line.addWidget(KeyCap(cap))
+    return holder

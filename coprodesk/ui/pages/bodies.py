@@ -100,7 +100,8 @@ class BodiesPage(Page):
         self.new_action = make(self, _("Nouveau groupe…"), self.new, shortcut="Ins", icon="plus")
         self.new_action.setEnabled(not desk.store.read_only)
         usual = make(self, _("Modèles d’ordre du jour"), self._templates, icon="copy")
-        self.set_header(PageHeader(_("Groupes"), primary=self.new_action, secondary=(usual,)))
+        members = make(self, _("Liste des membres…"), self.print_members, icon="print")
+        self.set_header(PageHeader(_("Groupes"), primary=self.new_action, secondary=(members, usual)))
         columns = [
             Column(_("Groupe"), _name_cell, stretch=True),
             Column(_("Sièges"), _seats_cell, 72),
@@ -187,6 +188,14 @@ class BodiesPage(Page):
     def _templates(self) -> None:
         self.desk.go("templates")
 
+    def print_members(self) -> None:
+        """Show the list of the members of the body chosen, as it is annexed to the order."""
+        from coprodesk.ui.preview import open_preview
+
+        row = self.table.current()
+        if row is not None:
+            open_preview(self.desk, "member-list", row.id)
+
     def new(self) -> None:
         """Ask for a new body."""
         _NewBody(self).open()
@@ -209,11 +218,14 @@ class BodiesPage(Page):
         return self.table
 
     def handlers(self) -> Mapping[str, Handler]:
-        """New body, rename, delete."""
-        if self.desk.store.read_only:
-            return {}
-        found: dict[str, Handler] = {"body.new": self.new}
+        """Print the list of members, new body, rename, delete."""
         row = self.table.current()
+        found: dict[str, Handler] = {}
+        if row is not None:
+            found["file.print"] = self.print_members
+        if self.desk.store.read_only:
+            return found
+        found["body.new"] = self.new
         if row is not None:
             found |= {"edit.rename": partial(self._open, row), "edit.delete": self.detail.delete}
         return found

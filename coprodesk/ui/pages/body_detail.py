@@ -18,6 +18,7 @@ from coprodesk.ui import theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
+from coprodesk.ui.pages.mandate_guides import RenewBodyForm
 from coprodesk.ui.pages.partner_form import SHORT_NAME_LENGTH, beside, choice
 from coprodesk.ui.widgets import (
     ActionButton,
@@ -185,12 +186,15 @@ class BodyDetail(Card):
 
     def _make_seats(self) -> None:
         self._column.addWidget(Separator())
-        head = QHBoxLayout()
         self._seats_head = Label("", "small_strong", "text2", wrap=True)
-        head.addWidget(self._seats_head, 1)
+        self._column.addWidget(self._seats_head)
+        head = QHBoxLayout()
         compose = make(self, _("Composition…"), self.compose, icon="users")
         compose.setEnabled(not self.desk.store.read_only)
         head.addWidget(ActionButton(compose))
+        self.renew = make(self, _("Renouveler…"), self.renew_seats, icon="refresh")
+        head.addWidget(ActionButton(self.renew))
+        head.addStretch(1)
         self._column.addLayout(head)
         self._seats_list = QVBoxLayout()
         self._seats_list.setSpacing(4)
@@ -254,6 +258,7 @@ class BodyDetail(Card):
                 words=words, n=vacant
             )
         self._seats_head.setText(words if number else _("Personne ne siège encore"))
+        self.renew.setEnabled(bool(self._seats) and not self.desk.store.read_only)
         for seat in self._seats:
             line = Label(seat.short_name, "small", wrap=True)
             who = name_line(seat.titular, seat.function) if seat.titular else _("siège vacant")
@@ -267,6 +272,11 @@ class BodyDetail(Card):
         """Ask who sits."""
         if self._body is not None:
             SeatsForm(self.desk, self._body, self._seats).open()
+
+    def renew_seats(self) -> None:
+        """Ask who holds each seat after elections."""
+        if self._body is not None:
+            RenewBodyForm(self.desk, self._body, self._seats).open()
 
     def close_body(self) -> None:
         """Close the body today, or open it again."""

@@ -18,6 +18,7 @@ from coprodesk.ui.widgets import ActionButton, Card, IconMark, PresenceCell, Sep
 from coprodesk.ui.widgets.scroll import scrolled
 
 WIDE = 282
+SCROLL_BAR = 12
 
 
 def late_words(late: int) -> tuple[str, str]:
@@ -131,8 +132,11 @@ class CockpitSide(Card):
         self._show_button()
 
     def _show_button(self) -> None:
-        self._button.setVisible(self._offered and not self._compact)
-        self._short_button.setVisible(self._offered and self._compact)
+        margins = self._column.contentsMargins()
+        room = self.maximumWidth() - margins.left() - margins.right() - SCROLL_BAR
+        short = self._compact or self._button.sizeHint().width() > room
+        self._button.setVisible(self._offered and not short)
+        self._short_button.setVisible(self._offered and short)
 
     def show_tally(self, lines: Sequence[tuple[str, str, str]]) -> None:
         """Show what was decided: icon, colour role and words of each line."""
@@ -167,10 +171,10 @@ class CockpitSide(Card):
     def set_room(self, room: Room) -> None:
         """Narrower in a compact window."""
         self._compact = room.width == "compact"
-        self._show_button()
         self.setFixedWidth(theme.px(256 if self._compact else WIDE))
         pad = 10 if room.height == "very_low" else 14
         self._column.setContentsMargins(18, pad, 18, pad)
+        self._show_button()
 
     def minimumSizeHint(self) -> QSize:
         """The column scrolls: any height will do."""

@@ -1,88 +1,139 @@
-"""The small dialogs of a commitment: kept on a day, postponed, abandoned, news, a contributor."""
+"""The small dialogs of commitments: kept on a day, postponed, abandoned, news; of one or of several."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from coprodesk.commands import commitment_bulk as bulk
 from coprodesk.commands import commitments as commands
+from coprodesk.commands import contributors
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import short_date
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, ngettext
 from coprodesk.queries.commitments import CommitmentRow
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
-from coprodesk.ui.pages.commitment_form import fill_partners, short_text, typed_date, typed_number
+from coprodesk.ui.pages.commitment_fields import fill_partners, short_text, typed_date, typed_number
 from coprodesk.ui.widgets import AutoLineEdit, AutoTextEdit, CheckBox, ComboBox, DateField
 
-
-def _dialog(
-    desk: Desk, row: CommitmentRow, title: str, verb: str, submit: Callable[[], object]
-) -> FormDialog:
-    return FormDialog(desk.shell, f"{title} – {row.reference}", verb, submit)
+Rows = Sequence[CommitmentRow]
+NAMED = 4
+"""How many references a title names."""
 
 
-def ask_kept(desk: Desk, row: CommitmentRow) -> FormDialog:
-    """Ask on which day the commitment was kept, today unless told otherwise."""
+def names(rows: Rows) -> str:
+    """Return « E-2025-04 », « E-2025-04, E-2026-03 » or « 7 engagements »."""
+    if len(rows) <= NAMED:
+        return ", ".join(row.reference for row in rows)
+    return ngettext("{n} engagement", "{n} engagements", len(rows)).format(n=len(rows))
+
+
+def _dialog(desk: Desk, rows: Rows, title: str, verb: str, submit: Callable[[], object]) -> FormDialog:
+    return FormDialog(desk.shell, f"{title} – {names(rows)}", verb, submit)
+
+
+def _ids(rows: Rows) -> list[int]:
+    return [row.id for row in rows]
+
+
+def ask_kept(desk: Desk, rows: Rows) -> FormDialog:
+    """Ask on which day the commitments were kept, today unless told otherwise."""
     day = DateField(desk.today(), today=desk.today)
     text = AutoLineEdit()
 
     def submit() -> None:
         done_on = typed_date(day, _("Tenu le")) or desk.today()
-        commands.keep_commitment(desk.store, row.id, done_on, text=text.text())
+        if len(rows) == 1:
+            commands.keep_commitment(desk.store, rows[0].id, done_on, text=text.text())
+        else:
+            bulk.keep_commitments(desk.store, _ids(rows), done_on, text=text.text())
+            desk.say(ngettext("{n} engagement tenu", "{n} engagements tenus", len(rows)).format(n=len(rows)))
 
-    dialog = _dialog(desk, row, _("Engagement tenu"), _("Noter comme tenu"), submit)
+    title = ngettext("Engagement tenu", "Engagements tenus", len(rows))
+    dialog = _dialog(desk, rows, title, _("Noter comme tenu"), submit)
     dialog.form.add(_("Tenu le"), day)
     dialog.form.add(_("Précision"), text, _("Facultatif"))
     return _open(dialog, day)
 
 
-def ask_postponed(desk: Desk, row: CommitmentRow) -> FormDialog:
+def ask_postponed(desk: Desk, rows: Rows) -> FormDialog:
     """Ask for the new due date; without a first one, the date given is the first."""
     day = DateField(today=desk.today)
     text = AutoLineEdit()
+    undated = all(row.current_due is None for row in rows)
 
     def submit() -> None:
         to_due = typed_date(day, _("Échéance"))
         if to_due is None:
             raise Refusal(_("La nouvelle échéance manque. Rien n’a été modifié. Écrivez une date."))
-        if row.current_due is None:
-            commands.set_dates(desk.store, row.id, due=to_due)
+        if len(rows) > 1:
+            bulk.postpone_commitments(desk.store, _ids(rows), to_due, on=desk.today(), text=text.text())
+            words = ngettext("{n} engagement reporté", "{n} engagements reportés", len(rows))
+            desk.say(words.format(n=len(rows)))
+        elif undated:
+            commands.set_dates(desk.store, rows[0].id, due=to_due)
         else:
-            commands.postpone_commitment(desk.store, row.id, to_due, on=desk.today(), text=text.text())
+            commands.postpone_commitment(desk.store, rows[0].id, to_due, on=desk.today(), text=text.text())
 
-    if row.current_due is None:
-        dialog = _dialog(desk, row, _("Donner une échéance"), _("Enregistrer"), submit)
+    if undated:
+        dialog = _dialog(desk, rows, _("Donner une échéance"), _("Enregistrer"), submit)
         dialog.form.add(_("Échéance"), day)
     else:
-        dialog = _dialog(desk, row, _("Reporter l’échéance"), _("Reporter"), submit)
-        now = _("Aujourd’hui fixée au {day}").format(day=short_date(row.current_due))
-        dialog.form.add(_("Nouvelle échéance"), day, now)
+        dialog = _dialog(desk, rows, _("Reporter l’échéance"), _("Reporter"), submit)
+        dialog.form.add(_("Nouvelle échéance"), day, _postponed_hint(rows))
         dialog.form.add(_("Motif"), text, _("Facultatif"))
     return _open(dialog, day)
 
 
-def ask_abandoned(desk: Desk, row: CommitmentRow) -> FormDialog:
-    """Ask why the commitment is given up."""
+def _postponed_hint(rows: Rows) -> str:
+    """Return what is fixed today, and how many times it was put off."""
+    days = sorted({row.current_due for row in rows if row.current_due is not None})
+    if len(days) > 1:
+        return _("Aujourd’hui fixées du {first} au {last}").format(
+            first=short_date(days[0]), last=short_date(days[-1])
+        )
+    words = _("Aujourd’hui fixée au {day}").format(day=short_date(days[0]))
+    if len(rows) == 1 and rows[0].postponements:
+        rank = _("{n}e report").format(n=rows[0].postponements + 1)
+        words = f"{words}\u00a0; {rank}"
+    return words
+
+
+def ask_abandoned(desk: Desk, rows: Rows) -> FormDialog:
+    """Ask why the commitments are given up."""
     motive = short_text()
 
     def submit() -> None:
-        commands.abandon_commitment(desk.store, row.id, motive.text(), on=desk.today())
+        if len(rows) == 1:
+            commands.abandon_commitment(desk.store, rows[0].id, motive.text(), on=desk.today())
+        else:
+            bulk.abandon_commitments(desk.store, _ids(rows), motive.text(), on=desk.today())
+            words = ngettext("{n} engagement abandonné", "{n} engagements abandonnés", len(rows))
+            desk.say(words.format(n=len(rows)))
 
-    dialog = _dialog(desk, row, _("Abandonner l’engagement"), _("Abandonner"), submit)
+    dialog = _dialog(desk, rows, _("Abandonner"), _("Abandonner"), submit)
     dialog.form.add(_("Motif"), motive)
     return _open(dialog, motive)
 
 
-def ask_news(desk: Desk, row: CommitmentRow) -> FormDialog:
-    """Ask for news, and for the number reached when it is followed by one."""
+def ask_news(desk: Desk, rows: Rows) -> FormDialog:
+    """Ask for news, and for the number reached when one is followed by a number."""
     text = short_text()
-    reached = AutoLineEdit("" if row.progress_done is None else str(row.progress_done))
+    only = rows[0] if len(rows) == 1 else None
+    done = only.progress_done if only is not None else None
+    reached = AutoLineEdit("" if done is None else str(done))
 
     def submit() -> None:
+        if only is None:
+            bulk.add_news_to(desk.store, _ids(rows), text.text(), on=desk.today())
+            words = ngettext("Nouvelle de {n} engagement", "Nouvelle de {n} engagements", len(rows))
+            desk.say(words.format(n=len(rows)))
+            return
         number = typed_number(reached, _("Nombre réalisé"))
-        commands.add_news(desk.store, row.id, text.text(), on=desk.today(), progress_done=number)
+        commands.add_news(desk.store, only.id, text.text(), on=desk.today(), progress_done=number)
 
-    dialog = _dialog(desk, row, _("Nouvelle"), _("Noter la nouvelle"), submit)
+    dialog = _dialog(desk, rows, _("Nouvelle"), _("Noter la nouvelle"), submit)
     dialog.form.add(_("Nouvelle"), text)
-    dialog.form.add(_("Nombre réalisé"), reached, row.progress_indicator)
+    if only is not None:
+        dialog.form.add(_("Nombre réalisé"), reached, only.progress_indicator)
     return _open(dialog, text)
 
 
@@ -97,9 +148,9 @@ def ask_contributor(desk: Desk, row: CommitmentRow) -> FormDialog:
         if combo.currentData() is None:
             raise Refusal(_("Aucun partenaire n’est choisi. Rien n’a été modifié. Choisissez-en un."))
         kind = "associate" if associate.isChecked() else "contributor"
-        commands.add_contributor(desk.store, row.id, combo.currentData(), kind=kind, share=share.text())
+        contributors.add_contributor(desk.store, row.id, combo.currentData(), kind=kind, share=share.text())
 
-    dialog = _dialog(desk, row, _("Ajouter un contributeur"), _("Ajouter"), submit)
+    dialog = _dialog(desk, (row,), _("Ajouter un contributeur"), _("Ajouter"), submit)
     dialog.form.add(_("Partenaire"), combo)
     dialog.form.add(_("Apport"), share, _("Temps, argent, locaux, personnes"))
     dialog.form.add(_("Rôle"), associate)

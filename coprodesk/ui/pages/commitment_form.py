@@ -2,32 +2,30 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-
 from coprodesk.commands import commitments as commands
-from coprodesk.domain.commitments import CommitmentFacts, CommitmentState, precision
+from coprodesk.commands import contributors
+from coprodesk.domain.commitments import CommitmentFacts, CommitmentState, require_theme
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.i18n import _
-from coprodesk.queries import council, partners
+from coprodesk.domain.i18n import _, ngettext
+from coprodesk.queries import council, partners, usual_commitments
 from coprodesk.queries.commitments import CommitmentRow
+from coprodesk.queries.usual_commitments import UsualCommitment
 from coprodesk.ui import theme
-from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
-from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import (
-    ActionButton,
-    AutoLineEdit,
-    AutoTextEdit,
-    CheckBox,
-    ComboBox,
-    DateField,
-    PrecisionRing,
+from coprodesk.ui.pages.commitment_fields import (
+    ContributorsBox,
+    choose,
+    fill_partners,
+    parts_of,
+    short_text,
+    typed_date,
+    typed_number,
 )
+from coprodesk.ui.pages.commitment_precision import PrecisionFoot
+from coprodesk.ui.widgets import AutoLineEdit, CheckBox, ComboBox, DateField, FormRow
 
 
 def text_labels() -> dict[str, tuple[str, str]]:
@@ -46,109 +44,6 @@ def text_labels() -> dict[str, tuple[str, str]]:
     }
 
 
-def choose(combo: ComboBox, value: object) -> None:
-    """Show the choice whose value is `value`, the first one when there is none."""
-    combo.setCurrentIndex(max(0, combo.findData(value)))
-
-
-def fill_partners(combo: ComboBox, desk: Desk, none: str) -> None:
-    """Fill `combo` with the institutions in the order of the list, `none` first for no choice."""
-    combo.addItem(none, None)
-    for row in partners.partners(desk.store, desk.today()):
-        combo.addItem(row.short_name, row.id)
-
-
-def typed_date(field: DateField, what: str) -> date | None:
-    """Return the date of `field`. Raises Refusal when what is typed is not a date."""
-    if field.pending():
-        raise Refusal(
-            _("{what}\u00a0: « {text} » n’est pas une date. Rien n’a été modifié. Corrigez-la.").format(
-                what=what, text=field.text().strip()
-            )
-        )
-    return field.value()
-
-
-def typed_number(field: AutoLineEdit, what: str) -> int | None:
-    """Return the whole number of `field`, None when it is blank. Raises Refusal for anything else."""
-    text = "".join(field.text().split())
-    if not text:
-        return None
-    if not text.isascii() or not text.isdigit():
-        raise Refusal(
-            _(
-                "{what}\u00a0: « {text} » n’est pas un nombre entier. Rien n’a été modifié. Corrigez-le."
-            ).format(what=what, text=field.text().strip())
-        )
-    return int(text)
-
-
-def short_text(text: str = "") -> AutoTextEdit:
-    """Return an editor of two lines that stays that high."""
-    editor = AutoTextEdit(text, lines=2)
-    editor.setFixedHeight(editor.minimumHeight())
-    return editor
-
-
-class ContributorsBox(QWidget):
-    """The institutions that contribute: a choice with « Ajouter », and a line with « Retirer » for each."""
-
-    changed = Signal()
-
-    def __init__(self, desk: Desk, chosen: dict[int, str]) -> None:
-        super().__init__()
-        self.chosen = dict(chosen)
-        self.combo = ComboBox(_("Contributeur à ajouter"))
-        fill_partners(self.combo, desk, _("Choisir un partenaire"))
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
-        row = QHBoxLayout()
-        row.addWidget(self.combo, 1)
-        row.addWidget(ActionButton(make(self, _("Ajouter"), self.add, icon="plus")))
-        self._column.addLayout(row)
-        self._lines: list[QWidget] = []
-        self.setFocusProxy(self.combo)
-        self._show()
-
-    def add(self) -> None:
-        """Add the institution chosen."""
-        found = self.combo.currentData()
-        if found is not None and found not in self.chosen:
-            self.chosen[found] = self.combo.currentText()
-            self._show()
-        self.combo.setCurrentIndex(0)
-
-    def remove(self, institution_id: int) -> None:
-        """Take an institution off."""
-        del self.chosen[institution_id]
-        self._show()
-        self.combo.setFocus()
-
-    def _show(self) -> None:
-        for line in self._lines:
-            self._column.removeWidget(line)
-            line.hide()
-            line.deleteLater()
-        self._lines = [self._line(key, name) for key, name in self.chosen.items()]
-        for line in self._lines:
-            self._column.addWidget(line)
-        self.changed.emit()
-
-    def _line(self, institution_id: int, name: str) -> QWidget:
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(Label(name), 1)
-        button = ActionButton(
-            make(line, _("Retirer"), partial(self.remove, institution_id)), "link", parent=line
-        )
-        button.setAutoDefault(False)
-        button.setAccessibleName(_("Retirer {name}").format(name=name))
-        row.addWidget(button)
-        return line
-
-
 class CommitmentForm(FormDialog):
     """A new commitment, or the correction of `row`; `done` hears the id once it is stored.
 
@@ -163,23 +58,16 @@ class CommitmentForm(FormDialog):
         super().__init__(desk.shell, title, verb, self._store)
         self._desk, self._row, self._done = desk, row, done
         self._dated = row is not None and row.current_due is not None
+        self._taken: UsualCommitment | None = None
         self.texts: dict[str, AutoLineEdit] = {}
         self._build_who()
+        self._build_when()
         self._build_texts()
-        self.contributors = ContributorsBox(desk, _contributors(row))
-        self.form.add(_("Contributeurs"), self.contributors)
-        self.to_confirm = CheckBox(_("Sous réserve de confirmation"))
-        if row is None:
-            self.form.add(_("Réserve"), self.to_confirm)
-        self.ring = PrecisionRing(0)
-        self.missing = Label("", "small", "soon", wrap=True)
-        foot = QWidget()
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(12)
-        line.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self.missing, 1)
-        self.foot.addWidget(foot)
+        self.contributors = ContributorsBox(desk, parts_of(row))
+        self.form.add(_("Contributeurs et associés"), self.contributors)
+        self.precision = PrecisionFoot(usual_commitments.vague_verbs(desk.store))
+        self.ring, self.missing = self.precision.ring, self.precision.missing
+        self.foot.addWidget(self.precision)
         self._listen()
         self._show_precision()
         room = desk.shell.size()
@@ -191,13 +79,12 @@ class CommitmentForm(FormDialog):
         self.what = short_text(row.what if row else "")
         self.lead = ComboBox(_("Pilote"))
         fill_partners(self.lead, desk, _("À désigner"))
+        self.usual = ComboBox(_("Suggestions"))
         self.referent = ComboBox(_("Référent"))
         self.theme = ComboBox(_("Thème"))
-        self.theme.addItem(_("Sans thème"), None)
+        self.theme.addItem(_("À choisir") if row is None else _("À préciser"), None)
         for one in council.themes(desk.store):
             self.theme.addItem(one.name, one.id)
-        self.due = DateField(row.current_due if row else None, today=desk.today)
-        self.decided = DateField(row.decided_on if row else desk.today(), today=desk.today)
         if row is not None:
             if row.theme_id is not None and self.theme.findData(row.theme_id) < 0:
                 self.theme.addItem(row.theme, row.theme_id)
@@ -205,21 +92,37 @@ class CommitmentForm(FormDialog):
                 self.lead.addItem(row.lead, row.lead_id)
             choose(self.theme, row.theme_id)
             choose(self.lead, row.lead_id)
-        self._fill_referents(row.referent_id if row else None)
-        self.form.add(_("Engagement"), self.what, _("Qui fait quoi, combien, où, pour quand"))
+        self.to_confirm = CheckBox(_("Sous réserve de confirmation"))
+        self._reserve: FormRow | None = None
+        self.form.add(_("Engagement"), self.what, _("Qui fait quoi, combien, où, pour quand"), name="what")
         self.form.add(_("Pilote"), self.lead)
+        if row is None:
+            self._usual_row = self.form.add(_("Suggestions"), self.usual)
+            self._fill_usual()
+        self.form.add(_("Thème"), self.theme, name="theme_id")
         self.form.add(_("Référent"), self.referent)
         self._add_text("referent_function")
-        self.form.add(_("Thème"), self.theme)
+        if row is None:
+            self._reserve = self.form.add(_("Réserve"), self.to_confirm)
+        self._fill_referents(row.referent_id if row else None)
+
+    def _build_when(self) -> None:
+        desk, row = self._desk, self._row
+        self.due = DateField(row.current_due if row else None, today=desk.today)
+        self.decided = DateField(row.decided_on if row else desk.today(), today=desk.today)
+        self.source = AutoLineEdit(row.source if row else "")
         self.form.add(_("Échéance"), self.due, self._due_hint())
         self.form.add(_("Décidé le"), self.decided)
+        if row is None or row.meeting_id is None:
+            hint = _("Hors réunion\u00a0: appel, courriel, rendez-vous, avec qui")
+            self.form.add(_("Pris comment"), self.source, hint)
         closed = row is not None and row.state in (CommitmentState.KEPT, CommitmentState.ABANDONED)
         self.decided.setEnabled(not closed)
         self.due.setEnabled(not closed and not (row and row.postponements))
 
     def _due_hint(self) -> str:
         if self._row is not None and self._row.postponements:
-            return _("Déjà reportée\u00a0: notez un nouveau report avec la touche R.")
+            return _("Déjà reportée\u00a0: notez un nouveau report avec la touche O.")
         return ""
 
     def _add_text(self, name: str) -> None:
@@ -240,9 +143,10 @@ class CommitmentForm(FormDialog):
 
     def _listen(self) -> None:
         self.what.textChanged.connect(self._show_precision)
+        self.usual.activated.connect(self._take_usual)
         self.due.understood.connect(self._due_understood)
         self.lead.currentIndexChanged.connect(self._lead_changed)
-        self.referent.currentIndexChanged.connect(self._show_precision)
+        self.referent.currentIndexChanged.connect(self._referent_changed)
         for field in self.texts.values():
             field.textEdited.connect(self._show_precision)
 
@@ -252,6 +156,45 @@ class CommitmentForm(FormDialog):
 
     def _lead_changed(self) -> None:
         self._fill_referents(self.referent.currentData())
+        self._fill_usual()
+        self._referent_changed()
+
+    def _referent_changed(self) -> None:
+        """Propose the reserve when the one who promised may not bind her institution."""
+        self._show_precision()
+        lead, person = self.lead.currentData(), self.referent.currentData()
+        if self._reserve is None or lead is None or person is None:
+            return
+        held = partners.mandates(self._desk.store, lead)
+        bound = next((one.authority for one in held if one.person_id == person), None)
+        subject = bound in ("no", "subject_to_approval")
+        self.to_confirm.setChecked(subject)
+        words = _("Cette personne n’engage pas seule son institution\u00a0: la promesse reste à confirmer.")
+        self._reserve.understand(words if subject else "")
+
+    def _fill_usual(self) -> None:
+        """Offer what partners of this kind usually promise."""
+        found = usual_commitments.suggestions(self._desk.store, self.lead.currentData())
+        words = ngettext("{n} engagement d’usage", "{n} engagements d’usage", len(found)).format(n=len(found))
+        self.usual.clear()
+        self.usual.addItem(words, None)
+        for one in found:
+            self.usual.addItem(f"{one.partner.split(',')[0]}\u00a0: {one.what}", one)
+        if self._row is None:
+            self._usual_row.setVisible(bool(found))
+
+    def _take_usual(self) -> None:
+        """Write a suggestion in the fields that are blank, or that hold the one taken before."""
+        one = self.usual.currentData()
+        if not isinstance(one, UsualCommitment):
+            return
+        before = self._taken
+        if self.what.text().strip() in ("", before.what if before else ""):
+            self.what.setPlainText(one.what)
+        for name in ("progress_indicator", "outcome_indicator"):
+            if self.texts[name].text().strip() in ("", getattr(before, name, "")):
+                self.texts[name].setText(getattr(one, name))
+        self._taken = one
         self._show_precision()
 
     def _fill_referents(self, chosen: int | None) -> None:
@@ -289,12 +232,7 @@ class CommitmentForm(FormDialog):
             target=texts["outcome_target"],
             source=texts["outcome_source"],
         )
-        found = precision(known)
-        missing = [criterion.label for criterion, filled in found.criteria if not filled]
-        self.ring.set_score(found.score)
-        self.missing.setText(
-            _("À préciser\u00a0: {names}.").format(names=", ".join(missing)) if missing else ""
-        )
+        self.precision.show_facts(self.what.text(), known)
 
     # Storing
 
@@ -321,6 +259,7 @@ class CommitmentForm(FormDialog):
 
     def _add(self, values: dict[str, Any], due: date | None, decided: date) -> None:
         store = self._desk.store
+        theme_id, themes = values["theme_id"], self.theme.count() - 1
         with store.change(_("Nouvel engagement")):
             made = commands.add_commitment(
                 store,
@@ -328,10 +267,12 @@ class CommitmentForm(FormDialog):
                 decided_on=decided,
                 due=due,
                 to_confirm=self.to_confirm.isChecked(),
+                source=self.source.text(),
                 **values,
             )
-            for institution_id in self.contributors.chosen:
-                commands.add_contributor(store, made, institution_id)
+            require_theme(theme_id, themes)
+            for institution_id, part in self.contributors.parts().items():
+                contributors.add_contributor(store, made, institution_id, kind=part.kind, share=part.share)
         if self._done is not None:
             self._done(made)
 
@@ -348,25 +289,31 @@ class CommitmentForm(FormDialog):
             dates["due"] = due
         if decided != row.decided_on:
             dates["decided_on"] = decided
-        before = {one.institution_id: one.id for one in row.contributors}
-        added = [key for key in self.contributors.chosen if key not in before]
-        gone = [line for key, line in before.items() if key not in self.contributors.chosen]
-        if not (changed or dates or added or gone):
+        source = self.source.text().strip()
+        before, now = parts_of(row), self.contributors.parts()
+        if not (changed or dates or before != now or source != row.source):
             return
         with store.change(_("Modification de {reference}").format(reference=row.reference)):
-            if changed:
-                commands.set_commitment(store, row.id, **changed)
+            if changed or source != row.source:
+                commands.set_commitment(store, row.id, source=source, **changed)
             if dates:
                 commands.set_dates(store, row.id, decided_on=dates.get("decided_on"), due=dates.get("due"))
-            for line in gone:
-                commands.remove_contributor(store, line)
-            for institution_id in added:
-                commands.add_contributor(store, row.id, institution_id)
+            self._correct_parts(row)
+
+    def _correct_parts(self, row: CommitmentRow) -> None:
+        """Store who came, who went, and who brings something else."""
+        store, now = self._desk.store, self.contributors.parts()
+        before = parts_of(row)
+        for one in row.contributors:
+            part = now.get(one.institution_id)
+            if part is None:
+                contributors.remove_contributor(store, one.id)
+            elif part != before[one.institution_id]:
+                contributors.set_contributor(store, one.id, kind=part.kind, share=part.share)
+        for institution_id, part in now.items():
+            if institution_id not in before:
+                contributors.add_contributor(store, row.id, institution_id, kind=part.kind, share=part.share)
 
 
 def _number(value: int | None) -> str:
     return "" if value is None else str(value)
-
-
-def _contributors(row: CommitmentRow | None) -> dict[int, str]:
-    return {} if row is None else {one.institution_id: one.short_name for one in row.contributors}

@@ -1,34 +1,55 @@
 """What the panel beside the list tells of one commitment: facts, precision, contributors, history."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QMenu, QWidget
 
-from coprodesk.domain.commitments import Criterion, EventKind, Precision, Status
-from coprodesk.domain.french import DASH, fold, short_date
+from coprodesk.domain.commitments import CommitmentState, Criterion, Precision
 from coprodesk.domain.i18n import _, ngettext
-from coprodesk.queries.commitments import CommitmentRow, Contributor, EventRow
+from coprodesk.domain.precision import text_question, vague_question, vague_verbs
+from coprodesk.queries.commitments import CommitmentRow, Contributor
+from coprodesk.queries.indicators import Reading
 from coprodesk.ui.actions import make
-from coprodesk.ui.paint import STATUS_GLYPHS, Chip
+from coprodesk.ui.pages.commitment_readings import ReadingLines, outcome_line
+from coprodesk.ui.pages.commitment_words import content, facts, history, long_chip
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, DetailPanel, IconMark, PrecisionRing, Separator
+from coprodesk.ui.widgets import ActionButton, AutoLineEdit, DetailPanel, IconMark, PrecisionRing, Separator
 
 STEPS = 4
 """How many lines of the history are shown before « Tout voir »."""
 
+SHOWN = 12
+"""How many of the commitments chosen together are named."""
 
-def state_chip(row: CommitmentRow) -> Chip:
-    """Return « En retard » with its shape."""
-    return Chip(row.status.label, STATUS_GLYPHS[row.status])
+TEXTS = {
+    Criterion.REFERENT: ("referent_function",),
+    Criterion.DELIVERABLE: ("deliverable",),
+    Criterion.PLACE: ("place",),
+    Criterion.MEANS: ("means",),
+    Criterion.PROGRESS_INDICATOR: ("progress_indicator",),
+    Criterion.OUTCOME_INDICATOR: (
+        "outcome_indicator",
+        "outcome_baseline",
+        "outcome_target",
+        "outcome_source",
+    ),
+}
+"""The texts that fill a criterion; a lead and a date are chosen in the form."""
 
 
-def long_chip(row: CommitmentRow) -> Chip:
-    """Return « En retard de 15 jours »: the lateness in words, the state otherwise."""
-    words = row.status_words if row.status is Status.LATE else row.status.label
-    return Chip(words[:1].upper() + words[1:], STATUS_GLYPHS[row.status])
+@dataclass(frozen=True, slots=True)
+class PanelVerbs:
+    """What the panel asks of the page: contributors and readings, added or taken off, a missing text."""
+
+    add_contributor: Callable[[], object]
+    remove_contributor: Callable[[int], object]
+    add_reading: Callable[[], object]
+    remove_reading: Callable[[int], object]
+    answer: Callable[[int, str, str, object], object]
 
 
 class CriteriaList(QWidget):
@@ -73,32 +94,44 @@ class CriteriaList(QWidget):
 
 
 class CommitmentPanel(DetailPanel):
-    """The panel of one commitment.
+    """The panel of one commitment, or of several chosen together.
 
     `acts` are its verbs: the first two that are enabled become buttons, the others the « … » menu.
-    `remove` takes a contributor off by the id of its line, `add` asks for another one.
     """
 
     def __init__(
-        self, acts: Sequence[QAction], add: Callable[[], object], remove: Callable[[int], object]
+        self, acts: Sequence[QAction], verbs: PanelVerbs, vague: Callable[[], tuple[str, ...]]
     ) -> None:
         super().__init__()
         self._acts = tuple(acts)
+        self._verbs, self._vague = verbs, vague
         self._row: CommitmentRow | None = None
+        self._many: tuple[CommitmentRow, ...] = ()
+        self._readings: tuple[Reading, ...] = ()
         self._whole = False
-        self._remove = remove
-        self._add = make(self, _("Ajouter…"), add)
+        self.answer: AutoLineEdit | None = None
+        self._add = make(self, _("Ajouter…"), verbs.add_contributor)
+        self._read = make(self, _("Relevé…"), verbs.add_reading)
         self._all = make(self, _("Tout voir"), self._show_all)
         self._more = make(self, _("Autres actions"), self._open_menu, icon="more")
         self._menu = QMenu(self)
 
-    def show_row(self, row: CommitmentRow | None) -> None:
-        """Show another commitment; None empties the panel."""
-        if row == self._row and row is not None:
+    def show_row(self, row: CommitmentRow | None, readings: tuple[Reading, ...] = ()) -> None:
+        """Show another commitment; None empties the panel. What is being answered stays."""
+        if row == self._row and row is not None and readings == self._readings and not self._many:
             return
-        if row is None or self._row is None or row.id != self._row.id:
+        same = row is not None and self._row is not None and row.id == self._row.id and not self._many
+        if not same:
             self._whole = False
-        self._row = row
+        self._row, self._readings, self._many = row, readings, ()
+        if same and row is not None and self.answer is not None and self.answer.hasFocus():
+            self._show_precision(row.precision)
+            return
+        self._fill_again()
+
+    def show_many(self, rows: tuple[CommitmentRow, ...]) -> None:
+        """Show what can be done with several commitments at once."""
+        self._row, self._readings, self._many = None, (), rows
         self._fill_again()
 
     def _fill_again(self) -> None:
@@ -112,13 +145,17 @@ class CommitmentPanel(DetailPanel):
         if old is not None:
             old.hide()
             old.deleteLater()
+        self.answer = None
         self._fill()
-        if name and self._row is not None:
+        if name and (self._row is not None or self._many):
             same = (one for one in self.findChildren(ActionButton) if one.accessibleName() == name)
             next(same, self._opener).setFocus()
 
     def _fill(self) -> None:
         row = self._row
+        if self._many:
+            self._fill_many()
+            return
         if row is None:
             self.start("")
             self.add(Label(_("Choisissez un engagement pour voir son détail."), "small", "text2", wrap=True))
@@ -127,18 +164,19 @@ class CommitmentPanel(DetailPanel):
         self.facts(facts(row))
         self._fill_buttons()
         self._fill_precision(row)
+        steps = history(row.events)
+        cut = len(steps) > STEPS and not self._whole
+        self._linked_section(_("Historique"), self._all if cut else None)
+        self.history(steps[:STEPS] if cut else steps)
         if told := content(row):
             self.section(_("Contenu"))
             self.facts(told)
+        self._fill_indicators(row)
         self._linked_section(_("Contributeurs"), self._add)
         for one in row.contributors:
             self.add(self._contributor(one))
         if not row.contributors:
             self.add(Label(_("Aucun contributeur noté."), "small", "text3", wrap=True))
-        steps = history(row.events)
-        cut = len(steps) > STEPS and not self._whole
-        self._linked_section(_("Historique"), self._all if cut else None)
-        self.history(steps[:STEPS] if cut else steps)
 
     def _fill_buttons(self) -> None:
         offered = [act for act in self._acts if act.isEnabled()]
@@ -155,10 +193,94 @@ class CommitmentPanel(DetailPanel):
         line.addStretch(1)
         self.add(line_widget)
 
+    def _fill_many(self) -> None:
+        n = len(self._many)
+        self.start(ngettext("{n} engagement choisi", "{n} engagements choisis", n).format(n=n))
+        self._fill_buttons()
+        for row in self._many[:SHOWN]:
+            self.add(Label(f"{row.reference} · {row.what}", "small", wrap=True))
+        if n > SHOWN:
+            more = ngettext("et {n} autre", "et {n} autres", n - SHOWN).format(n=n - SHOWN)
+            self.add(Label(more, "small", "text2"))
+        told = _("Une action vaut pour tous ceux dont l’état le permet, et s’annule d’un seul coup.")
+        self.add(Label(told, "small", "text2", wrap=True))
+
     def _fill_precision(self, row: CommitmentRow) -> None:
         head = self._head(_("Précision"))
-        head.addWidget(PrecisionRing(row.precision.score))
-        self.add(CriteriaList(row.precision))
+        self._ring = PrecisionRing(row.precision.score)
+        head.addWidget(self._ring)
+        self._criteria = CriteriaList(row.precision)
+        self.add(self._criteria)
+        vague = vague_verbs(row.what, self._vague())
+        if vague:
+            self.add(Label(vague_question(vague[0]), "small", "text2", wrap=True))
+        alive = row.state in (CommitmentState.OPEN, CommitmentState.TO_CONFIRM)
+        if alive and any(act.isEnabled() for act in self._acts):
+            self._ask(row)
+
+    def _ask(self, row: CommitmentRow) -> None:
+        """Ask for the first text that is missing, in a field that fills the ring while it is typed."""
+        column = next(
+            (name for one in row.missing for name in TEXTS.get(one, ()) if not getattr(row, name).strip()), ""
+        )
+        if not column:
+            return
+        criterion = next(one for one, names in TEXTS.items() if column in names)
+        words = text_question(column)
+        self.add(Label(words, "small", "text2", wrap=True))
+        self.answer = AutoLineEdit()
+        self.answer.setAccessibleName(words)
+        self.answer.edited.connect(partial(self._answered, row.id, column, self.answer))
+        self.answer.textEdited.connect(partial(self._typed, row, criterion, column))
+        self.answer.returnPressed.connect(self._next_question)
+        self.add(self.answer)
+
+    def _answered(self, commitment_id: int, column: str, field: AutoLineEdit, text: str) -> None:
+        self._verbs.answer(commitment_id, column, text, field)
+
+    def _typed(self, row: CommitmentRow, criterion: Criterion, column: str, text: str) -> None:
+        others = [name for name in TEXTS[criterion] if name != column]
+        filled = bool(text.strip()) and all(getattr(row, name).strip() for name in others)
+        self._show_precision(
+            Precision(
+                tuple((one, filled if one is criterion else held) for one, held in row.precision.criteria)
+            )
+        )
+
+    def _show_precision(self, found: Precision) -> None:
+        self._ring.set_score(found.score)
+        self._criteria.show_precision(found)
+
+    def _next_question(self) -> None:
+        """Store the text given and go on to the next question."""
+        if self.answer is not None:
+            self.answer.flush()
+        self._fill_again()
+        if self.answer is not None:
+            self.answer.show()
+            self.answer.setFocus()
+        elif self._row is not None:
+            self._opener.setFocus()
+
+    def _fill_indicators(self, row: CommitmentRow) -> None:
+        line = outcome_line(row, self._readings)
+        if not (line or self._readings or row.progress_indicator):
+            return
+        offered = any(act.isEnabled() for act in self._acts)
+        self._linked_section(_("Indicateurs"), self._read if offered else None)
+        if row.progress_indicator or row.progress_words:
+            words = " · ".join(part for part in (row.progress_indicator, row.progress_words) if part)
+            self.add(Label(words, "small", wrap=True))
+        if line:
+            self.add(Label(line, "small", wrap=True))
+        if row.outcome_source:
+            self.add(
+                Label(
+                    _("Source\u00a0: {source}").format(source=row.outcome_source), "tiny", "text2", wrap=True
+                )
+            )
+        if self._readings:
+            self.add(ReadingLines(self._readings, self._verbs.remove_reading))
 
     def _linked_section(self, title: str, link: QAction | None) -> None:
         head = self._head(title)
@@ -187,7 +309,7 @@ class CommitmentPanel(DetailPanel):
         if one.share:
             words = f"{words}, {one.share}"
         line.addWidget(Label(words, "small", wrap=True), 1)
-        take = make(widget, _("Retirer"), partial(self._remove, one.id), icon="close")
+        take = make(widget, _("Retirer"), partial(self._verbs.remove_contributor, one.id), icon="close")
         button = ActionButton(take, "link", icon_only=True, parent=widget)
         button.setAccessibleName(_("Retirer {name} des contributeurs").format(name=one.short_name))
         button.setToolTip(button.accessibleName())
@@ -200,80 +322,3 @@ class CommitmentPanel(DetailPanel):
 
     def _open_menu(self) -> None:
         self._menu.popup(self._opener.mapToGlobal(self._opener.rect().bottomLeft()))
-
-
-def facts(row: CommitmentRow) -> list[tuple[str, str] | tuple[str, str, str]]:
-    """Return the first rows « label, value » of the panel: who, for when, how far."""
-    due = short_date(row.current_due) if row.current_due else _("à fixer")
-    if row.postponements:
-        due = f"{due}, {row.postponement_words}"
-    found: list[tuple[str, str] | tuple[str, str, str]] = [
-        (_("Pilote"), row.lead_name or _("à désigner")),
-        (_("Référent"), ", ".join(part for part in (row.referent, row.referent_function) if part) or DASH),
-        (_("Échéance"), due, "late") if row.days_late else (_("Échéance"), due),
-    ]
-    if row.done_on:
-        found.append((_("Tenu le"), short_date(row.done_on)))
-    if row.motive:
-        found.append((_("Motif"), row.motive))
-    if row.progress_words:
-        progress = " · ".join(part for part in (row.progress_words, row.progress_indicator) if part)
-        found.append((_("Avancement"), progress, "late") if row.days_late else (_("Avancement"), progress))
-    return found
-
-
-def content(row: CommitmentRow) -> list[tuple[str, str]]:
-    """Return the other rows « label, value », without the blank ones."""
-    moved = row.postponements and row.initial_due is not None
-    texts = (
-        (_("Thème"), row.theme),
-        (_("Décidé le"), short_date(row.decided_on)),
-        (_("1re échéance"), short_date(row.initial_due) if moved and row.initial_due else ""),
-        (_("Livrable"), row.deliverable),
-        (_("Lieu, public"), row.place),
-        (_("Moyens"), row.means),
-        (_("Suivi"), "" if row.progress_words else row.progress_indicator),
-        (_("Résultat"), _outcome(row)),
-        (_("Note"), row.note),
-    )
-    return [(name, value) for name, value in texts if value]
-
-
-def _outcome(row: CommitmentRow) -> str:
-    """Return « délai médian, 95 → 60 j (préfecture) », blank without an outcome indicator."""
-    if not row.outcome_indicator:
-        return ""
-    words = row.outcome_indicator
-    if row.outcome_baseline or row.outcome_target:
-        words += f", {row.outcome_baseline or DASH} → {row.outcome_target or DASH}"
-    return f"{words} ({row.outcome_source})" if row.outcome_source else words
-
-
-def history(events: Sequence[EventRow]) -> list[tuple[str, str]]:
-    """Return « what, when » for each event, given and told newest first; postponements are numbered."""
-    rank = sum(event.kind is EventKind.POSTPONED for event in events)
-    steps = []
-    for event in events:
-        what = event.kind.label
-        if event.kind is EventKind.POSTPONED:
-            what = _("{rank} report").format(rank=_("1er") if rank == 1 else _("{n}e").format(n=rank))
-            rank -= 1
-        text = _without(event.text, what)
-        if event.to_due:
-            what = _("{what}, au {day}").format(what=what, day=short_date(event.to_due))
-        if event.kind is EventKind.NEWS and text:
-            what = text
-        elif text:
-            what = f"{what}\u00a0: {text}"
-        steps.append((what, " · ".join(part for part in (short_date(event.on), event.meeting) if part)))
-    return steps
-
-
-def _without(text: str, what: str) -> str:
-    """Return `text` without the words it begins with when they only repeat what the line says."""
-    return text[len(what) :].lstrip(" ,;:\u00a0\u202f") if fold(text).startswith(fold(what)) else text
-
-
-def count_words(count: int) -> str:
-    """Return « 3 engagements »."""
-    return ngettext("{n} engagement", "{n} engagements", count).format(n=count)

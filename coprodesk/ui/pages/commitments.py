@@ -1,57 +1,44 @@
 """Engagements: every promise with its state, its lead, its due date and its precision, and what to do."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.i18n import _
 from coprodesk.queries import commitments as queries
-from coprodesk.queries import partners
-from coprodesk.queries.commitments import CommitmentFilter, CommitmentRow, Counters
+from coprodesk.queries import usual_commitments
+from coprodesk.queries.commitment_matrix import Heading, matrix
+from coprodesk.queries.commitments import Arrangement, CommitmentFilter, CommitmentRow, Order
 from coprodesk.queries.commitments import Segment as Part
+from coprodesk.queries.indicators import readings
 from coprodesk.ui.actions import Handler, make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.page import Page
+from coprodesk.ui.pages.commitment_bar import MATRIX, CommitmentBar
+from coprodesk.ui.pages.commitment_matrix import MatrixTable
 from coprodesk.ui.pages.commitment_panel import CommitmentPanel
-from coprodesk.ui.pages.commitment_rows import (
-    PAGE,
-    WHOLE,
-    Loaded,
-    Order,
-    columns,
-    grouped,
-    load,
-    load_more,
-    row_id,
-)
+from coprodesk.ui.pages.commitment_rows import PAGE, SORTS, Loaded, grouped, load
+from coprodesk.ui.pages.commitment_table import CommitmentTable
 from coprodesk.ui.pages.commitment_verbs import CommitmentVerbs
+from coprodesk.ui.pages.import_commitments import import_action
+from coprodesk.ui.pages.partner_letters import Lead, lead_of, letter_actions
 from coprodesk.ui.room import Room
-from coprodesk.ui.rows import RowsModel
-from coprodesk.ui.rows_view import RowsTable
-from coprodesk.ui.widgets import (
-    ActionButton,
-    Card,
-    ComboBox,
-    EmptyState,
-    FilterBar,
-    PageHeader,
-    SearchField,
-    Segment,
-    SegmentedFilter,
-)
+from coprodesk.ui.widgets import ActionButton, Card, EmptyState, PageHeader
 
 
 class CommitmentsPage(Page):
-    """The list of the commitments, its filters, the panel of the chosen one and its verbs."""
+    """The list of the commitments, its filters, the panel of the chosen ones and their verbs; the matrix."""
 
     subjects = frozenset(
         {
             "commitment",
             "commitment_event",
             "contributor",
+            "indicator_reading",
             "institution",
             "person",
             "theme",
@@ -65,45 +52,41 @@ class CommitmentsPage(Page):
         super().__init__()
         self.desk = desk
         self._loaded = Loaded()
+        self._facts = ""
         self._shown = True
         self._compact = False
         new = desk.shell.action("commitment.new")
-        self.set_header(PageHeader(_("Engagements"), primary=new))
-        self.table = RowsTable(RowsModel(columns(), row_id), _("Engagements"))
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self._cell: tuple[Heading, Heading | None] | None = None
+        self.table = CommitmentTable()
+        self.matrix = MatrixTable()
         self.verbs = CommitmentVerbs(desk, self.table, self._added)
-        self.panel = CommitmentPanel(
-            self.verbs.actions(), self.verbs.ask_contributor, self.verbs.remove_contributor
-        )
+        sheet = make(self, _("Relevé de décisions"), self.verbs.show_sheet, icon="print")
+        export = make(self, _("Exporter la matrice…"), self._export_matrix, icon="export")
+        more = (*letter_actions(self, desk, self._chosen_partner), import_action(self, desk), export)
+        self.set_header(PageHeader(_("Engagements"), primary=new, secondary=(sheet,), more=more))
+        vague = partial(usual_commitments.vague_verbs, desk.store)
+        self.panel = CommitmentPanel(self.verbs.actions(), self.verbs.of_panel(), vague)
         self._close = make(self.table, _("Fermer le détail"), self._close_panel, shortcut="Esc")
         self._toggle = make(self, _("Détail"), self._toggle_panel, icon="panel", tip=_("Détail (Espace)"))
         # The letters work in the panel too: nothing is typed there.
         self.panel.addActions((*self.verbs.actions(), self._close))
         self._build_filters()
         self._build_body(new)
-        self.table.chosen.connect(self._show_chosen)
+        self.table.several.connect(self._show_selected)
+        self.matrix.opened.connect(self._open_cell)
         self.table.opened.connect(self._open_panel)
         self.table.spaced.connect(self._toggle_panel)
         self.table.verticalScrollBar().valueChanged.connect(self._scrolled_to)
-        self.table.rows.layoutChanged.connect(self._sorted)
+        self.table.resorted.connect(self._sorted)
 
     # Building
 
     def _build_filters(self) -> None:
-        self.segments = SegmentedFilter([Segment(Part.ALL, _("Tous"))], _("État des engagements"))
-        self.order = ComboBox(_("Ordre de la liste"))
-        for order, words in (
-            (Order.THEME, _("Par thème")),
-            (Order.PARTNER, _("Par partenaire")),
-            (Order.DATE, _("Par échéance")),
-        ):
-            self.order.addItem(words, order)
-        self.partner = ComboBox(_("Partenaire"))
-        self.partner.addItem(_("Tous les partenaires"), None)
-        self.search = SearchField()
-        self.filters = FilterBar(self.segments, (self.order, self.partner), self.search)
+        self.filters = CommitmentBar(self.desk)
+        self.segments, self.order = self.filters.segments, self.filters.order
+        self.partner, self.search = self.filters.partner, self.filters.search
         self.segments.changed.connect(self._load)
-        self.order.currentIndexChanged.connect(self._load)
+        self.order.currentIndexChanged.connect(self._order_chosen)
         self.partner.currentIndexChanged.connect(self._partner_chosen)
         self.search.typed.connect(self._load)
         self.search.returnPressed.connect(self.table.setFocus)
@@ -115,8 +98,14 @@ class CommitmentsPage(Page):
         self._toggle_button = ActionButton(self._toggle, icon_only=True)
         top.addWidget(self._toggle_button)
         self.body.addLayout(top)
+        self._leave_cell = make(self, "", self._clear_cell, icon="close")
+        self.cell_button = ActionButton(self._leave_cell, cap=False)
+        self.cell_button.hide()
+        self.body.addWidget(self.cell_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.card = Card(bare=True)
         self.card.body.addWidget(self.table, 1)
+        self.card.body.addWidget(self.matrix, 1)
+        self.matrix.hide()
         self.empty = EmptyState(
             "engagements",
             _("Aucun engagement"),
@@ -127,14 +116,7 @@ class CommitmentsPage(Page):
         self.nothing = EmptyState(
             "search", _("Rien ne correspond"), _("Aucun engagement ne répond à ces filtres."), clear
         )
-        many = make(self, _("Ranger par thème"), self._by_theme)
-        self.too_many = EmptyState(
-            "filter",
-            _("Trop d’engagements pour cet ordre"),
-            _("Au-delà de {n} engagements, filtrez d’abord, ou rangez-les par thème.").format(n=WHOLE),
-            many,
-        )
-        for state in (self.empty, self.nothing, self.too_many):
+        for state in (self.empty, self.nothing):
             self.card.body.addWidget(state, 1)
             state.hide()
         self._row = QHBoxLayout()
@@ -184,6 +166,8 @@ class CommitmentsPage(Page):
         self._place_panel()
 
     def _close_panel(self) -> None:
+        if self.table.single():
+            return
         if self.panel.isAncestorOf(self.focusWidget() or self):
             self.table.setFocus()
         self._shown = False
@@ -200,40 +184,21 @@ class CommitmentsPage(Page):
     def refresh(self) -> None:
         """Read the counts, the partners and the list again; selection, scroll and filters stay."""
         counters = queries.counters(self.desk.store, self.desk.today())
-        assert self.header is not None
-        self.header.set_title(_("Engagements"), counters.words)
-        self._fill_partners()
-        self._show_counts(counters)
+        self._facts = counters.words
+        self.filters.fill_partners()
+        self.filters.show_counts(counters)
         self.empty.setVisible(not counters.all)
         self.filters.setVisible(bool(counters.all))
         self._read(max(PAGE, len(self._loaded.rows)))
 
-    def _fill_partners(self) -> None:
-        kept = self.partner.currentData()
-        rows = partners.partners(self.desk.store, self.desk.today(), closed=True)
-        if [self.partner.itemText(i) for i in range(1, self.partner.count())] == [r.short_name for r in rows]:
-            return
-        self.partner.blockSignals(True)
-        while self.partner.count() > 1:
-            self.partner.removeItem(1)
-        for row in rows:
-            self.partner.addItem(row.short_name, row.id)
-        self.partner.setCurrentIndex(max(0, self.partner.findData(kept)))
-        self.partner.blockSignals(False)
-        self.partner.updateGeometry()
-
-    def _show_counts(self, whole: Counters) -> None:
-        counts = whole
-        if self.partner.currentData() is not None:
-            mine = CommitmentFilter(institution_id=self.partner.currentData())
-            counts = queries.counters(self.desk.store, self.desk.today(), mine)
-        self.segments.set_segments(segments(counts, confirm=bool(whole.to_confirm)))
-
     def chosen(self) -> CommitmentFilter:
         """Return the filter shown above the list."""
+        theme_of, lead = self._cell or (None, None)
         return CommitmentFilter(
             segment=Part(self.segments.current()),
             institution_id=self.partner.currentData(),
+            lead_id=None if lead is None else lead.id,
+            theme_id=None if theme_of is None else theme_of.id,
             text=self.search.text().strip(),
         )
 
@@ -245,35 +210,53 @@ class CommitmentsPage(Page):
             self.table.scrollTo(self.table.currentIndex())
 
     def _partner_chosen(self) -> None:
-        self._show_counts(queries.counters(self.desk.store, self.desk.today()))
+        self.filters.show_counts(queries.counters(self.desk.store, self.desk.today()))
         self._load()
 
     def _read(self, wanted: int) -> None:
-        self._loaded = load(self.desk.store, self.desk.today(), self.chosen(), self._order(), wanted)
+        if self.order.currentData() == MATRIX:
+            self._loaded = Loaded()
+            self.matrix.load(matrix(self.desk.store, self.desk.today(), self.chosen()))
+        else:
+            self._loaded = load(self.desk.store, self.desk.today(), self.chosen(), self._arranged(), wanted)
         self._show_rows()
 
     def _order(self) -> Order:
-        return Order(self.order.currentData())
+        chosen = self.order.currentData()
+        return Order.THEME if chosen == MATRIX else Order(chosen)
+
+    def _arranged(self) -> Arrangement:
+        """Return the order of the list: its headings, and the column sorted by."""
+        head = self.table.horizontalHeader()
+        if not head.isSortIndicatorShown():
+            return Arrangement(self._order())
+        down = head.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        return Arrangement(self._order(), SORTS[head.sortIndicatorSection()], down)
+
+    def _order_chosen(self) -> None:
+        self._clear_cell(read=False)
+        self._load()
 
     def _show_rows(self) -> None:
         place = self.table.currentIndex().row()
-        self.table.set_rows(grouped(self._loaded, self._order(), self._counts()))
+        self.table.set_rows(grouped(self._loaded, self._order()))
+        wide = self.order.currentData() == MATRIX and self.empty.isHidden()
         some = bool(self._loaded.rows)
-        self.too_many.setVisible(not some and self._loaded.more)
-        self.nothing.setVisible(not some and not self._loaded.more and self.empty.isHidden())
+        self.matrix.setVisible(wide)
+        self.nothing.setVisible(not some and not wide and self.empty.isHidden())
         self.table.setVisible(some)
         if self.table.current() is None and some:
             self._select_near(place)
-        self._show_chosen(self.table.current())
+        self._show_selected(self.table.selected())
+        self._show_facts()
         self._place_panel()
         self.desk.shell.update_actions()
 
-    def _counts(self) -> dict[str, int]:
-        """Return the size of each theme; with a text typed, only what is loaded is counted."""
-        if not self._loaded.more or self._order() is not Order.THEME or self.search.text().strip():
-            return {}
-        found = queries.theme_groups(self.desk.store, self.desk.today(), self.chosen())
-        return {group.name: group.count for group in found}
+    def _show_facts(self) -> None:
+        """Tell in the header what the list, or the matrix, counts."""
+        assert self.header is not None
+        words = self.matrix.cells.matrix.words if self.matrix.isVisibleTo(self) else self._facts
+        self.header.set_title(_("Engagements"), words)
 
     def _select_near(self, place: int) -> None:
         """Select the row that took the place of the one that went."""
@@ -290,18 +273,51 @@ class CommitmentsPage(Page):
             self._more(PAGE)
 
     def _more(self, wanted: int) -> None:
-        self._loaded = load_more(self.desk.store, self.desk.today(), self.chosen(), self._loaded, wanted)
+        store, today = self.desk.store, self.desk.today()
+        self._loaded = load(store, today, self.chosen(), self._arranged(), wanted, self._loaded)
         self._show_rows()
 
     def _sorted(self) -> None:
-        """A list sorted by a column is sorted among all its rows, as far as they are read whole."""
-        if self._loaded.more and self.table.horizontalHeader().isSortIndicatorShown():
-            self._more(WHOLE)
+        """A list sorted by a column is sorted among all its rows, read again in that order."""
+        self._read(PAGE)
+
+    # The matrix
+
+    def _open_cell(self, theme_of: Heading, lead: Heading | None) -> None:
+        """Show the commitments of a cell of the matrix as a list."""
+        self.order.blockSignals(True)
+        self.order.setCurrentIndex(0)
+        self.order.blockSignals(False)
+        self._cell = (theme_of, lead)
+        words = theme_of.name
+        if lead is not None:
+            words = _("{theme}, {lead}").format(theme=theme_of.name, lead=lead.name)
+        self._leave_cell.setText(words)
+        self.cell_button.setAccessibleName(_("Ne plus filtrer sur {words}").format(words=words))
+        self.cell_button.show()
+        self._load()
+        (self.table if self._loaded.rows else self.cell_button).setFocus()
+
+    def _export_matrix(self) -> None:
+        from coprodesk.ui.pages.commitment_export import export_matrix
+
+        export_matrix(self.desk, self, matrix(self.desk.store, self.desk.today(), self.chosen()))
+
+    def _clear_cell(self, *, read: bool = True) -> None:
+        """Show every theme and lead again."""
+        self._cell = None
+        if self.cell_button.hasFocus():
+            self.table.setFocus()
+        self.cell_button.hide()
+        if read:
+            self._load()
 
     # Going
 
     def first_focus(self) -> QWidget | None:
         """The list takes the keyboard, or the button of an empty page."""
+        if self.matrix.isVisibleTo(self):
+            return self.matrix
         return self.table if self._loaded.rows else None
 
     def open_at(self, *, commitment_id: int | None = None, **_where: Any) -> None:
@@ -321,54 +337,49 @@ class CommitmentsPage(Page):
 
     def clear_filters(self) -> None:
         """Show every commitment."""
-        for box in (self.partner, self.segments):
+        for box in (self.partner, self.segments, self.order):
             box.blockSignals(True)
+        if self.order.currentData() == MATRIX:
+            self.order.setCurrentIndex(0)
+        self._clear_cell(read=False)
         self.partner.setCurrentIndex(0)
-        self._show_counts(queries.counters(self.desk.store, self.desk.today()))
+        self.filters.show_counts(queries.counters(self.desk.store, self.desk.today()))
         self.segments.choose(Part.ALL)
-        for box in (self.partner, self.segments):
+        for box in (self.partner, self.segments, self.order):
             box.blockSignals(False)
         self.search.clear()
         self._load()
 
     def handlers(self) -> Mapping[str, Handler]:
-        """Ctrl+E, Ctrl+F, F2 and « Supprimer »."""
-        found: dict[str, Handler] = {"edit.find": self._find}
+        """Ctrl+E, Ctrl+F, Ctrl+P, F2 and « Supprimer »."""
+        found: dict[str, Handler] = {"edit.find": self._find, "file.print": self._print}
         if not self.desk.store.read_only:
             found["commitment.new"] = self.verbs.new
             if self.table.current() is not None:
                 found |= {"edit.rename": self.verbs.edit, "edit.delete": self.verbs.delete}
         return found
 
+    def _print(self) -> None:
+        from coprodesk.ui.preview import open_preview
+
+        open_preview(self.desk, "follow-up", 0)
+
+    def _chosen_partner(self) -> Lead:
+        return lead_of(self.table.selected()) or (self.partner.currentData(), ())
+
     def _find(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
 
-    def _by_theme(self) -> None:
-        self.order.setCurrentIndex(0)
-        self.table.setFocus()
-
-    def _show_chosen(self, row: CommitmentRow | None) -> None:
-        """Offer what can be done with the chosen one, and tell it in the panel."""
-        self.verbs.offer(row)
-        self.panel.show_row(row)
+    def _show_selected(self, rows: tuple[CommitmentRow, ...]) -> None:
+        """Offer what can be done with the chosen ones, and tell them in the panel."""
+        self.verbs.offer(rows)
+        if len(rows) > 1:
+            self.panel.show_many(rows)
+        else:
+            row = rows[0] if rows else None
+            self.panel.show_row(row, readings(self.desk.store, row.id) if row is not None else ())
 
     def _added(self, commitment_id: int) -> None:
         self.open_at(commitment_id=commitment_id)
         self.table.setFocus()
-
-
-def segments(counts: Counters, *, confirm: bool) -> list[Segment]:
-    """Return the choices above the list; « à confirmer » only where such promises exist."""
-    found = [
-        Segment(Part.ALL, _("Tous"), counts.all),
-        Segment(Part.OPEN, ngettext("Ouvert", "Ouverts", counts.open), counts.open),
-        Segment(Part.LATE, _("En retard"), counts.late),
-    ]
-    if confirm:
-        found.append(Segment(Part.TO_CONFIRM, _("À confirmer"), counts.to_confirm))
-    return [
-        *found,
-        Segment(Part.KEPT, ngettext("Tenu", "Tenus", counts.kept), counts.kept),
-        Segment(Part.ABANDONED, ngettext("Abandonné", "Abandonnés", counts.abandoned), counts.abandoned),
-    ]

@@ -29,6 +29,7 @@ from coprodesk.ui.pages.convening_acts import (
     copy_addresses,
 )
 from coprodesk.ui.pages.meeting_step import MeetingStep
+from coprodesk.ui.pages.partner_letters import letter_actions
 from coprodesk.ui.pages.planning_card import PlanningCard, steps_words
 from coprodesk.ui.pages.replies import (
     Counters,
@@ -104,6 +105,8 @@ class ConveningStep(MeetingStep):
         self.apply = make(self, _("Appliquer"), self._apply)
         self.call = make(self, "", self._start_calls, icon="phone")
         self.sign_in = make(self, _("Émargement…"), partial(self._preview, "sign-in-sheet"), icon="print")
+        self.plates = make(self, _("Chevalets…"), partial(self._preview, "name-plates"), icon="print")
+        self.note = make(self, _("Note à la présidence…"), partial(self._preview, "chair-note"), icon="print")
         # Beside the calls there is no room for it: then it is in the menu only.
         self.sign_in_now = make(self, _("Émargement…"), partial(self._preview, "sign-in-sheet"), icon="print")
         self.recall = make(self, _("Imprimer les rappels…"), partial(self._preview, "recall"), icon="mail")
@@ -111,6 +114,9 @@ class ConveningStep(MeetingStep):
         self.copy_all = make(self, _("Copier les adresses"), self._copy_all, icon="copy")
         self.copy_silent = make(self, _("Copier les adresses sans réponse"), self._copy_silent, icon="copy")
         self.guest = make(self, _("Inviter quelqu’un…"), self._invite, icon="user-plus")
+        since = partial(self._preview, "since-then")
+        self.since = make(self, _("Fiches « Et depuis\u202f? »…"), since, icon="print")
+        self.letters = letter_actions(self, self.desk, self._chosen_partner)
         self.ask = make(self, _("À la demande de qui…"), self._ask_convener, icon="users")
 
     def _make_bar(self) -> QWidget:
@@ -215,10 +221,11 @@ class ConveningStep(MeetingStep):
         self.call.setText(words.format(n=n))
         for action in (self.call, self.recall, self.copy_silent):
             action.setVisible(waiting)
-        for action in (self.sign_in, self.copy_all):
+        for action in (self.sign_in, self.plates, self.copy_all):
             action.setVisible(bool(self._lines))
         self.sign_in_now.setVisible(bool(self._lines) and not waiting)
-        self.guest.setVisible(row.state in _AHEAD)
+        for action in (self.guest, self.since, *self.letters):
+            action.setVisible(row.state in _AHEAD)
         self.notice.setVisible(last_notice(self.desk.store, row.id) is not None)
 
     def _tell(self, row: MeetingRow) -> None:
@@ -282,6 +289,10 @@ class ConveningStep(MeetingStep):
 
     def _invite(self) -> None:
         ask_guest(self.desk, self.meeting_id)
+
+    def _chosen_partner(self) -> tuple[int | None, tuple[int, ...]]:
+        line = self.table.current()
+        return (line.institution_id if isinstance(line, RollLine) else None), ()
 
     def _copy_all(self) -> None:
         copy_addresses(self.desk, self.meeting_id, only_silent=False)
@@ -380,5 +391,6 @@ class ConveningStep(MeetingStep):
 
     def header_actions(self) -> tuple[QAction | None, tuple[QAction, ...]]:
         """Convene, or print the letters once that is done; call, and the rest in the menu."""
-        rest = (self.sign_in, self.recall, self.copy_all, self.copy_silent, self.guest, self.ask, self.notice)
+        papers = (self.sign_in, self.plates, self.note, self.recall, self.notice)
+        rest = (*papers, self.since, *self.letters, self.copy_all, self.copy_silent, self.guest, self.ask)
         return self.convene, (self.call, self.sign_in_now, *rest)

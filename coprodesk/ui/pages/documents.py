@@ -1,22 +1,30 @@
 """Documents: what was frozen and what went out, each with its digest, and the check of a PDF against them."""
 
-import hashlib
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import fold, hour, medium_date
 from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.minutes import SETTLED
+from coprodesk.domain.verifying import Verdict
+from coprodesk.exchange.verify import read_pdf, verify_pdf
 from coprodesk.queries.minutes import DocumentRow, VersionRow, documents, version_pdf, versions
 from coprodesk.ui.actions import Handler, make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.page import Page
 from coprodesk.ui.paint import Chip
+from coprodesk.ui.pdf_view import page_texts
 from coprodesk.ui.preview import audience_words, open_pdf, save_bytes
 from coprodesk.ui.room import Room
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
+from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import (
     ActionButton,
     Card,
@@ -37,7 +45,9 @@ class DocumentsPage(Page):
         super().__init__()
         self.desk = desk
         self._rows: tuple[DocumentRow, ...] = ()
-        self.check = make(self, _("Vérifier un PDF…"), self.check_file, icon="check")
+        self.setAcceptDrops(True)
+        self.check = make(self, _("Vérifier un document…"), self.check_file, icon="check")
+        self.check.setToolTip(_("Ou déposez un PDF sur cette page"))
         self.open = make(self, _("Ouvrir"), self.open_current, icon="eye")
         self.save = make(self, _("Enregistrer en PDF…"), self.save_current, icon="save")
         self.to_meeting = make(self, _("Aller à la réunion"), self._go_to_meeting, icon="calendar")
@@ -59,7 +69,7 @@ class DocumentsPage(Page):
         self.empty = EmptyState(
             "documents",
             _("Aucun document"),
-            _("Un compte rendu figé ou diffusé est inscrit ici, avec son empreinte."),
+            _("Un compte rendu publié ou diffusé est inscrit ici, avec son empreinte."),
             make(self, _("Aller aux réunions"), self._go_to_meetings, icon="calendar"),
         )
         self._top = QWidget()
@@ -121,12 +131,18 @@ class DocumentsPage(Page):
         version = self._version(row)
         if version is not None and version.reason:
             facts.append((_("Motif"), version.reason))
+        if version is not None and version.program:
+            facts.append((_("Fait avec"), version.program))
         self.panel.facts(facts)
         actions = [self.open, self.save] if row.version else []
         if row.meeting_id is not None:
             actions.append(self.to_meeting)
         for action in actions:
             self.panel.buttons([action])
+        if version is not None and version.changes:
+            self.panel.section(_("Ce qui a changé"))
+            for change in version.changes:
+                self.panel.add(Label(change, "small", wrap=True))
         self.panel.section(_("Empreinte des données"))
         self.panel.facts([(_("SHA-256"), groups(row.digest))])
         if version is not None:
@@ -186,35 +202,64 @@ class DocumentsPage(Page):
     def _go_to_meetings(self) -> None:
         self.desk.go("meetings")
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A PDF may be dropped anywhere on the page."""
+        if _dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Compare what was dropped with the register."""
+        path = _dropped(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.say_check(path)
+
     def check_file(self) -> None:
         """Compare a PDF with the register."""
         folder = str(self.desk.store.path.parent)
-        name, _kind = QFileDialog.getOpenFileName(self, _("Vérifier un PDF"), folder, _("PDF (*.pdf)"))
+        name, _kind = QFileDialog.getOpenFileName(self, _("Vérifier un document"), folder, _("PDF (*.pdf)"))
         if name:
             self.say_check(Path(name))
 
     def say_check(self, path: Path) -> None:
-        """Say whether the bytes of a file are those of a frozen version."""
+        """Say whether a file is a frozen version; the pages are read only when its bytes are none."""
         try:
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        except OSError:
-            words = _("« {name} » n’a pas pu être lu. Rien n’a changé. Vérifiez que le fichier existe.")
-            self.banner.say(words.format(name=path.name), "late")
+            pdf = read_pdf(path)
+        except Refusal as refusal:
+            self.banner.say(str(refusal), "late")
             return
-        for row in self._rows:
-            version = self._version(row)
-            if version is not None and version.pdf == digest:
-                self.search.clear()
-                self._filter("")
-                self.table.select(_key(row))
-                words = _("« {name} » est identique, octet pour octet, à {title}, figé le {when}.")
-                self.banner.say(words.format(name=path.name, title=_title(row), when=_when(row)), "ok")
-                return
-        words = _(
-            "« {name} » n’est identique à aucune version figée\u00a0: il a été modifié, "
-            "ou imprimé sans être figé."
-        )
-        self.banner.say(words.format(name=path.name), "soon")
+        if not self._tell_verdict(path.name, pdf, "", final=False):
+            self.desk.work(
+                partial(page_texts, pdf), partial(self._tell_pages, path.name, pdf), self._not_read
+            )
+
+    def _tell_pages(self, name: str, pdf: bytes, text: str) -> None:
+        self._tell_verdict(name, pdf, text, final=True)
+
+    def _not_read(self, sentence: str) -> None:
+        self.banner.say(sentence, "late")
+
+    def _tell_verdict(self, name: str, pdf: bytes, text: str, *, final: bool) -> bool:
+        """Say the verdict and show the version; an unknown file is only said so in the end."""
+        found = verify_pdf(self.desk.store, name, pdf, text)
+        if found.version is None and not final:
+            return False
+        tints = {Verdict.IDENTICAL: "ok", Verdict.MODIFIED: "late", Verdict.UNKNOWN: "soon"}
+        if found.version is not None:
+            self.search.clear()
+            self._filter("")
+            self.table.select((True, found.version.id))
+        self.banner.say(found.sentence, tints[found.verdict])
+        return True
+
+
+def _dropped(data: QMimeData) -> Path | None:
+    """Return the one local PDF that is dragged, None for anything else."""
+    urls = data.urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.suffix.lower() == ".pdf" else None
 
 
 def short_digest(digest: str) -> str:
@@ -245,7 +290,8 @@ def _subject(row: DocumentRow) -> str:
 
 def _chip(row: DocumentRow) -> Chip:
     if row.version:
-        return Chip(row.state.label if row.state is not None else _("Figé"), role="run")
+        words = row.state.label if row.state is not None else _("Figé")
+        return Chip(words, role="ok" if row.state in SETTLED else "run")
     return Chip(_("Diffusé"), role="ok")
 
 

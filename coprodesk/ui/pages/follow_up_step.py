@@ -18,7 +18,7 @@ from coprodesk.queries.meetings import MeetingRow, meeting, next_meeting
 from coprodesk.queries.records import RecordRow, records
 from coprodesk.ui.actions import Handler, make
 from coprodesk.ui.desk import Desk
-from coprodesk.ui.pages.commitment_panel import state_chip
+from coprodesk.ui.pages.commitment_words import state_chip
 from coprodesk.ui.pages.meeting_step import MeetingStep
 from coprodesk.ui.paint import Chip
 from coprodesk.ui.rows import Cell, Column, Group, RowsModel

@@ -9,27 +9,24 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from coprodesk.documents.picture import Glyph
 from coprodesk.domain import french
 from coprodesk.domain.i18n import _
-from coprodesk.queries.home import ChaseLine, Home, MinutesLine, NextMeeting, WatchKind, WatchLine, home
+from coprodesk.queries.home import ChaseLine, Home, MinutesLine, NextMeeting, home
 from coprodesk.queries.planning import DueTask
 from coprodesk.store import backups
 from coprodesk.ui import theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.page import Page
-from coprodesk.ui.pages.commitment_panel import long_chip
-from coprodesk.ui.pages.home_parts import DateTile, LineButton, Stack
+from coprodesk.ui.pages.attention_card import AttentionCard
+from coprodesk.ui.pages.commitment_words import long_chip
+from coprodesk.ui.pages.home_parts import DateTile, Stack
 from coprodesk.ui.pages.home_tasks import TaskThread, due_line
+from coprodesk.ui.pages.reminder_dialog import open_reminder
 from coprodesk.ui.room import Room
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, Card, EmptyState, GlyphMark, PageHeader, Separator
 
-WATCH_GLYPHS = {
-    WatchKind.ABSENCE: Glyph.DUE_SOON,
-    WatchKind.PLENARY: Glyph.OPEN,
-    WatchKind.COMMITMENT: Glyph.TO_CONFIRM,
-}
 SIDE_WIDTH = 372
 _DUE = 5
 
@@ -41,6 +38,7 @@ class HomePage(Page):
         {
             "meeting",
             "agenda_item",
+            "topic",
             "roll_entry",
             "commitment",
             "commitment_event",
@@ -61,7 +59,6 @@ class HomePage(Page):
         super().__init__(scroll=True)
         self.desk = desk
         self._meeting_id = 0
-        self._watch: tuple[WatchLine, ...] | None = None
         self._minutes: tuple[MinutesLine, ...] | None = None
         self._due: tuple[DueTask, ...] | None = None
         offered = desk.shell.actions_by_id
@@ -110,7 +107,8 @@ class HomePage(Page):
         )
         self.next_card.body.addWidget(self.no_meeting)
         column.addWidget(self.next_card)
-        self.chase_card = Card(_("Engagements à relancer"), " ", bare=True)
+        self.remind = make(self, _("Écrire une relance…"), self._write_reminder, icon="mail")
+        self.chase_card = Card(_("Engagements à relancer"), " ", action=self.remind, bare=True)
         columns = (
             Column(_("Retard"), _late, width=180),
             Column(_("Engagement"), _what, stretch=True),
@@ -171,8 +169,7 @@ class HomePage(Page):
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        self.watch_card = Card(_("Points de vigilance"))
-        self.watch_lines = Stack(self.watch_card.body)
+        self.watch_card = AttentionCard(self.desk)
         self.due_card = Card(_("Étapes à faire"))
         self.due_lines = Stack(self.due_card.body)
         self.minutes_card = Card(_("Comptes rendus à approuver"))
@@ -222,13 +219,13 @@ class HomePage(Page):
         self._show_next(found.next_meeting)
         self._show_chase(found)
         self._show_due(found.due)
-        self._show_watch(found.watch)
+        self.watch_card.show_lines(found.watch)
         self._show_minutes(found.minutes)
         self._show_backup()
 
     def _bare(self, found: Home) -> bool:
         """Say whether nothing was ever written: then the page only says how to begin."""
-        if found.next_meeting is not None or found.piloted or found.watch or found.minutes:
+        if found.next_meeting is not None or found.piloted or found.minutes:
             return False
         from coprodesk.queries import meetings, partners
 
@@ -267,23 +264,12 @@ class HomePage(Page):
         self.chase.set_rows(found.chase)
         self.chase.setVisible(bool(found.chase))
         self.nothing_late.setVisible(not found.chase)
+        self.remind.setEnabled(bool(found.chase))
         self._fit_chase()
 
     def _fit_chase(self) -> None:
         """The page scrolls, not the list: it is as high as its rows."""
         self.chase.setFixedHeight(self.chase.line_height() * self.chase.rows.rowCount())
-
-    def _show_watch(self, lines: tuple[WatchLine, ...]) -> None:
-        self.watch_card.setVisible(bool(lines))
-        if lines == self._watch:
-            return
-        self._watch = lines
-        made: list[QWidget] = []
-        for line in lines:
-            button = LineButton(WATCH_GLYPHS[line.kind], line.title, line.text)
-            button.clicked.connect(partial(self._open_watched, line))
-            made.append(button)
-        self.watch_lines.show(made)
 
     def _show_minutes(self, lines: tuple[MinutesLine, ...]) -> None:
         self.minutes_card.setVisible(bool(lines))
@@ -352,18 +338,14 @@ class HomePage(Page):
     def _open_chased(self, line: ChaseLine) -> None:
         self.desk.go("commitments", commitment_id=line.commitment.id)
 
+    def _write_reminder(self) -> None:
+        line = self.chase.current()
+        open_reminder(self.desk, line.commitment.lead_id if line is not None else None)
+
     def _chase_clicked(self) -> None:
         line = self.chase.current()
         if line is not None:
             self._open_chased(line)
-
-    def _open_watched(self, line: WatchLine) -> None:
-        if line.subject == "institution":
-            self.desk.go("partner", institution_id=line.id)
-        elif line.subject == "commitment":
-            self.desk.go("commitments", commitment_id=line.id)
-        else:
-            self.desk.go("bodies", body_id=line.id)
 
     def _to_partners(self) -> None:
         self.desk.go("partners")

@@ -58,12 +58,15 @@ class DateTile(Mark):
 
 
 class LineButton(QAbstractButton):
-    """A glyph, a title and a second line; a click, Espace or Entrée opens what it tells."""
+    """A glyph, a title and one or two lines below it; a click, Espace or Entrée opens what it tells."""
 
-    def __init__(self, glyph: Glyph, title: str, text: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, glyph: Glyph, title: str, text: str, more: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._glyph, self._title, self._text = glyph, title, text
-        self.setAccessibleName(f"{title}. {text}")
+        self._glyph, self._title = glyph, title
+        self._texts = [one for one in (text, more) if one]
+        self.setAccessibleName(" ".join((f"{title}.", *self._texts)))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -71,9 +74,11 @@ class LineButton(QAbstractButton):
         theme.notifier().changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
-        """Two lines of text and the glyph."""
-        words = max(paint.advance(self._title, "strong"), paint.advance(self._text, "small"))
-        high = round(paint.line_height("strong") + paint.line_height("small")) + 8
+        """The lines of text and the glyph."""
+        words = max(
+            paint.advance(self._title, "strong"), *(paint.advance(one, "small") for one in self._texts)
+        )
+        high = round(paint.line_height("strong") + len(self._texts) * paint.line_height("small")) + 8
         return QSize(round(words) + theme.px(17) + 24, max(44, high))
 
     def minimumSizeHint(self) -> QSize:
@@ -88,7 +93,7 @@ class LineButton(QAbstractButton):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the hover, the glyph, the two lines, and the ring; what is cut has a tool tip."""
+        """Draw the hover, the glyph, the lines, and the ring; what is cut has a tool tip."""
         p = QPainter(self)
         whole = QRectF(self.rect())
         if self.underMouse() or self.isDown():
@@ -98,10 +103,13 @@ class LineButton(QAbstractButton):
         paint.glyph(p, QRectF(left, (whole.height() - side) / 2, side, side), self._glyph)
         left += side + 12
         high, low = paint.line_height("strong"), paint.line_height("small")
-        top = (whole.height() - high - low) / 2
+        top = (whole.height() - high - len(self._texts) * low) / 2
         room = whole.width() - left - 4
         cut = paint.text(p, QRectF(left, top, room, high), self._title, "strong", "text")
-        cut |= paint.text(p, QRectF(left, top + high, room, low), self._text, "small", "text2")
+        top += high
+        for one in self._texts:
+            cut |= paint.text(p, QRectF(left, top, room, low), one, "small", "text2")
+            top += low
         if self.hasFocus():
             paint.focus_ring(p, whole)
         p.end()

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout
 
 from coprodesk.domain.agenda import Outcome
 from coprodesk.domain.disclosure import Level
@@ -14,13 +14,15 @@ from coprodesk.domain.french import hour, minutes_of
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.live import LiveClock
 from coprodesk.domain.meetings import MeetingState
+from coprodesk.domain.minutes import SETTLED
 from coprodesk.domain.quick_entry import PREFIXES, QuickKind
 from coprodesk.queries.agenda import AgendaRow
 from coprodesk.queries.commitment_filter import CommitmentFilter
 from coprodesk.queries.commitments import CommitmentRow, commitments
 from coprodesk.queries.live import Cockpit, CockpitItem
-from coprodesk.queries.meetings import MeetingRow
+from coprodesk.queries.meetings import MeetingRow, meeting
 from coprodesk.queries.records import RecordRow, records
+from coprodesk.queries.versions import standing
 from coprodesk.queries.watch_points import WatchPointRow, watch_points
 from coprodesk.store import Store
 from coprodesk.ui.actions import make
@@ -31,6 +33,7 @@ from coprodesk.ui.pages.line_acts import WrittenActs
 from coprodesk.ui.pages.live_follow import FollowPane
 from coprodesk.ui.pages.record_entry import RecordEntry
 from coprodesk.ui.pages.record_lines import RecordLines, Written, promised, watched, written
+from coprodesk.ui.preview import usual_level
 from coprodesk.ui.room import Room
 from coprodesk.ui.widgets import ActionButton, Card, ElidedLabel, Segment, SegmentedFilter, Separator
 
@@ -81,6 +84,8 @@ class ItemNotes(Card):
         self._menu = QMenu(self)
         self._opener = make(self, _("Que faire de ce point"), self._open_menu, icon="more")
         self._more = ActionButton(self._opener, "link", icon_only=True)
+        self.approve = make(self, _("Approuvé sans observation…"), self.ask_approval, icon="check")
+        self._approve = ActionButton(self.approve)
         self.ask = AskLine(desk)
         self.follow = FollowPane(desk)
         self.acts = WrittenActs(desk)
@@ -100,6 +105,7 @@ class ItemNotes(Card):
         below = QHBoxLayout()
         below.setSpacing(8)
         below.addWidget(self.facts, 1)
+        below.addWidget(self._approve)
         below.addWidget(self.outcome)
         column = QVBoxLayout()
         column.setSpacing(2)
@@ -159,6 +165,7 @@ class ItemNotes(Card):
             self.outcome.blockSignals(True)
             self.outcome.choose(item.row.outcome.value)
             self.outcome.blockSignals(False)
+        self._approve.setVisible(self._may_approve())
         self.outcome.setEnabled(item is not None and not self.locked)
         self.outcome.setVisible(not live)
         self._more.setVisible(live)
@@ -167,6 +174,25 @@ class ItemNotes(Card):
             self.show_time(self._cockpit.clock)
         self._show_follow()
         self.show_lines()
+
+    def _may_approve(self) -> bool:
+        """Tell whether the item approves minutes that nothing approved yet."""
+        approved = None if self.item is None else self.item.row.approves_id
+        if approved is None or self.locked:
+            return False
+        return standing(self.desk.store, approved).state not in SETTLED
+
+    def ask_approval(self) -> QDialog | None:
+        """Approve, at this meeting, the minutes that the item is about."""
+        from coprodesk.ui.pages.minutes_publish import ApprovalDialog
+
+        approved = None if self.item is None else self.item.row.approves_id
+        row = meeting(self.desk.store, approved) if approved is not None else None
+        if row is None or self.row is None:
+            return None
+        dialog = ApprovalDialog(self.desk, row, usual_level(self.desk, row), self.row.id)
+        dialog.open()
+        return dialog
 
     def show_time(self, clock: LiveClock) -> None:
         """Tell the minutes used and when the item should end; nothing else changes."""

@@ -18,11 +18,11 @@ def writing_keys() -> Keys:
         ("Ctrl+D", _("décision")),
         ("Ctrl+E", _("engagement")),
         (_("Entrée"), _("valider")),
+        (_("Échap"), _("naviguer")),
         ("F8", _("heure")),
         ("F9", _("appel")),
         ("Ctrl+Maj+C", _("confidentiel")),
         ("F11", _("projection")),
-        (_("Échap"), _("naviguer")),
     )
 
 

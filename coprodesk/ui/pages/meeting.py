@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from coprodesk.commands import meetings as commands
-from coprodesk.domain.french import long_date
+from coprodesk.domain.french import long_date, medium_date
 from coprodesk.domain.i18n import _
 from coprodesk.domain.meetings import TRANSITIONS, MeetingState
 from coprodesk.queries.meetings import MeetingRow, StepState, meeting, meeting_steps
@@ -78,11 +78,12 @@ class MeetingPage(Page):
         self.cancel = make(self, _("Annuler la réunion…"), self._cancel, icon="close")
         self.back = make(self, _("Revenir à l’état précédent"), self._step_back, icon="undo")
         self.delete = make(self, _("Supprimer la réunion"), self._delete, icon="trash")
+        self.papers = make(self, _("Exemplaires…"), self._papers, icon="print")
 
     # What is shown
 
     def open_at(self, **where: Any) -> None:
-        """Show meeting `meeting_id`, at `step` when given, else where work goes on; there `item_id`, `record_id`."""
+        """Show meeting `meeting_id`, at `step` or where work goes on, and there `item_id` and `record_id`."""
         self.meeting_id = int(where.get("meeting_id", self.meeting_id))
         self._stale = set(self._steps)
         self._read()
@@ -141,7 +142,8 @@ class MeetingPage(Page):
             facts = "\u00a0: ".join(part for part in (row.state.label, row.state_reason) if part)
         name = _("n° {number}").format(number=row.number) if row.number else row.body_short
         title = _("{body}, {day}").format(body=row.body, day=long_date(row.date))
-        self.header.set_title(title, facts, (_("Réunions"), name))
+        short = _("{body}, {day}").format(body=row.body_short, day=medium_date(row.date))
+        self.header.set_title(title, facts, (_("Réunions"), name), short=short)
 
     # Steps
 
@@ -165,7 +167,7 @@ class MeetingPage(Page):
                 "",
                 primary=primary,
                 secondary=secondary,
-                more=(self.edit, self.reschedule, self.cancel, self.back, self.delete),
+                more=(self.papers, self.edit, self.reschedule, self.cancel, self.back, self.delete),
             )
             self.set_header(self._headers[key])
             self._stale.add(key)
@@ -256,6 +258,11 @@ class MeetingPage(Page):
     def _deleted(self) -> bool:
         commands.delete_meeting(self.desk.store, self.meeting_id)
         return True
+
+    def _papers(self) -> None:
+        from coprodesk.ui.papers_dialog import open_papers
+
+        open_papers(self.desk, self.meeting_id)
 
     def _project(self) -> None:
         from coprodesk.ui.projector import toggle_projector

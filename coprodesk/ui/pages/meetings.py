@@ -340,11 +340,20 @@ class MeetingsPage(Page):
         """The list, or the button that fixes the first meeting."""
         return self.table if self._rows else None
 
+    def _print(self) -> None:
+        """Show the paper of the meeting chosen: its minutes once it was held, its agenda before."""
+        from coprodesk.ui.preview import open_preview
+
+        row = self.table.current()
+        if row is not None:
+            held = row.state is MeetingState.HELD
+            open_preview(self.desk, "minutes" if held else "agenda", row.id)
+
     def handlers(self) -> Mapping[str, Handler]:
-        """New meeting, filter, delete."""
+        """New meeting, filter, print, delete."""
         mine: dict[str, Handler] = {"meeting.new": self._new, "edit.find": self._find}
         if self.table.current() is not None:
-            mine["edit.delete"] = self._delete
+            mine |= {"edit.delete": self._delete, "file.print": self._print}
         return mine
 
 

@@ -25,6 +25,7 @@ from coprodesk.queries.meetings import MeetingRow
 from coprodesk.queries.minutes_checks import Check
 from coprodesk.queries.publishing import audiences_published
 from coprodesk.queries.versions import approving_meetings, standing
+from coprodesk.ui import theme
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.preview import audience_of, audience_words, audiences, print_folder, remember_folder
@@ -51,7 +52,9 @@ class CopiesBox(QWidget):
             view = recipient_view(desk.store, row.id, audience_of(row, level))
             box.setAccessibleDescription(view.sentence)
             column.addWidget(box)
-            column.addWidget(Label(view.sentence, "tiny", "text2", wrap=True))
+            words = Label(view.sentence, "tiny", "text2", wrap=True)
+            words.setContentsMargins(theme.px(28), 0, 0, 4)
+            column.addWidget(words)
         self.setFocusProxy(next(iter(self.boxes.values())))
 
     def chosen(self, row: MeetingRow) -> list[Audience]:
@@ -142,8 +145,8 @@ def _write(desk: Desk, folder: Path, published: Published, verb: str) -> None:
         desk.shell.refuse(refusal)
         return
     words = ngettext(
-        "{verb}\u00a0: {n} copie écrite dans « {folder} »",
-        "{verb}\u00a0: {n} copies écrites dans « {folder} »",
+        "{verb}\u00a0: {n} copie écrite dans «\u00a0{folder}\u00a0»",
+        "{verb}\u00a0: {n} copies écrites dans «\u00a0{folder}\u00a0»",
         len(published),
     )
     desk.say(words.format(verb=verb, n=len(published), folder=folder.name or str(folder)), undoable=False)
@@ -215,7 +218,10 @@ class ApprovalDialog(FormDialog):
         self.form.add(
             _("Co&pies"),
             self.copies,
-            _("Chaque copie porte « approuvé le … ». Ensuite le texte ne change que par un rectificatif."),
+            _(
+                "Chaque copie porte «\u00a0approuvé le …\u00a0». "
+                "Ensuite le texte ne change que par un rectificatif."
+            ),
         )
 
     def _approve(self) -> None:

@@ -83,7 +83,7 @@ class MinutesStep(MeetingStep):
         self.approve = make(self, _("Approuver…"), self.ask_approval, icon="check")
         self.rectify = make(self, _("Créer un rectificatif…"), self.ask_rectification, icon="edit")
         self.sheet = make(self, _("Relevé seul, 1 page"), self._sheet, icon="file-text")
-        self.make_pdf = make(self, _("Enregistrer le brouillon…"), self.save, icon="save")
+        self.make_pdf = make(self, _("Enregistrer en PDF…"), self.save, icon="save")
         self.sent = make(self, _("Noter la diffusion…"), self.ask_sent, icon="send")
         self.view = PdfView(desk)
         self.notice = Label("", "small", "text2", wrap=True)
@@ -113,7 +113,9 @@ class MinutesStep(MeetingStep):
             side.column.addWidget(self.cards[level])
             self.cards[level].toggled.connect(partial(self._audience_toggled, level))
         self.left_out = Label("", "tiny", "text2", wrap=True)
-        side.column.addWidget(self.left_out)
+        self.leaks = Label("", "tiny", "text2", wrap=True)
+        for told in (self.left_out, self.leaks):
+            side.column.addWidget(told)
         side.column.addWidget(self.notice)
         side.column.addWidget(Separator())
         side.column.addWidget(Label(_("Après diffusion"), "small_strong", "text2"))
@@ -167,7 +169,8 @@ class MinutesStep(MeetingStep):
 
     def _show_checks(self, found: Sequence[Check]) -> None:
         wrong = sum(not one.ok for one in found)
-        words = _("{n} à voir, {ok} en ordre").format(n=wrong, ok=len(found) - wrong)
+        many = _("{n} à voir") if self._narrow else _("{n} à voir, {ok} en ordre")
+        words = many.format(n=wrong, ok=len(found) - wrong)
         words = words if wrong else _("tout est en ordre")
         self._left.set_head(_("Avant de diffuser"), words)
         place = self.left.verticalScrollBar().value()
@@ -234,8 +237,11 @@ class MinutesStep(MeetingStep):
             return
         self.printed = printed
         self.view.show_pdf(printed.pdf)
-        self.notice.setText(" ".join(printed.warnings))
-        self.notice.setVisible(bool(printed.warnings))
+        told = (*printed.warnings, *printed.notices)
+        self.notice.setText(" ".join(told))
+        self.notice.setVisible(bool(told))
+        clean = _("Contrôle de fuite\u00a0: aucun mot réservé dans ce PDF.")
+        self.leaks.setText("" if printed.leaks else clean)
         self._enable()
         self.rendered.emit()
 
@@ -298,7 +304,7 @@ class MinutesStep(MeetingStep):
             self.desk.go("meeting", meeting_id=self.meeting_id, step=check.step, **where)
 
     def edit_text(self) -> None:
-        """Put the cursor in the first paragraph, where the text is kept; approved minutes ask for a reason."""
+        """Put the cursor in the text, where it is kept; approved minutes ask for a reason first."""
         if self._standing is not None and self._standing.locked:
             self.ask_rectification()
             return

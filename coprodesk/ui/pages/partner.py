@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from coprodesk.commands import partners as commands
-from coprodesk.domain.commitments import Status
 from coprodesk.domain.french import day_month, in_days, short_date
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.names import of_institution
@@ -20,74 +19,18 @@ from coprodesk.ui.actions import Handler, make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.page import Page
 from coprodesk.ui.pages.partner_form import InstitutionForm, PersonForm
+from coprodesk.ui.pages.partner_letters import letter_actions
+from coprodesk.ui.pages.partner_rows import ShortTable, commitment_rows, topic_rows
 from coprodesk.ui.pages.partner_seats import SeatsCard
 from coprodesk.ui.pages.partner_strip import PresenceStrip
-from coprodesk.ui.paint import STATUS_GLYPHS, Chip
+from coprodesk.ui.preview import open_preview
 from coprodesk.ui.room import Room
-from coprodesk.ui.rows import Cell, Column, RowsModel
-from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.widgets import ActionButton, Card, EmptyState, Label, PageHeader
 
-_TOPIC_ICONS = {
-    "postponed": "clock",
-    "commitment": "handshake",
-    "decision": "gavel",
-    "withdrawn": "minus",
-    "treated": "check",
-}
 SIDE = 330
 """The width of the column « Qui siège », in logical pixels."""
 NARROW = 700
 """Under this width of the page, in logical pixels, « Qui siège » goes below the rest."""
-
-
-def _state_cell(row: CommitmentRow) -> Cell:
-    return Cell(chip=Chip(row.status.label, STATUS_GLYPHS[row.status]))
-
-
-def _what_cell(row: CommitmentRow) -> Cell:
-    return Cell(
-        row.what, " · ".join(part for part in (row.reference, row.theme, row.postponement_words) if part)
-    )
-
-
-def _due_cell(row: CommitmentRow) -> Cell:
-    due = short_date(row.current_due) if row.current_due else _("sans date")
-    return Cell(due, row.late_words or row.status_words, second_tint="late" if row.days_late else "text2")
-
-
-def _precision_cell(row: CommitmentRow) -> Cell:
-    return Cell(score=row.precision.score)
-
-
-def _topic_day(row: TopicLine) -> Cell:
-    return Cell(short_date(row.on), tint="text2", small=True)
-
-
-def _topic_title(row: TopicLine) -> Cell:
-    return Cell(row.title)
-
-
-def _topic_end(row: TopicLine) -> Cell:
-    return Cell(row.words, tint="text2", small=True, icon=_TOPIC_ICONS[row.mark])
-
-
-def _commitment_id(row: CommitmentRow) -> int:
-    return row.id
-
-
-def _topic_id(row: TopicLine) -> int:
-    return row.topic_id
-
-
-class _ShortTable(RowsTable):
-    """A table as high as its rows: the page scrolls, not the table."""
-
-    def fit(self) -> None:
-        """Take the height of the rows."""
-        rows = max(1, self.rows.rowCount())
-        head = 0 if self.horizontalHeader().isHidden() else self.horizontalHeader().height()
-        self.setFixedHeight(rows * self.line_height() + head + 2)
 
 
 class PartnerPage(Page):
@@ -120,20 +63,20 @@ class PartnerPage(Page):
         self._id = 0
         self._sheet: PartnerSheet | None = None
         self._make_header()
-        self.seats = SeatsCard(desk)
+        self.seats = SeatsCard(desk, self.titular)
         self.strip = PresenceStrip()
         self._presence = Card(_("Présence"), " ")
         self._presence.body.addWidget(self.strip)
         self._none_held = Label(_("Aucune séance avec appel pour l’instant."), "small", "text2")
         self._presence.body.addWidget(self._none_held)
         self._commitments = Card(_("Engagements"), " ", bare=True)
-        self.table = _ShortTable(self._commitment_rows(), _("Engagements du partenaire"))
+        self.table = ShortTable(commitment_rows(), _("Engagements du partenaire"))
         self.table.horizontalHeader().hide()
         self._no_commitment = self._quiet(_("Aucun engagement porté par ce partenaire."))
         self._commitments.body.addWidget(self.table)
         self._commitments.body.addWidget(self._no_commitment)
         self._topics = Card(_("Sujets"), " ", bare=True)
-        self.topics = _ShortTable(self._topic_rows(), _("Sujets portés"), two_lines=False)
+        self.topics = ShortTable(topic_rows(), _("Sujets portés"), two_lines=False)
         self.topics.horizontalHeader().hide()
         self._topics.body.addWidget(self.topics)
         self._next = self._next_card()
@@ -150,26 +93,21 @@ class PartnerPage(Page):
         for action in (titular, substitute, edit, close, delete):
             action.setEnabled(not self.desk.store.read_only)
         self._close = close
-        self.set_header(
-            PageHeader(_("Partenaire"), primary=titular, secondary=[edit, substitute], more=[close, delete])
+        offered = self.desk.shell.actions_by_id
+        sheet = QAction(_("Imprimer la fiche"), self)  # its key is the window's own
+        sheet.setProperty("icon_name", "print")
+        sheet.setShortcut(offered["file.print"].shortcut())
+        sheet.triggered.connect(partial(self.print_paper, "partner-sheet"))
+        secondary = [sheet, *(offered[key] for key in ("excuse.note",) if key in offered)]
+        hand_over = make(
+            self, _("Fiche de passation…"), partial(self.print_paper, "handover"), icon="file-text"
         )
-
-    def _commitment_rows(self) -> RowsModel[CommitmentRow]:
-        columns = [
-            Column(_("État"), _state_cell, 140),
-            Column(_("Engagement"), _what_cell, stretch=True),
-            Column(_("Échéance"), _due_cell, 150),
-            Column(_("Précision"), _precision_cell, 90, drop=1),
-        ]
-        return RowsModel(columns, _commitment_id)
-
-    def _topic_rows(self) -> RowsModel[TopicLine]:
-        columns = [
-            Column(_("Date"), _topic_day, 100),
-            Column(_("Sujet"), _topic_title, stretch=True),
-            Column(_("Suite"), _topic_end, 190),
-        ]
-        return RowsModel(columns, _topic_id)
+        welcome = make(self, _("Kit d’accueil…"), partial(self.print_paper, "welcome-kit"), icon="file-text")
+        self.tomorrow = make(self, _("Si le titulaire part demain…"), self.ask_tomorrow, icon="user")
+        letters = letter_actions(self, self.desk, self._chosen)
+        more = [welcome, *letters, self.tomorrow, edit, titular, substitute, close, delete]
+        self.set_header(PageHeader(_("Partenaire"), primary=hand_over, secondary=secondary, more=more))
+        self.titular = titular
 
     def _quiet(self, words: str) -> QWidget:
         holder = QWidget()
@@ -236,6 +174,7 @@ class PartnerPage(Page):
         facts = " · ".join(part for part in (short, kind, ", ".join(sheet.bodies), state) if part)
         self._title(sheet.name, facts, (_("Partenaires"), sheet.college))
         self._close.setText(_("Rouvrir ce partenaire") if sheet.closed_on else _("Clôturer ce partenaire"))
+        self.tomorrow.setEnabled(bool(sheet.sitting))
         self.seats.show_sheet(sheet)
         self._presence.set_head(_("Présence"), sheet.presence_words if sheet.strip else "")
         self.strip.set_cells(sheet.strip)
@@ -260,16 +199,7 @@ class PartnerPage(Page):
         self.table.fit()
         self.table.setVisible(bool(rows))
         self._no_commitment.setVisible(not rows)
-        closed = {Status.KEPT, Status.ABANDONED}
-        opened = sum(row.status not in closed for row in rows)
-        late = sum(row.status is Status.LATE for row in rows)
-        kept = sum(row.status is Status.KEPT for row in rows)
-        words = ngettext("{n} ouvert", "{n} ouverts", opened).format(n=opened)
-        if late:
-            words = _("{words}, dont {n} en retard").format(words=words, n=late)
-        if kept:
-            words = f"{words} · {ngettext('{n} tenu', '{n} tenus', kept).format(n=kept)}"
-        self._commitments.set_head(_("Engagements"), words if rows else "")
+        self._commitments.set_head(_("Engagements"), sheet.commitment_words if rows else "")
 
     def _show_next(self, sheet: PartnerSheet) -> None:
         coming = sheet.next_meeting
@@ -292,6 +222,16 @@ class PartnerPage(Page):
         self._next_facts.setText(" · ".join(parts))
 
     # Acts
+
+    def print_paper(self, name: str = "partner-sheet") -> None:
+        """Show one of its papers; first of all the sheet to read before a telephone call."""
+        if self._sheet is not None:
+            open_preview(self.desk, name, self._sheet.id)
+
+    def ask_tomorrow(self) -> None:
+        """Tell what would be lost if the one who sits left."""
+        if self.seats.blocks:
+            self.seats.blocks[0].ask_tomorrow()
 
     def _add_person(self, rank: str) -> None:
         if self._sheet is not None:
@@ -330,6 +270,9 @@ class PartnerPage(Page):
         if self.desk.act(erase):
             self.desk.go("partners")
             self.desk.say(_("Partenaire « {name} » supprimé").format(name=sheet.short_name))
+
+    def _chosen(self) -> tuple[int, tuple[int, ...]]:
+        return self._id, ()
 
     def _open_commitment(self, row: CommitmentRow) -> None:
         self.desk.go("commitments", commitment_id=row.id)
@@ -371,8 +314,11 @@ class PartnerPage(Page):
         return self.seats.first_field()
 
     def handlers(self) -> Mapping[str, Handler]:
-        """Edit (F2), delete, back to the list."""
-        found: dict[str, Handler] = {"file.close_sheet": partial(self.desk.go, "partners")}
+        """Print (Ctrl+P), edit (F2), delete, back to the list."""
+        found: dict[str, Handler] = {
+            "file.close_sheet": partial(self.desk.go, "partners"),
+            "file.print": self.print_paper,
+        }
         if not self.desk.store.read_only:
             found |= {"edit.rename": self.edit, "edit.delete": self.delete}
         return found

@@ -1,4 +1,4 @@
-"""The forms of a partner: the institution, somebody who speaks for it, the end of a mandate."""
+"""The forms of a partner: the institution, and somebody who speaks for it."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,7 +12,7 @@ from coprodesk.domain.i18n import _
 from coprodesk.exchange.institution_article import guess_article
 from coprodesk.queries import council
 from coprodesk.queries import partners as queries
-from coprodesk.queries.partners import MandateRow, PartnerSheet
+from coprodesk.queries.partners import PartnerSheet
 from coprodesk.ui import paint
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
@@ -216,25 +216,3 @@ class PersonForm(FormDialog):
             phone=self.phone.text().strip(),
             email=self.email.text().strip(),
         )
-
-
-class EndMandateForm(FormDialog):
-    """The last day of a mandate."""
-
-    def __init__(self, desk: Desk, mandate: MandateRow) -> None:
-        super().__init__(desk.shell, _("Fin de mandat"), _("Mettre fin"), self._submit_form)
-        self.desk, self._mandate = desk, mandate
-        self.last_day = DateField(desk.today(), today=desk.today)
-        self.form.add(
-            _("&Dernier jour de {name}").format(name=mandate.name),
-            self.last_day,
-            _("La personne reste dans l’histoire du partenaire."),
-        )
-        self.last_day.setFocus()
-
-    def _submit_form(self) -> None:
-        last_day = self.last_day.value()
-        if last_day is None or self.last_day.pending():
-            raise Refusal(_("Il manque le dernier jour du mandat. Rien n’a été modifié. Écrivez-le."))
-        commands.end_mandate(self.desk.store, self._mandate.id, last_day)
-        self.desk.say(_("Mandat de {name} terminé").format(name=self._mandate.name))

@@ -1,19 +1,24 @@
 """« Qui siège »: the present mandates with contacts that save by themselves, the facts, who sat before."""
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from coprodesk.commands import partners as commands
-from coprodesk.domain.french import day_month, short_date
+from coprodesk.domain.french import day_month, short_date, thousands
 from coprodesk.domain.i18n import _, ngettext
-from coprodesk.queries.partners import MandateRow, PartnerSheet
+from coprodesk.domain.names import Gender, civility_gender
+from coprodesk.domain.vacancies import Vacancy
+from coprodesk.queries.partners import MandateRow, PartnerSheet, SeatSpan
 from coprodesk.ui import paint, theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
-from coprodesk.ui.pages.partner_form import EndMandateForm, choice
+from coprodesk.ui.pages.departure import DepartureDialog, departure_title
+from coprodesk.ui.pages.mandate_guides import MandateGuide
+from coprodesk.ui.pages.partner_form import choice
 from coprodesk.ui.widgets import (
     ActionButton,
     AutoLineEdit,
@@ -39,9 +44,46 @@ def _rank(mandate: MandateRow) -> str:
     return {"Mme": _("suppléante"), "M.": _("suppléant")}.get(mandate.civility, _("suppléance"))
 
 
-def _years(mandate: MandateRow) -> str:
-    years = [str(day.year) for day in (mandate.from_date, mandate.to_date) if day]
-    return " – ".join(dict.fromkeys(years))
+def _span(first: date | None, last: date | None) -> str:
+    """Return « du 01/09/2021 au 31/08/2024 », or the day that is known."""
+    if first and last:
+        return _("du {first} au {last}").format(first=short_date(first), last=short_date(last))
+    if last:
+        return _("jusqu’au {last}").format(last=short_date(last))
+    return _("depuis le {first}").format(first=short_date(first)) if first else ""
+
+
+def _vacant_words(vacancy: Vacancy) -> str:
+    """Return « Siège vacant, 12 jours », « Siège vacant depuis 12 jours » while it lasts."""
+    if vacancy.end is None:
+        return ngettext("Siège vacant depuis {n} jour", "Siège vacant depuis {n} jours", vacancy.days).format(
+            n=thousands(vacancy.days)
+        )
+    return ngettext("Siège vacant, {n} jour", "Siège vacant, {n} jours", vacancy.days).format(
+        n=thousands(vacancy.days)
+    )
+
+
+def _seat_words(seat: SeatSpan) -> str:
+    """Return « Plénière depuis 2022 », « Plénière, 2022 – 2025 »."""
+    if seat.from_date is not None and seat.to_date is None:
+        return _("{body} depuis {year}").format(body=seat.body, year=seat.from_date.year)
+    years = " – ".join(dict.fromkeys(str(one.year) for one in (seat.from_date, seat.to_date) if one))
+    return f"{seat.body}, {years}" if years else seat.body
+
+
+def _leaves_words(mandate: MandateRow) -> str:
+    words = {
+        Gender.FEMININE: _("Si elle part demain…"),
+        Gender.MASCULINE: _("S’il part demain…"),
+        None: _("En cas de départ…"),
+    }
+    return words[civility_gender(mandate.civility)]
+
+
+def _ended(one: MandateRow | Vacancy) -> date:
+    last = one.end if isinstance(one, Vacancy) else one.to_date
+    return last or date.max
 
 
 class _Sitting(QWidget):
@@ -87,9 +129,15 @@ class _Sitting(QWidget):
             column.addLayout(_fact(name, field))
         end = make(self, _("Fin de mandat…"), self._end)
         end.setEnabled(not desk.store.read_only)
-        button = ActionButton(end, "link")
-        button.setAccessibleName(_("Fin de mandat de {name}").format(name=mandate.name))
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
+        tomorrow = make(self, _leaves_words(mandate), self.ask_tomorrow)
+        self._links = [ActionButton(tomorrow, "link"), ActionButton(end, "link")]
+        self._links[0].setAccessibleName(departure_title(mandate))
+        self._links[1].setAccessibleName(_("Fin de mandat de {name}").format(name=mandate.name))
+        self._acts = QHBoxLayout()
+        self._acts.setSpacing(0)
+        for link in self._links:
+            self._acts.addWidget(link, 0, Qt.AlignmentFlag.AlignRight)
+        column.addLayout(self._acts)
         self.load(mandate)
 
     def _contact(self, column: str, name: str) -> AutoLineEdit:
@@ -123,8 +171,19 @@ class _Sitting(QWidget):
             origin=self.authority,
         )
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put one act under the other where there is no room beside it."""
+        super().resizeEvent(event)
+        needed = sum(link.sizeHint().width() for link in self._links)
+        beside = QBoxLayout.Direction.LeftToRight
+        self._acts.setDirection(beside if needed <= self.width() else QBoxLayout.Direction.TopToBottom)
+
     def _end(self) -> None:
-        EndMandateForm(self.desk, self.mandate).open()
+        MandateGuide(self.desk, self.mandate).open()
+
+    def ask_tomorrow(self) -> None:
+        """Tell what would be lost if this person left."""
+        DepartureDialog(self.desk, self.mandate, self._end).open()
 
 
 def _fact(name: str, field: QWidget) -> QHBoxLayout:
@@ -138,29 +197,37 @@ def _fact(name: str, field: QWidget) -> QHBoxLayout:
 
 
 class _Before(QWidget):
-    """One predecessor on the thread."""
+    """One step of the thread: a predecessor, or days on which nobody held the seat."""
 
-    def __init__(self, mandate: MandateRow, *, last: bool) -> None:
+    def __init__(self, one: MandateRow | Vacancy, *, last: bool) -> None:
         super().__init__()
         self._last = last
+        self._tint = "soon" if isinstance(one, Vacancy) else "text3"
+        if isinstance(one, Vacancy):
+            title = _vacant_words(one)
+            facts, told = _span(one.start, one.end), ""
+        else:
+            title, number = one.name, one.meetings
+            rank = "" if one.rank == "titular" else _rank(one)
+            span = _span(one.from_date, one.to_date)
+            facts = ", ".join(part for part in (one.function, rank, span) if part)
+            told = ngettext("{n} séance", "{n} séances", number).format(n=number) if number else ""
+        self.words = " · ".join(part for part in (title, facts, told) if part)
+        self.setAccessibleName(self.words)
         line = QHBoxLayout(self)
         line.setContentsMargins(24, 0, 0, 4)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Label(mandate.name, "small", wrap=True))
-        rank = "" if mandate.rank == "titular" else _rank(mandate)
-        facts = ", ".join(part for part in (mandate.function, rank, _years(mandate)) if part)
+        words.addWidget(Label(title, "small", "soon" if isinstance(one, Vacancy) else "text", wrap=True))
         words.addWidget(Label(facts, "tiny", "text2", wrap=True))
         line.addLayout(words, 1)
-        number = mandate.meetings
-        told = ngettext("{n} séance", "{n} séances", number).format(n=number) if number else ""
         line.addWidget(Label(told, "tiny", "text2"), 0, Qt.AlignmentFlag.AlignTop)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ring and thread."""
         p = QPainter(self)
         top = paint.line_height("small") / 2 - 5
-        paint.box(p, QRectF(1, top, 10, 10), None, "text3", 5, 1.5)
+        paint.box(p, QRectF(1, top, 10, 10), None, self._tint, 5, 1.5)
         if not self._last:
             p.fillRect(QRectF(5.5, top + 12, 1, self.height()), theme.color("line2"))
         p.end()
@@ -169,10 +236,11 @@ class _Before(QWidget):
 class SeatsCard(Card):
     """Who sits, the facts of the institution, who sat before."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, appoint: QAction) -> None:
         super().__init__(_("Qui siège"))
         self.desk = desk
         self.blocks: list[_Sitting] = []
+        self.past: list[_Before] = []
         self._shown: tuple[object, ...] = ()
         self._fact_lines = QVBoxLayout()
         self._fact_lines.setSpacing(6)
@@ -183,6 +251,7 @@ class SeatsCard(Card):
         for layout in (self._sitting, self._fact_lines, self._before):
             self.body.addLayout(layout)
         self.body.addStretch(1)
+        self.body.addWidget(ActionButton(appoint), 0, Qt.AlignmentFlag.AlignLeft)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def show_sheet(self, sheet: PartnerSheet) -> None:
@@ -203,11 +272,13 @@ class SeatsCard(Card):
     def _show_facts(self, sheet: PartnerSheet) -> None:
         _empty(self._fact_lines)
         if sheet.vacant:
-            self._fact_lines.addWidget(
-                Label(_("Aucun titulaire\u00a0: siège vacant"), "small_strong", "soon", wrap=True)
-            )
+            since = next((one for one in sheet.vacancies if one.end is None), None)
+            told = _("Aucun titulaire\u00a0: siège vacant") if since is None else _vacant_words(since)
+            self._fact_lines.addWidget(Label(told, "small_strong", "soon", wrap=True))
+        seats = "\n".join(_seat_words(seat) for seat in sheet.seats)
         agreement = short_date(sheet.agreement_on) if sheet.agreement_on else _("pas encore")
         pairs = (
+            (_("Siège dans"), seats),
             (_("Accord reçu"), agreement),
             (_("Téléphone"), sheet.phone),
             (_("Courriel"), sheet.email),
@@ -228,12 +299,15 @@ class SeatsCard(Card):
 
     def _show_before(self, sheet: PartnerSheet) -> None:
         _empty(self._before)
-        if not sheet.before:
+        past: list[MandateRow | Vacancy] = [*sheet.before, *(one for one in sheet.vacancies if one.end)]
+        if not past:
             return
         self._before.addWidget(Separator())
         self._before.addWidget(Label(_("Avant"), "small_strong", "text2"))
-        for number, mandate in enumerate(sheet.before, 1):
-            self._before.addWidget(_Before(mandate, last=number == len(sheet.before)))
+        past.sort(key=_ended, reverse=True)
+        self.past = [_Before(one, last=number == len(past)) for number, one in enumerate(past, 1)]
+        for step in self.past:
+            self._before.addWidget(step)
 
     def first_field(self) -> QWidget | None:
         """Return the first field that can be typed into."""

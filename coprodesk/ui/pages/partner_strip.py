@@ -16,6 +16,11 @@ GAP = 9
 KEY = 18
 
 
+def state_of(cell: StripCell) -> Presence:
+    """Return what the cell shows: whoever was not convened could neither come nor be absent."""
+    return Presence(cell.presence.value) if cell.convened else Presence.NOT_CONVENED
+
+
 class PresenceStrip(QWidget):
     """The last meetings, oldest first; the cells share the width."""
 
@@ -33,7 +38,7 @@ class PresenceStrip(QWidget):
         self.update()
 
     def _words(self, cell: StripCell) -> str:
-        state = paint.presence_words()[Presence(cell.presence.value)]
+        state = paint.presence_words()[state_of(cell)]
         return f"{cell.on:%d/%m/%Y}, {cell.body}\u00a0: {state}"
 
     def _line(self) -> float:
@@ -75,7 +80,7 @@ class PresenceStrip(QWidget):
         for cell, spot in zip(self._shown(), self._spots(), strict=False):
             above = QRectF(spot.x(), 0, spot.width(), self._line())
             paint.text(p, above, f"{cell.on:%d/%m/%y}", "tiny", "text2", centre)
-            paint.presence(p, spot, Presence(cell.presence.value))
+            paint.presence(p, spot, state_of(cell))
             below = QRectF(spot.x(), spot.bottom() + 2, spot.width(), self._line())
             paint.text(p, below, cell.body.lower(), "tiny", "text2", centre)
         self._paint_legend(p)
@@ -84,7 +89,7 @@ class PresenceStrip(QWidget):
     def _paint_legend(self, p: QPainter) -> None:
         side = float(theme.px(KEY))
         left, top = 0.0, self.height() - side - 1
-        shown = {Presence(cell.presence.value) for cell in self._shown()}
+        shown = {state_of(cell) for cell in self._shown()}
         for kind in Presence:
             if kind not in shown:
                 continue

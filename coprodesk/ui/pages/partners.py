@@ -232,9 +232,18 @@ class PartnersPage(Page):
         """Return the table."""
         return self.table
 
+    def _print(self) -> None:
+        from coprodesk.ui.preview import open_preview
+
+        row = self.table.current()
+        if row is not None:
+            open_preview(self.desk, "partner-sheet", row.id)
+
     def handlers(self) -> Mapping[str, Handler]:
-        """Filter, new partner, import."""
+        """Filter, print the sheet of the partner chosen, new partner, import."""
         found: dict[str, Handler] = {"edit.find": self._find}
+        if self.table.current() is not None:
+            found["file.print"] = self._print
         if not self.desk.store.read_only:
             found |= {"partner.new": self.new, "file.import": self.import_sheet}
         return found

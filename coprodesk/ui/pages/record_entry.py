@@ -4,6 +4,7 @@ What is typed is stored as one types, as a draft that takes no number; accepting
 understood to be, in one act.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -19,6 +20,7 @@ from coprodesk.domain.i18n import _
 from coprodesk.domain.precision import next_question, vague_question, vague_verbs
 from coprodesk.domain.quick_entry import PREFIXES, Institution, QuickKind, QuickLine, parse_line
 from coprodesk.queries.drafts import known_institutions
+from coprodesk.queries.usual_commitments import vague_verbs as vague_list
 from coprodesk.store import SaveRefused
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.entry_parts import EntryText, Meaning, Understood
@@ -195,7 +197,7 @@ class RecordEntry(QWidget):
             return
         line = self._parsed()
         lead = line.lead + (f", {', '.join(line.contributors)}" if line.contributors else "")
-        score, question = first_question(line)
+        score, question = first_question(line, vague_list(self._desk.store))
         asked = " ".join(line.messages) if line.messages else question
         self.understood.show_meaning(Meaning(lead, line.due_words, score, asked))
 
@@ -294,10 +296,13 @@ class RecordEntry(QWidget):
         self._show_kind()
 
 
-def first_question(line: QuickLine) -> tuple[int | None, str]:
-    """Return the precision of a commitment as typed (M4, of 8) and what to ask next; None for other kinds."""
+def first_question(line: QuickLine, verbs: Sequence[str]) -> tuple[int | None, str]:
+    """Return the precision of a commitment as typed (M4, of 8) and what to ask next; None for other kinds.
+
+    `verbs` are those that call for a question.
+    """
     if line.kind is not QuickKind.COMMITMENT:
         return None, ""
     facts = CommitmentFacts(0, "", CommitmentState.OPEN, lead=line.lead or None, current_due=line.due_on)
-    vague = vague_verbs(line.text)
+    vague = vague_verbs(line.text, verbs)
     return precision(facts).score, vague_question(vague[0]) if vague else next_question(facts)

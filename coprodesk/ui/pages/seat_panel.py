@@ -64,7 +64,7 @@ class SeatPanel(DetailPanel):
         line = QHBoxLayout(strip)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(4)
-        for cell in sheet.strip:
+        for cell in (one for one in sheet.strip if one.convened):
             mark = PresenceCell(Presence(cell.presence.value), 26)
             words = _("{body}, {day} {year}").format(
                 body=cell.body, day=day_month(cell.on), year=cell.on.year

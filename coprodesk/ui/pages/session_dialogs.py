@@ -10,7 +10,7 @@ from coprodesk.queries.partners import people
 from coprodesk.queries.records import RecordRow
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
-from coprodesk.ui.pages.commitment_form import fill_partners, typed_date
+from coprodesk.ui.pages.commitment_fields import fill_partners, typed_date
 from coprodesk.ui.pages.new_meeting import choose, require_hour
 from coprodesk.ui.widgets import AutoLineEdit, ComboBox, DateField, TimeField
 

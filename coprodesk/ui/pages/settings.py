@@ -11,10 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from coprodesk import __version__, places
 from coprodesk.commands import council as commands
-from coprodesk.domain.attendance import AbsenteeThresholds
-from coprodesk.domain.commitments import SOON_DAYS
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.french import percent, thousands
+from coprodesk.domain.french import thousands
 from coprodesk.domain.i18n import _
 from coprodesk.domain.meetings import OBSERVATION_DAYS, REPLY_DAYS
 from coprodesk.queries import council as queries
@@ -25,7 +23,10 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.page import Page
 from coprodesk.ui.pages.body_detail import whole_number
 from coprodesk.ui.pages.partner_form import beside, choice
+from coprodesk.ui.pages.settings_letters import LettersCard
 from coprodesk.ui.pages.settings_lists import ChoiceList, college_list, theme_list
+from coprodesk.ui.pages.settings_promises import UsualCommitmentsCard, VagueVerbsCard
+from coprodesk.ui.pages.settings_thresholds import thresholds_card
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, AutoLineEdit, Card, Form, PageHeader
 
@@ -89,7 +90,18 @@ class _Swatch(QWidget):
 class SettingsPage(Page):
     """One column of sections; every field saves by itself."""
 
-    subjects = frozenset({"council", "setting", "college", "theme", "institution", "commitment"})
+    subjects = frozenset(
+        {
+            "council",
+            "setting",
+            "college",
+            "theme",
+            "institution",
+            "commitment",
+            "usual_commitment",
+            "letter_template",
+        }
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(scroll=True)
@@ -102,11 +114,14 @@ class SettingsPage(Page):
             self._letterhead_card(),
             self._appearance_card(),
             self._rules_card(),
+            thresholds_card(self.numbers, self._number_editor),
         ):
             self._section(card)
         self.colleges: ChoiceList = college_list(desk)
         self.themes: ChoiceList = theme_list(desk)
-        for card in (self.colleges, self.themes, self._file_card()):
+        self.vague, self.usual = VagueVerbsCard(desk), UsualCommitmentsCard(desk)
+        self.letters = LettersCard(desk)
+        for card in (self.colleges, self.themes, self.usual, self.vague, self.letters, self._file_card()):
             self._section(card)
         self.body.addStretch(1)
         desk.shell.appearance_changed.connect(self._show_appearance)
@@ -246,30 +261,12 @@ class SettingsPage(Page):
 
     def _rules_card(self) -> Card:
         card, form = Card(_("Règles")), Form()
-        usual = AbsenteeThresholds()
-        third = percent(usual.rate_below)
-        for name, default in (
-            ("reply_days", REPLY_DAYS),
-            ("observation_days", OBSERVATION_DAYS),
-            ("soon_days", SOON_DAYS),
-            ("absentee_minimum", usual.minimum_convened),
-            ("absentee_percent", 0),
-            ("absentee_streak", usual.streak),
-        ):
-            self.numbers[name] = (self._editor(partial(self._save_number, name)), default)
-        field = {name: pair[0] for name, pair in self.numbers.items()}
-        field["absentee_percent"].setPlaceholderText(_("un tiers"))
+        for name, default in (("reply_days", REPLY_DAYS), ("observation_days", OBSERVATION_DAYS)):
+            self.numbers[name] = (self._number_editor(name), default)
         beside(
             form,
-            (_("Réponse attendue"), field["reply_days"], _("jours avant la réunion")),
-            (_("Observations"), field["observation_days"], _("jours après la réunion")),
-            (_("Échéance proche"), field["soon_days"], _("jours avant")),
-        )
-        beside(
-            form,
-            (_("Absences\u00a0: dès"), field["absentee_minimum"], _("convocations")),
-            (_("présence sous"), field["absentee_percent"], _("%, vide\u00a0: {third}").format(third=third)),
-            (_("ou d’affilée"), field["absentee_streak"], _("absences")),
+            (_("Réponse attendue"), self.numbers["reply_days"][0], _("jours avant la réunion")),
+            (_("Observations"), self.numbers["observation_days"][0], _("jours après la réunion")),
         )
         self.participation = choice(
             [
@@ -279,15 +276,26 @@ class SettingsPage(Page):
             ]
         )
         self.participation.activated.connect(self._save_participation)
-        form.add(_("Ligne de participation imprimée"), self.participation)
+        form.add(_("Participation imprimée (comptes rendus, bilan annuel)"), self.participation)
+        self.cut = choice(
+            [(_("rien"), None), (_("« [point traité en groupe restreint] », à son numéro"), "placeholder")]
+        )
+        self.cut.activated.connect(self._save_cut)
+        form.add(_("À la place d’un point restreint"), self.cut)
         card.body.addWidget(form)
         return card
+
+    def _number_editor(self, name: str) -> AutoLineEdit:
+        return self._editor(partial(self._save_number, name))
 
     def _save_number(self, name: str, editor: AutoLineEdit, text: str) -> None:
         value = whole_number(text)
         if name == "absentee_percent" and value is not None and value > 100:
             raise Refusal(_("Une part va de 0 à 100. La valeur d’avant est gardée. Corrigez-la."))
         commands.set_setting(self.desk.store, name, None if value is None else str(value), origin=editor)
+
+    def _save_cut(self) -> None:
+        self.desk.act(commands.set_setting, self.desk.store, "restricted_placeholder", self.cut.currentData())
 
     def _save_participation(self) -> None:
         self.desk.act(
@@ -335,8 +343,12 @@ class SettingsPage(Page):
         for name, (editor, default) in self.numbers.items():
             editor.load(held.get(name, str(default) if default else ""))
         self.participation.setCurrentIndex(max(self.participation.findData(held.get("participation")), 0))
+        self.cut.setCurrentIndex(max(self.cut.findData(held.get("restricted_placeholder")), 0))
         self.colleges.refresh()
         self.themes.refresh()
+        self.usual.refresh()
+        self.vague.refresh()
+        self.letters.refresh()
         self._show_appearance()
         self._show_file()
 

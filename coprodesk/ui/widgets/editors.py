@@ -177,8 +177,8 @@ class AutoTextEdit(QPlainTextEdit):
         self.setMinimumHeight(round(paint.line_height() * lines) + 18)
 
     def text(self) -> str:
-        """Return the text shown."""
-        return self.toPlainText()
+        """Return the text shown, with its no-break spaces, which toPlainText would turn into common ones."""
+        return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
 
     def load(self, text: str, subject: object = None) -> None:
         """Show the stored `text` of `subject`; what is being typed for the same subject and not stored stays.

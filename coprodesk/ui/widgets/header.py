@@ -20,7 +20,13 @@ class ElidedLabel(Label):
     def __init__(self, text: str = "", role: str = "body", tint: str = "text") -> None:
         super().__init__(text, role, tint)
         self._paint_role, self._paint_tint = role, tint
+        self._short = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def set_short(self, text: str) -> None:
+        """Give the words that stand for the text where it has no room."""
+        self._short = text
+        self.update()
 
     def set_tint(self, tint: str) -> None:
         """Change the colour role of the text."""
@@ -34,8 +40,12 @@ class ElidedLabel(Label):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what fits."""
         p = QPainter(self)
-        cut = paint.text(p, QRectF(self.rect()), self.text(), self._paint_role, self._paint_tint)
+        words = self.text()
+        if self._short and paint.advance(words, self._paint_role) > self.width():
+            words = self._short
+        cut = paint.text(p, QRectF(self.rect()), words, self._paint_role, self._paint_tint)
         p.end()
+        cut = cut or words != self.text()
         tip = self.text() if cut else ""
         if self.toolTip() != tip:
             self.setToolTip(tip)
@@ -91,9 +101,10 @@ class PageHeader(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_title(title, facts, crumbs)
 
-    def set_title(self, title: str, facts: str = "", crumbs: Sequence[str] = ()) -> None:
-        """Change the words; an empty bread-crumb or line of facts takes no room."""
+    def set_title(self, title: str, facts: str = "", crumbs: Sequence[str] = (), *, short: str = "") -> None:
+        """Change the words; an empty bread-crumb or line of facts takes no room; `short` is for tight ones."""
         self._title.setText(title)
+        self._title.set_short(short)
         self._facts.setText(facts)
         self._crumbs.setText("  ›  ".join(crumbs))
         self._facts.setVisible(bool(facts))

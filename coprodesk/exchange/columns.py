@@ -1,0 +1,67 @@
+"""Recognises the columns of a table by their titles, whatever their order, case, accents and number."""
+
+from collections.abc import Collection, Mapping
+from typing import TypeVar
+
+from coprodesk.exchange.person_cells import fold
+
+F = TypeVar("F")
+
+_LINKING = frozenset(
+    {"de", "du", "des", "d", "la", "le", "les", "l", "et", "ou", "un", "une", "a", "au", "aux", "en"}
+)
+
+
+def recognise(
+    header: tuple[str, ...], titles: Mapping[F, tuple[str, ...]], *, whole: Collection[F] = ()
+) -> dict[F, int]:
+    """Return the column of each field, in the order in which `titles` names the fields.
+
+    A whole title wins over the beginning of one, which wins over words inside one; a field of `whole` is not
+    recognised by a beginning. `titles` are written as `plain_title` returns them.
+    """
+    columns = [(column, title) for column, title in enumerate(map(plain_title, header)) if title]
+    found: dict[F, int] = {}
+
+    def assign(matches: list[tuple[F, int]]) -> None:
+        for field, column in matches:
+            if field not in found and column not in found.values():
+                found[field] = column
+
+    assign([(field, column) for field in titles for column, title in columns if title in titles[field]])
+    assign(
+        [
+            (field, column)
+            for field in titles
+            if field not in whole
+            for column, title in columns
+            if any(title.startswith(f"{words} ") for words in titles[field])
+        ]
+    )
+    assign(
+        [
+            (field, column)
+            for field in titles
+            for column, title in columns
+            if any(f" {words} " in f" {title} " for words in titles[field])
+        ]
+    )
+    return found
+
+
+def plain_title(text: str) -> str:
+    """Return a title folded, in the singular and without its linking words: « Décidé le » is « decide »."""
+    words = (word for word in fold(text).split() if word not in _LINKING)
+    return " ".join(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words)
+
+
+def unmapped(header: tuple[str, ...], mapping: Mapping[F, int]) -> tuple[str, ...]:
+    """Return the titles of the columns that would not be imported."""
+    return tuple(title for column, title in enumerate(header) if title and column not in mapping.values())
+
+
+def cell_text(cell: str) -> str:
+    """Return a cell on one line; a lone dash or slash says that there is nothing."""
+    lines = (" ".join(part.split()).rstrip(",") for part in cell.splitlines())
+    text = ", ".join(line for line in lines if line)
+    return "" if text in {"-", "–", "—", "/", "."} else text

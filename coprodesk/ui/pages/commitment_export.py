@@ -1,0 +1,41 @@
+"""The matrix of themes and partners as a workbook."""
+
+from PySide6.QtWidgets import QWidget
+
+from coprodesk.documents.chart_parts import DataTable, Value
+from coprodesk.domain.errors import Refusal
+from coprodesk.domain.i18n import _
+from coprodesk.exchange import figures_sheet, printing
+from coprodesk.queries.commitment_matrix import Matrix
+from coprodesk.ui.desk import Desk
+from coprodesk.ui.pages.observatory_dialogs import ask_file
+
+
+def table_of(found: Matrix) -> DataTable:
+    """Return a matrix as a table of numbers, its sums last."""
+    rows: list[tuple[Value, ...]] = [
+        (
+            one.name,
+            *(found.of(one.id, lead.id) for lead in found.leads),
+            found.of_theme(one.id),
+        )
+        for one in found.themes
+    ]
+    sums = [found.of_lead(lead.id) for lead in found.leads]
+    rows.append((_("Total"), *sums, sum(sums)))
+    head = (_("Thème"), *(lead.name for lead in found.leads), _("Total"))
+    return DataTable(_("Thèmes et partenaires"), head, tuple(rows))
+
+
+def export_matrix(desk: Desk, parent: QWidget, found: Matrix) -> None:
+    """Ask where to write the matrix, and write it."""
+    table = table_of(found)
+    path = ask_file(desk, parent, table.title, "xlsx")
+    if path is None:
+        return
+    try:
+        printing.write_whole(path, figures_sheet.workbook_of([table]))
+    except Refusal as refusal:
+        desk.shell.refuse(refusal)
+        return
+    desk.say(_("Fichier écrit\u00a0: {name}").format(name=path.name), undoable=False)

@@ -1,0 +1,257 @@
+"""Taking rows from a spreadsheet: choose the file, say which column is what, look, import in one step."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coprodesk import places
+from coprodesk.domain.i18n import _, ngettext
+from coprodesk.exchange.columns import unmapped
+from coprodesk.exchange.sheets import Sheet, read_sheet
+from coprodesk.ui.actions import make
+from coprodesk.ui.desk import Desk
+from coprodesk.ui.rows_view import RowsTable
+from coprodesk.ui.theme import Label
+from coprodesk.ui.widgets import ActionButton, Banner, Card, ComboBox, EmptyState
+from coprodesk.ui.widgets.scroll import scrolled
+
+F = TypeVar("F", bound=StrEnum)
+
+
+@dataclass(frozen=True)
+class Columns(Generic[F]):
+    """What the columns of a table may give: `shown` in the order in which a person thinks of them."""
+
+    shown: tuple[F, ...]
+    required: tuple[F, ...]
+    label: Callable[[F], str]
+    suggest: Callable[[tuple[str, ...]], dict[F, int]]
+
+
+class ImportDialog(QDialog, Generic[F]):
+    """Three views: the file, the columns, the preview. Nothing is written before « Importer ».
+
+    Who derives from it gives the table of the preview, what `look` shows and what `bring_in` does.
+    """
+
+    def __init__(self, desk: Desk, title: str, told: str, columns: Columns[F], table: RowsTable) -> None:
+        super().__init__(desk.shell)
+        self.desk = desk
+        self.columns = columns
+        self.table = table
+        self.combos: dict[F, ComboBox] = {}
+        self.sheet: Sheet | None = None
+        self.source = ""
+        self._closed = False
+        self._title = title
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.finished.connect(self._end)
+        self._next = make(self, _("Voir ce qui sera importé"), self.look, shortcut="Ctrl+Return")
+        self._back = make(self, _("Revenir aux colonnes"), self._show_columns, shortcut="Alt+Left")
+        self._import = make(self, _("Importer"), self.bring_in, shortcut="Ctrl+Return")
+        self._choose = make(
+            self, _("Choisir un fichier…"), self.choose, icon="folder-open", shortcut="Ctrl+O"
+        )
+        self._compose(told)
+        self.show_step(0)
+        self.resize(820, 560)
+
+    # What each import does
+
+    def look(self) -> None:
+        """Show what would be imported with the columns chosen."""
+        raise NotImplementedError
+
+    def bring_in(self) -> None:
+        """Import the lines shown, in one step that « Annuler » takes back."""
+        raise NotImplementedError
+
+    # The views
+
+    def _compose(self, told: str) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        self.heading = Label(self._title, "card")
+        self.facts = Label("", "small", "text2", wrap=True)
+        self.banner = Banner()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(
+            EmptyState("import", _("Un tableau de votre tableur"), told, self._choose),
+        )
+        self.stack.addWidget(self._columns_view())
+        self.stack.addWidget(self._preview_view())
+        for widget in (self.heading, self.facts, self.banner):
+            column.addWidget(widget)
+        column.addWidget(self.stack, 1)
+        self.foot = QVBoxLayout()
+        column.addLayout(self.foot)
+        row = QHBoxLayout()
+        self._back_button = ActionButton(self._back)
+        cancel = ActionButton(make(self, _("Annuler"), self.reject))
+        self._next_button = ActionButton(self._next, "primary")
+        self._import_button = ActionButton(self._import, "primary")
+        row.addWidget(self._back_button)
+        row.addStretch(1)
+        for button in (cancel, self._next_button, self._import_button):
+            row.addWidget(button)
+        for button in (cancel, self._back_button):
+            button.setAutoDefault(False)
+        column.addLayout(row)
+
+    def _columns_view(self) -> QWidget:
+        inner = QWidget()
+        self._grid = QGridLayout(inner)
+        self._grid.setContentsMargins(0, 0, 14, 0)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setColumnStretch(2, 1)
+        return scrolled(inner)
+
+    def _preview_view(self) -> QWidget:
+        card = Card(bare=True)
+        card.body.addWidget(self.table)
+        return card
+
+    # The file
+
+    def choose(self) -> None:
+        """Ask for the file."""
+        picker = QFileDialog(self, self._title, str(places.documents()))
+        picker.setFileMode(QFileDialog.FileMode.ExistingFile)
+        picker.setNameFilters([_("Tableaux (*.xlsx *.csv *.tsv *.txt)"), _("Tous les fichiers (*)")])
+        picker.fileSelected.connect(self._picked)
+        picker.finished.connect(picker.deleteLater)
+        picker.open()
+
+    def _picked(self, name: str) -> None:
+        self.read(Path(name))
+
+    def read(self, path: Path) -> None:
+        """Read `path` beside; then show its columns, or why it cannot be read."""
+        self.banner.clear()
+        self._choose.setEnabled(False)
+        self.facts.setText(_("Lecture de « {name} »…").format(name=path.name))
+        self.facts.show()
+        self.desk.work(partial(read_sheet, path), partial(self._read, path.name), self._refused)
+
+    def _read(self, name: str, sheet: Sheet) -> None:
+        if self._closed:
+            return
+        self._choose.setEnabled(True)
+        self.sheet = sheet
+        number = len(sheet.rows)
+        lines = ngettext("{n} ligne", "{n} lignes", number).format(n=number)
+        self.source = f"{name} · {lines}"
+        self._fill_columns(sheet)
+        self._show_columns()
+
+    def _refused(self, sentence: str) -> None:
+        if self._closed:
+            return
+        self._choose.setEnabled(True)
+        self.facts.hide()
+        self.banner.say(sentence, "late")
+        self.show_step(0)
+
+    # The columns
+
+    def _fill_columns(self, sheet: Sheet) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        self.combos.clear()
+        suggested = self.columns.suggest(sheet.header)
+        for row, field in enumerate(self.columns.shown):
+            name = self.columns.label(field)
+            box = ComboBox(name)
+            box.addItem(_("– aucune colonne –"), None)
+            for number, title in enumerate(sheet.header):
+                box.addItem(title or _("colonne {n} sans titre").format(n=number + 1), number)
+            box.setCurrentIndex(max(box.findData(suggested.get(field)), 0))
+            needed = field in self.columns.required
+            label = Label(_("{name} (obligatoire)").format(name=name) if needed else name, "small")
+            label.setBuddy(box)
+            example = Label("", "tiny", "text2")
+            self._grid.addWidget(label, row, 0)
+            self._grid.addWidget(box, row, 1)
+            self._grid.addWidget(example, row, 2)
+            box.currentIndexChanged.connect(self._mapped)
+            self.combos[field] = box
+        last = len(self.columns.shown)
+        self._left_out = Label("", "small", "soon", wrap=True)
+        self._grid.addWidget(self._left_out, last, 0, 1, 3)
+        self._grid.setRowStretch(last + 1, 1)
+        self._mapped()
+
+    def mapping(self) -> Mapping[F, int]:
+        """Return the column chosen for each field."""
+        return {
+            field: box.currentData() for field, box in self.combos.items() if box.currentData() is not None
+        }
+
+    def _mapped(self) -> None:
+        """Show what the first line holds for each field, and which columns are left out."""
+        sheet = self.sheet
+        if sheet is None:
+            return
+        for row, field in enumerate(self.columns.shown):
+            item = self._grid.itemAtPosition(row, 2)
+            label = item.widget() if item is not None else None
+            column = self.combos[field].currentData()
+            if isinstance(label, Label):
+                label.setText("" if column is None or not sheet.rows else sheet.rows[0][column][:60])
+        left = unmapped(sheet.header, self.mapping())
+        names = ", ".join(f"«\u00a0{title}\u00a0»" for title in left)
+        self._left_out.setText(
+            _("Colonnes laissées de côté\u00a0: {names}").format(names=names) if left else ""
+        )
+
+    def _show_columns(self) -> None:
+        self.banner.clear()
+        self.heading.setText(_("Quelle colonne donne quoi\u00a0?"))
+        self.facts.setText(self.source)
+        self.show_step(1)
+        self.combos[self.columns.shown[0]].setFocus()
+
+    # The steps
+
+    def show_preview(self, verb: str, words: list[str], *, ready: bool) -> None:
+        """Show the preview, filled before; `verb` imports and `words` say what the table makes."""
+        self.banner.clear()
+        self._import.setText(verb)
+        self.heading.setText(_("Ce qui sera importé"))
+        self.facts.setText(" · ".join((self.source, *words, _("rien n’est encore enregistré"))))
+        self.show_step(2)
+        self._import.setEnabled(ready and not self.desk.store.read_only)
+        self.table.setFocus()
+
+    def show_step(self, step: int) -> None:
+        """Show a view: 0 the file, 1 the columns, 2 the preview."""
+        self.stack.setCurrentIndex(step)
+        self.facts.setVisible(step > 0)
+        self._next.setVisible(step == 1)
+        self._next.setEnabled(step == 1)
+        for action in (self._back, self._import):
+            action.setVisible(step == 2)
+        if step != 2:
+            self._import.setEnabled(False)
+        self._back.setEnabled(step == 2)
+
+    def _end(self) -> None:
+        self._closed = True
+        self.deleteLater()

@@ -1,0 +1,240 @@
+"""What a chart opens: its data table, to copy or write to a file, and the rows behind one of its marks."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from coprodesk.documents.chart_parts import Behind, Chart, DataTable, Value
+from coprodesk.domain import french
+from coprodesk.domain.errors import Refusal
+from coprodesk.domain.i18n import _, ngettext
+from coprodesk.exchange import figures_sheet, printing
+from coprodesk.queries.observatory_rows import MOST, RowBehind, rows_behind
+from coprodesk.ui import theme
+from coprodesk.ui.actions import make
+from coprodesk.ui.desk import Desk
+from coprodesk.ui.paint_picture import draw_picture
+from coprodesk.ui.preview import print_folder, remember_folder
+from coprodesk.ui.rows import Cell, Column, RowsModel
+from coprodesk.ui.rows_view import RowsTable
+from coprodesk.ui.theme import Label
+from coprodesk.ui.widgets import ActionButton, Banner
+
+Line = tuple[int, tuple[Value, ...]]
+
+PNG_SCALE = 3.0
+_MARGIN = 16.0
+
+
+class _Sheet(QDialog):
+    """A table under its title, with a row of buttons; Échap closes."""
+
+    def __init__(self, parent: QWidget, title: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.finished.connect(self.deleteLater)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(24, 20, 24, 20)
+        self.column.setSpacing(12)
+        self.column.addWidget(Label(title, "card", wrap=True))
+        self.banner = Banner()
+        self.column.addWidget(self.banner)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(8)
+
+    def finish(self, table: RowsTable) -> None:
+        """Put the table and the buttons; the table has the keyboard."""
+        self.column.addWidget(table, 1)
+        self.buttons.addStretch(1)
+        close = ActionButton(make(self, _("Fermer"), self.reject))
+        close.setAutoDefault(False)
+        self.buttons.addWidget(close)
+        self.column.addLayout(self.buttons)
+        table.setFocus()
+        host = self.parentWidget()
+        room = host.window().size() if host is not None else QSize(900, 600)
+        self.resize(min(theme.px(760), room.width() - 60), min(theme.px(520), room.height() - 60))
+
+
+class ChartTable(_Sheet):
+    """The figures of a chart as a table, with « Excel », « CSV » and « Image »."""
+
+    def __init__(self, desk: Desk, chart: Chart, parent: QWidget) -> None:
+        super().__init__(parent, chart.table.title)
+        self.desk = desk
+        self.chart = chart
+        self.table = RowsTable(RowsModel(_columns(chart.table), _line_id), chart.table.title, two_lines=False)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.table.set_rows(list(enumerate(chart.table.rows)))
+        for words, act in (
+            (_("Classeur Excel…"), self.write_workbook),
+            (_("Texte CSV…"), self.write_csv),
+            (_("Image PNG…"), self.write_picture),
+        ):
+            button = ActionButton(make(self, words, act, icon="export"))
+            button.setAutoDefault(False)
+            self.buttons.addWidget(button)
+        self.finish(self.table)
+
+    def write_workbook(self) -> None:
+        """Write the table as .xlsx."""
+        self._write("xlsx", partial(figures_sheet.workbook_of, [self.chart.table]))
+
+    def write_csv(self) -> None:
+        """Write the table as .csv."""
+        self._write("csv", partial(figures_sheet.csv_of, self.chart.table))
+
+    def write_picture(self) -> None:
+        """Write the chart as a picture on white ground."""
+        self._write("png", partial(png_of, self.chart))
+
+    def _write(self, kind: str, make_bytes: Callable[[], bytes]) -> None:
+        path = ask_file(self.desk, self, self.chart.title, kind)
+        if path is None:
+            return
+        try:
+            printing.write_whole(path, make_bytes())
+        except Refusal as refusal:
+            self.banner.say(str(refusal), "late")
+            return
+        self.banner.say(_("Fichier écrit\u00a0: {name}").format(name=path.name), "ok")
+
+
+class RowsBehind(_Sheet):
+    """The rows behind a mark; Entrée goes to one of them."""
+
+    def __init__(
+        self, desk: Desk, title: str, behind: Behind, rows: Sequence[RowBehind], parent: QWidget
+    ) -> None:
+        super().__init__(parent, title)
+        self.desk = desk
+        if len(rows) < len(behind.ids):
+            told = _("Les {shown} premières lignes sur {all}.").format(
+                shown=french.thousands(len(rows)), all=french.thousands(len(behind.ids))
+            )
+            self.column.addWidget(Label(told, "small", "text2"))
+        columns = (Column[RowBehind](_("Ligne"), _row_cell, stretch=True, sort=_row_sort),)
+        self.table = RowsTable(RowsModel(columns, _row_id), title)
+        self.table.set_rows(rows)
+        self.table.opened.connect(self._go)
+        go = make(self, _("Ouvrir"), self._go_current)
+        self.buttons.addWidget(ActionButton(go, "primary"))
+        self.finish(self.table)
+
+    def _go_current(self) -> None:
+        row = self.table.current()
+        if row is not None:
+            self._go(row)
+
+    def _go(self, row: RowBehind) -> None:
+        self.accept()
+        go_to(self.desk, row.place, row.target)
+
+
+def open_behind(desk: Desk, title: str, behind: Behind, parent: QWidget) -> None:
+    """Go to the one row behind a mark, or show the list of several; nothing for none."""
+    if not behind.ids:
+        return
+    rows = rows_behind(desk.store, behind.subject, behind.ids)
+    if len(behind.ids) == 1 and rows:
+        go_to(desk, rows[0].place, rows[0].target)
+        return
+    RowsBehind(desk, title, behind, rows, parent).open()
+
+
+def go_to(desk: Desk, place: str, target: int) -> None:
+    """Open the page of a row."""
+    names = {
+        "meeting": "meeting_id",
+        "partner": "institution_id",
+        "commitments": "commitment_id",
+        "bodies": "body_id",
+    }
+    desk.go(place, **{names[place]: target})
+
+
+def ask_file(desk: Desk, parent: QWidget, title: str, kind: str) -> Path | None:
+    """Ask where to write a file of a kind (« xlsx », « csv », « png »), None when nowhere."""
+    words = {"xlsx": _("Classeur Excel"), "csv": _("Texte CSV"), "png": _("Image PNG")}[kind]
+    stem = "".join(letter if letter.isalnum() else " " for letter in title)
+    proposed = Path(print_folder(desk)) / f"{' '.join(stem.split())}.{kind}"
+    name, _kind = QFileDialog.getSaveFileName(parent, words, str(proposed), f"{words} (*.{kind})")
+    if not name:
+        return None
+    path = Path(name)
+    remember_folder(desk, path.parent)
+    return path if path.suffix else path.with_suffix(f".{kind}")
+
+
+def png_of(chart: Chart) -> bytes:
+    """Return a chart as a PNG, three pixels for a point, in the colours of the theme in use."""
+    size = QSize(
+        round((chart.picture.width + 2 * _MARGIN) * PNG_SCALE),
+        round((chart.picture.height + 2 * _MARGIN) * PNG_SCALE),
+    )
+    image = QImage(size, QImage.Format.Format_RGB32)
+    image.fill(theme.color("surface"))
+    p = QPainter(image)
+    p.scale(PNG_SCALE, PNG_SCALE)
+    draw_picture(p, chart.picture, QRectF(_MARGIN, _MARGIN, chart.picture.width, chart.picture.height))
+    p.end()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"PNG")).write(image)
+    return bytes(buffer.data().data())
+
+
+def rows_words(number: int) -> str:
+    """Return « 3 lignes », for the title of a list."""
+    return ngettext("{n} ligne", "{n} lignes", number).format(n=french.thousands(min(number, MOST)))
+
+
+def _columns(table: DataTable) -> tuple[Column[Line], ...]:
+    found = []
+    last = len(table.columns) - 1
+    for at, title in enumerate(table.columns):
+        longest = max((len(_shown(row[at])) for row in table.rows), default=0)
+        width = min(320, max(64, 8 * max(longest, len(title)) + 28))
+        cell, sort = partial(_cell, at), partial(_sort, at)
+        found.append(Column[Line](title, cell, width=width, stretch=at == last, sort=sort))
+    return tuple(found)
+
+
+def _cell(at: int, line: Line) -> Cell:
+    return Cell(_shown(line[1][at]), strong=at == 0)
+
+
+def _shown(value: Value) -> str:
+    if value is None:
+        return french.DASH
+    if isinstance(value, str):
+        return value
+    return french.thousands(value) if isinstance(value, int) else french.percent(value)
+
+
+def _sort(at: int, line: Line) -> tuple[int, object]:
+    value = line[1][at]
+    if value is None:
+        return (0, 0)
+    return (2, french.sort_key(value)) if isinstance(value, str) else (1, value)
+
+
+def _line_id(line: Line) -> int:
+    return line[0]
+
+
+def _row_cell(row: RowBehind) -> Cell:
+    return Cell(row.title, row.detail)
+
+
+def _row_sort(row: RowBehind) -> object:
+    return french.sort_key(row.title)
+
+
+def _row_id(row: RowBehind) -> int:
+    return row.id

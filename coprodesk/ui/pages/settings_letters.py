@@ -1,0 +1,66 @@
+"""Settings of the reminders: the object and the text of each tone, with their fields."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from coprodesk.commands import letter_templates as commands
+from coprodesk.domain.i18n import _
+from coprodesk.domain.reminders import Tone, field_words
+from coprodesk.queries import reminders as queries
+from coprodesk.ui.actions import make
+from coprodesk.ui.desk import Desk
+from coprodesk.ui.theme import Label
+from coprodesk.ui.widgets import ActionButton, AutoLineEdit, AutoTextEdit, Card, Form, SegmentedFilter
+from coprodesk.ui.widgets import Segment as Part
+
+
+class LettersCard(Card):
+    """One tone at a time; saved as it is typed, « Revenir au texte d’origine » gives back the program’s."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(_("Lettres de relance"), _("un texte par ton"))
+        self.desk = desk
+        self.tone = SegmentedFilter([Part(tone.value, tone.label) for tone in Tone], _("Ton de la lettre"))
+        self.tone.changed.connect(self._tone_chosen)
+        self.subject, self.text = AutoLineEdit(), AutoTextEdit("", lines=9)
+        for editor, column in ((self.subject, "subject"), (self.text, "text")):
+            editor.setReadOnly(desk.store.read_only)
+            desk.bind(editor, partial(self._save, editor, column))
+        self.text.setAccessibleName(_("Texte de la lettre"))
+        form = Form()
+        form.add(_("Objet"), self.subject)
+        form.add(_("Texte"), self.text, _("Une ligne vide sépare les paragraphes."))
+        fields = _("Champs\u00a0: {fields}. Un paragraphe dont un champ est vide n’est pas imprimé.").format(
+            fields=" ; ".join(f"{{{name}}} {words}" for name, words in field_words().items())
+        )
+        self.restore = make(self, _("Revenir au texte d’origine"), self._restore)
+        row = QHBoxLayout()
+        row.addWidget(ActionButton(self.restore))
+        row.addStretch(1)
+        self.body.addWidget(self.tone)
+        self.body.addWidget(form)
+        self.body.addWidget(Label(fields, "tiny", "text2", wrap=True))
+        self.body.addLayout(row)
+
+    def refresh(self) -> None:
+        """Read the text of the tone again."""
+        held = next(one for one in queries.templates(self.desk.store) if one.tone == self.tone.current())
+        self.subject.load(held.content.subject, subject=held.tone.value)
+        self.text.load(held.content.text, subject=held.tone.value)
+        self.restore.setEnabled(held.own and not self.desk.store.read_only)
+
+    def _tone_chosen(self, _tone: str) -> None:
+        self.subject.flush()
+        self.text.flush()
+        self.refresh()
+
+    def _save(self, editor: AutoLineEdit | AutoTextEdit, column: str, text: str) -> None:
+        tone = Tone(str(editor.subject))
+        commands.set_letter_template(self.desk.store, tone, origin=editor, **{column: text})
+
+    def _restore(self) -> None:
+        self.subject.flush()
+        self.text.flush()
+        self.desk.act(commands.reset_letter_template, self.desk.store, Tone(self.tone.current()))
+        self.desk.say(_("Texte d’origine rétabli"))

@@ -1,0 +1,100 @@
+"""The canaries: no token of a higher level in any paper, whoever it is for, in any of its forms."""
+
+import pytest
+
+from coprodesk.documents.catalogue import KINDS
+from coprodesk.domain import disclosure
+from coprodesk.domain.disclosure import Audience, Level
+from coprodesk.queries import agenda as agenda_query
+from coprodesk.queries import commitment_filter
+from coprodesk.queries.field_levels import FIELD_LEVELS
+from coprodesk.store import create, schema
+from coprodesk.store.schema import MODEL
+from tests import canary
+from tests.canary import Garden, leaks, printings, set_scene, spoken
+from tests.conftest import bare_council
+
+# ---- every text has its level
+
+
+def unlevelled(store):
+    """Return the text columns of the file without a level, and the levels of no column."""
+    rows = store.rows(
+        """SELECT t.name AS name, c.name AS column FROM pragma_table_list t, pragma_table_info(t.name) c
+           WHERE t.schema = 'main' AND t.type IN ('table', 'virtual')
+               AND t.name NOT LIKE '%sqlite_%' AND t.name <> 'search_config'
+               AND (c.type = 'TEXT' OR t.type = 'virtual')"""
+    )
+    there = {f"{row['name']}.{row['column']}" for row in rows}
+    told = [
+        f"{table}.{name}"
+        for table, levels in FIELD_LEVELS.items()
+        for some in levels.values()
+        for name in some.split()
+    ]
+    assert len(told) == len(set(told)), "one level each"
+    return sorted(there ^ set(told))
+
+
+def test_every_text_column_has_a_level(store):
+    assert unlevelled(store) == []
+
+
+def test_a_new_text_without_a_level_fails_the_build(tmp_path, opening, monkeypatch):
+    columns = {**schema.V2_COLUMNS, "record": {"hearsay": "TEXT NOT NULL DEFAULT ''"}}
+    monkeypatch.setattr(schema, "V2_COLUMNS", columns)
+    made = create(tmp_path / "neuf.copro", opening, bare_council, "Création")
+    assert unlevelled(made) == ["record.hearsay"]
+    made.close()
+
+
+# ---- the canaries
+
+
+@pytest.fixture
+def garden(example):
+    return Garden(example)
+
+
+def test_a_token_stands_in_every_free_text(garden):
+    planted = {one.place for one in garden.tokens.values()}
+    wanted = {f"{table}.{column}" for table in MODEL for column in canary.free_columns(table)}
+    assert wanted <= planted, sorted(wanted - planted)
+    assert len(garden.tokens) > 2000
+    for table in ("agenda_item", "record", "commitment", "commitment_event"):
+        levels = {one.level for one in garden.tokens.values() if one.place.startswith(f"{table}.")}
+        assert levels == set(Level), table
+
+
+@pytest.mark.parametrize("placeholder", ["nothing", "placeholder"])
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_no_paper_says_more_than_its_audience_may_read(garden, kind, placeholder):
+    if placeholder == "placeholder":
+        if kind.name not in ("agenda", "minutes", "decision-sheet", "convocations"):
+            pytest.skip("has no items to cut")
+        with garden.store.change("Réglage") as change:
+            change.insert("setting", name="restricted_placeholder", value="placeholder")
+    set_scene(garden, kind.name)
+    found, most = {}, 0
+    for name, audience, printed in printings(kind, garden):
+        told, read = leaks(garden, audience, spoken(printed))
+        most = max(most, read)
+        if told:
+            found[name] = sorted({one.place + " " + one.level for _token, one in told})
+    assert most > 10, "a paper was printed and its words were read"
+    assert found == {}
+
+
+def everyone_sees(_audience, _level, _body):
+    return True
+
+
+@pytest.mark.parametrize("name", ["agenda", "minutes", "decision-sheet"])
+def test_a_query_that_forgets_its_audience_is_caught(garden, monkeypatch, name):
+    kind = next(kind for kind in KINDS if kind.name == name)
+    for module in (agenda_query, commitment_filter):
+        monkeypatch.setattr(module, "sees", everyone_sees)
+    printed = canary.printing.print_document(garden.store, kind.name, canary.HELD, Audience(Level.PUBLIC))
+    told, _read = leaks(garden, Audience(Level.PUBLIC), spoken(printed))
+    assert {one.level for _token, one in told} == {Level.PARTNERS, Level.RESTRICTED, Level.SECRETARIAT}
+    assert disclosure.sees(Audience(Level.PUBLIC), Level.PUBLIC, None)
