@@ -66,12 +66,14 @@ def test_a_token_stands_in_every_free_text(garden):
         assert levels == set(Level), table
 
 
-@pytest.mark.parametrize("placeholder", ["nothing", "placeholder"])
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+WITH_ITEMS = ("agenda", "minutes", "decision-sheet", "convocations")
+PAPERS = [(kind, "nothing") for kind in KINDS]
+PAPERS += [(kind, "placeholder") for kind in KINDS if kind.name in WITH_ITEMS]
+
+
+@pytest.mark.parametrize(("kind", "placeholder"), PAPERS, ids=lambda one: getattr(one, "name", one))
 def test_no_paper_says_more_than_its_audience_may_read(garden, kind, placeholder):
     if placeholder == "placeholder":
-        if kind.name not in ("agenda", "minutes", "decision-sheet", "convocations"):
-            pytest.skip("has no items to cut")
         with garden.store.change("Réglage") as change:
             change.insert("setting", name="restricted_placeholder", value="placeholder")
     set_scene(garden, kind.name)

@@ -143,7 +143,7 @@ def test_the_follow_up_table_is_imported(demo: Path, capsys: Said) -> None:
     table = str(DATA / "commitments" / "suivi_windows.csv")
     assert main(["import", "commitments", file, table, "--preview"]) == DONE
     said = capsys.readouterr().out
-    assert "Pilote ← colonne « Pilote »" in said
+    assert "Pilote ← colonne «\u00a0Pilote\u00a0»" in said
     assert "12 laissés" in said
     Path("un.csv").write_text("Action;Pilote\nOuvrir un lieu;Régie\n", encoding="utf-8")
     assert main(["import", "commitments", file, "un.csv"]) == DONE

@@ -21,7 +21,7 @@ def import_commitments(store: Store, arguments: argparse.Namespace) -> None:
     drafts = commitment_sheet.draft_commitments(sheet, mapping, on)
     for field, column in mapping.items():
         print(
-            _("{field} ← colonne « {column} »").format(
+            _("{field} ← colonne «\u00a0{column}\u00a0»").format(
                 field=commitment_sheet.field_label(field), column=sheet.header[column]
             )
         )
@@ -32,9 +32,9 @@ def import_commitments(store: Store, arguments: argparse.Namespace) -> None:
     told = [(one.line, one.sentence) for one in drafts.problems]
     told += [(line.draft.line, remark) for line in found.lines for remark in line.remarks]
     for number, sentence in sorted(told):
-        print(_("Ligne {line} : {sentence}").format(line=number, sentence=sentence))
+        print(_("Ligne {line}\u00a0: {sentence}").format(line=number, sentence=sentence))
     if unknown:
-        words = _("Partenaires créés : {names}") if created else _("Partenaires inconnus : {names}")
+        words = _("Partenaires créés\u00a0: {names}") if created else _("Partenaires inconnus\u00a0: {names}")
         print(words.format(names=", ".join(unknown)))
     if arguments.preview:
         n = found.count(Fate.CREATE)

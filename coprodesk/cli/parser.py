@@ -246,7 +246,7 @@ def _add_reminding(commands: "Verbs[_French]") -> None:
     remind.add_argument(
         "--signer",
         choices=[signer.value for signer in Signer],
-        help=_("secretary ou chair ; le ton en décide sinon"),
+        help=_("secretary ou chair\u202f; le ton en décide sinon"),
     )
     remind.add_argument("--log", action="store_true", help=_("note la relance dans le fichier"))
     remind.add_argument(

@@ -25,7 +25,7 @@ def remind(arguments: argparse.Namespace) -> None:
         if mail:
             data = mail_draft.reminder_draft(prepared.data, printed, store.clock())
             printing.write_whole(arguments.output, data)
-            print(_("Brouillon écrit : {path}").format(path=arguments.output))
+            print(_("Brouillon écrit\u00a0: {path}").format(path=arguments.output))
         else:
             printing.write(printed, arguments.output)
             print(printed.summary(arguments.output))

@@ -313,9 +313,6 @@ def delete_commitment(store: Store, commitment_id: int, *, origin: object = None
         change.delete("commitment", commitment_id)
 
 
-# Rules
-
-
 def _require_open_minutes(store: Store, change: Writer, item_id: int | None) -> None:
     """Raise Refusal when the minutes that tell the promise made at an item are approved (E-110)."""
     if item_id is not None and change.row("agenda_item", item_id) is not None:

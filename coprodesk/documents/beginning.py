@@ -13,7 +13,7 @@ from coprodesk.documents.document import (
 
 LONG = 220
 """Lines from which a document takes long enough to show its first page before the others."""
-SHOWN = 80
+SHOWN = 48
 """Lines that surely fill a first page."""
 
 

@@ -253,7 +253,7 @@ KINDS = (
     ),
     Kind(
         "since-then",
-        lambda: (_("Et depuis\u202f?"), _("Fiches « Et depuis\u202f? » imprimées")),
+        lambda: (_("Et depuis\u202f?"), _("Fiches «\u00a0Et depuis\u202f?\u00a0» imprimées")),
         letters.since_then,
         since_then.build,
         for_partner=True,

@@ -43,6 +43,7 @@ NONE = "–"
 _BULLET = re.compile(r"\s*[-–•]\s+(\S.*)")
 _NAMED = re.compile(r"\b(?:Engagement|Décision|Vœu)\s*:?\s*[EDV]-[0-9]{4}-[0-9]{2,}")
 
+
 class Paper(Protocol):
     """What every answer of a query that makes a document says: who sends it, for whom."""
 
@@ -311,9 +312,7 @@ def next_meeting_words(found: NextMeeting | None) -> str:
     """Return « Jeudi 19 novembre 2026 à 14 h 30 », or that no day is set."""
     if found is None:
         return _("Date à fixer")
-    return _("{day} à {hour}").format(
-        day=upper_first(long_date(found.date)), hour=hour(found.starts_at)
-    )
+    return _("{day} à {hour}").format(day=upper_first(long_date(found.date)), hour=hour(found.starts_at))
 
 
 def text_blocks(text: str) -> Iterator[Block]:

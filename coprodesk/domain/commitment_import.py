@@ -169,7 +169,9 @@ class _Planner:
         lead = self._institution(draft.lead)
         if draft.lead and lead is None:
             notes.append(_("Pilote indiqué\u00a0: {name}").format(name=draft.lead))
-            remarks.append(_("« {name} » est inconnu, le pilote sera à désigner.").format(name=draft.lead))
+            remarks.append(
+                _("«\u00a0{name}\u00a0» est inconnu, le pilote sera à désigner.").format(name=draft.lead)
+            )
         contributors, left = self._contributors(draft)
         if left:
             names = ", ".join(left)
@@ -178,7 +180,9 @@ class _Planner:
         theme = self._theme(draft.theme)
         if draft.theme and theme is None:
             notes.append(_("Thème indiqué\u00a0: {name}").format(name=draft.theme))
-            remarks.append(_("le thème « {name} » est inconnu, il sera à choisir.").format(name=draft.theme))
+            remarks.append(
+                _("le thème «\u00a0{name}\u00a0» est inconnu, il sera à choisir.").format(name=draft.theme)
+            )
         values = {**self._referent(draft, lead), **dict(draft.texts)}
         if theme is not None:
             values["theme_id"] = theme

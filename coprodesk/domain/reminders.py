@@ -125,7 +125,7 @@ def require_fields(text: str) -> str:
             known = ", ".join(f"{{{one}}}" for one in field_words())
             raise Refusal(
                 _(
-                    "« {name} » n’est pas un champ. Le texte d’avant est gardé. "
+                    "«\u00a0{name}\u00a0» n’est pas un champ. Le texte d’avant est gardé. "
                     "Champs possibles\u00a0: {known}."
                 ).format(name=f"{{{name}}}", known=known)
             )

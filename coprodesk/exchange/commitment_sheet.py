@@ -169,12 +169,12 @@ def unmapped_columns(header: tuple[str, ...], mapping: Mapping[Field, int]) -> t
 def draft_commitments(sheet: Sheet, mapping: Mapping[Field, int], on: date) -> CommitmentDrafts:
     """Read every line into a draft, on a day. Raises Refusal when no column gives the commitment."""
     if Field.WHAT not in mapping:
-        titles = ", ".join(f"« {title} »" for title in sheet.header if title)
+        titles = ", ".join(f"«\u00a0{title}\u00a0»" for title in sheet.header if title)
         raise Refusal(
             _(
                 "Import refusé\u00a0: aucune colonne ne donne l’engagement. Rien n’a été importé. Colonnes "
-                "trouvées\u00a0: {titles}. Nommez l’une d’elles « Engagement » ou désignez-la, puis "
-                "recommencez."
+                "trouvées\u00a0: {titles}. Nommez l’une d’elles «\u00a0Engagement\u00a0» ou désignez-la, "
+                "puis recommencez."
             ).format(titles=titles)
         )
     drafts: list[CommitmentDraft] = []
@@ -260,9 +260,9 @@ class _Line:
         found = read_day(text, self.on)
         if found is None:
             self.remarks.append(
-                _("{field}\u00a0: la date « {text} » n’est pas comprise, elle sera laissée vide.").format(
-                    field=field_label(field), text=text
-                )
+                _(
+                    "{field}\u00a0: la date «\u00a0{text}\u00a0» n’est pas comprise, elle sera laissée vide."
+                ).format(field=field_label(field), text=text)
             )
         return found
 
@@ -305,7 +305,9 @@ class _Line:
             if any(folded.startswith(start) for start in _STATES[state] if len(start) > 3):
                 return state, motive
         self.remarks.append(
-            _("l’état « {text} » n’est pas compris, « en cours » est retenu.").format(text=text)
+            _("l’état «\u00a0{text}\u00a0» n’est pas compris, «\u00a0en cours\u00a0» est retenu.").format(
+                text=text
+            )
         )
         return CommitmentState.OPEN, ""
 

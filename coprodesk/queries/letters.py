@@ -308,7 +308,7 @@ def _sender(store: Store, row: MeetingRow) -> Sender:
 
 
 def _contact(store: Store, row: MeetingRow, audience: Audience) -> Contact:
-    """Return who takes the replies; a public copy gives the council's telephone and address, not a person's."""
+    """Return who takes the replies; a public copy gives the council's telephone, not a person's."""
     council = store.row("SELECT phone, email FROM council")
     assert council is not None
     person = store.row("SELECT * FROM person WHERE id = ?", (row.secretary_id,))

@@ -314,9 +314,7 @@ class PdfView(QScrollArea):
             self._page.action().setText(words)
             self.turned.emit(self.page(), self.pages())
         self.setAccessibleDescription(
-            _("page {n} sur {total}").format(n=self.page(), total=last)
-            if self._sizes
-            else self.words()
+            _("page {n} sur {total}").format(n=self.page(), total=last) if self._sizes else self.words()
         )
         for widget in (self._page, *self._buttons):
             widget.setVisible(bool(self._sizes))

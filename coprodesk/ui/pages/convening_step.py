@@ -115,7 +115,7 @@ class ConveningStep(MeetingStep):
         self.copy_silent = make(self, _("Copier les adresses sans réponse"), self._copy_silent, icon="copy")
         self.guest = make(self, _("Inviter quelqu’un…"), self._invite, icon="user-plus")
         since = partial(self._preview, "since-then")
-        self.since = make(self, _("Fiches « Et depuis\u202f? »…"), since, icon="print")
+        self.since = make(self, _("Fiches «\u00a0Et depuis\u202f?\u00a0»…"), since, icon="print")
         self.letters = letter_actions(self, self.desk, self._chosen_partner)
         self.ask = make(self, _("À la demande de qui…"), self._ask_convener, icon="users")
 

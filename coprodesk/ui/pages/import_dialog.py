@@ -145,7 +145,7 @@ class ImportDialog(QDialog, Generic[F]):
         """Read `path` beside; then show its columns, or why it cannot be read."""
         self.banner.clear()
         self._choose.setEnabled(False)
-        self.facts.setText(_("Lecture de « {name} »…").format(name=path.name))
+        self.facts.setText(_("Lecture de «\u00a0{name}\u00a0»…").format(name=path.name))
         self.facts.show()
         self.desk.work(partial(read_sheet, path), partial(self._read, path.name), self._refused)
 

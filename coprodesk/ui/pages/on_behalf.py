@@ -101,7 +101,7 @@ class OnBehalfDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
         column.addWidget(Label(_("Saisir pour un partenaire"), "card"))
-        told = _("Ce qu’il dit au téléphone ou sur sa fiche, noté « au nom de » ce partenaire.")
+        told = _("Ce qu’il dit au téléphone ou sur sa fiche, noté «\u00a0au nom de\u00a0» ce partenaire.")
         column.addWidget(Label(told, "small", "text2", wrap=True))
         top = QHBoxLayout()
         for words, box in ((_("&Partenaire"), self.partner), (_("&Répond"), self.channel)):

@@ -55,12 +55,10 @@ class ReminderDialog(FormDialog):
             self.signer.addItem(signer.label, signer.value)
         self.answer = DateField(queries.usual_answer_day(desk.store, desk.today()), today=desk.today)
         self.form.setMinimumWidth(px(_WIDTH))
-        self.form.add(_("&Partenaire"), self.partner)
         self.form.add_beside(
-            FormRow(_("&Ton"), self.tone, ""),
-            FormRow(_("&Signée par"), self.signer, ""),
-            FormRow(_("&Réponse avant le"), self.answer, ""),
+            FormRow(_("&Partenaire"), self.partner, ""), FormRow(_("&Réponse avant le"), self.answer, "")
         )
+        self.form.add_beside(FormRow(_("&Ton"), self.tone, ""), FormRow(_("&Signée par"), self.signer, ""))
         inner = QWidget()
         self._ticks = QVBoxLayout(inner)
         self._ticks.setContentsMargins(0, 0, 0, 0)
@@ -267,7 +265,7 @@ def _box_words(line: queries.ReminderLine) -> str:
     if line.late:
         due = _("{due}, en retard").format(due=due)
     what = line.what if len(line.what) <= _LONGEST else f"{line.what[: _LONGEST - 1].rstrip()}…"
-    return f"{line.reference} – {what} ({due})".replace("&", "&&")
+    return f"{line.reference}, {due} – {what}".replace("&", "&&")
 
 
 def open_reminder(
