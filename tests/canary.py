@@ -228,20 +228,19 @@ class Garden:
 def copies(kind, garden):
     """Return (what it is about, audience, partner) of the copies of a kind: each audience, each subject.
 
+    The secretariat may read everything: nothing can leak in its copies, left out where there are others.
     The copy of one partner is tried for those who see least of what concerns the others.
     """
     group, watch = Audience(Level.RESTRICTED, GROUP), Audience(Level.RESTRICTED, WATCH)
-    public, partners, secretariat = (
-        Audience(level) for level in (Level.PUBLIC, Level.PARTNERS, Level.SECRETARIAT)
-    )
+    public, partners = Audience(Level.PUBLIC), Audience(Level.PARTNERS)
     open_ones = (public, partners, group, watch)
+    if kind.closed:
+        open_ones = (Audience(kind.level),)
     if kind.about is About.MEETING:
-        scenes = [(HELD, one) for one in (*open_ones, secretariat)] + [(COMING, public), (COMING, partners)]
-        scenes += [(COMING, group), (COMING, secretariat), (garden.watch_id, watch)]
+        scenes = [(HELD, one) for one in open_ones] + [(COMING, open_ones[0]), (garden.watch_id, watch)]
     else:
         ids = {About.PARTNER: (1, 7), About.BODY: (GROUP, WATCH), About.YEAR: (2026,), About.COUNCIL: (0,)}
         scenes = [(one, audience) for one in ids[kind.about] for audience in open_ones]
-        scenes.append((ids[kind.about][0], secretariat))
     whole = [(about, audience, None) for about, audience in scenes]
     if not kind.for_partner:
         return whole
@@ -270,11 +269,16 @@ def set_scene(garden, name):
 # ---- what is read
 
 
-def spoken(printed):
-    """Return every word that leaves with a document, in each of its four forms, without blanks."""
+def spoken(printed, *, pages=True):
+    """Return every word that leaves with a document, in each of its four forms, without blanks.
+
+    Without `pages` its PDF and its .docx are left unread: they hold the text of the same tree.
+    """
     document = printed.document
-    parts = [printed.file_name, printed.text, *read_pdf(printed.pdf)]
-    parts.append(unescape(html.render(document)))
+    parts = [printed.file_name, printed.text, unescape(html.render(document))]
+    if not pages:
+        return re.sub(r"\s+", "", "\n".join(parts)).lower()
+    parts += read_pdf(printed.pdf)
     with zipfile.ZipFile(io.BytesIO(docx.render(document))) as archive:
         for entry in archive.infolist():
             text = archive.read(entry).decode("utf-8", "ignore")

@@ -102,7 +102,7 @@ def any_copy(store, kind):
     ]
     for about_id, partner_id in scenes:
         with suppress(Refusal):
-            audience = Audience(Level.SECRETARIAT)
+            audience = Audience(kind.level if kind.closed else Level.SECRETARIAT)
             return printing.prepare(store, kind.name, about_id, audience, partner_id=partner_id).document
     raise AssertionError(f"no copy of {kind.name}")
 

@@ -5,11 +5,10 @@ from datetime import date
 import pytest
 
 from coprodesk.commands import agenda, attendance, commitments, live, meetings, records, watch_points
-from coprodesk.domain.agenda import Outcome
+from coprodesk.domain.agenda import Outcome, discussion_order
 from coprodesk.domain.attendance import MovementKind, Presence, Reply
 from coprodesk.domain.disclosure import Level
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.agenda import discussion_order
 from coprodesk.domain.quick_entry import QuickKind, QuickLine
 from coprodesk.domain.records import RecordKind
 from coprodesk.queries import attendance as rolls

@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coprodesk.domain.agenda import Outcome
+from coprodesk.domain.agenda import Outcome, discussion_order
 from coprodesk.domain.attendance import MovementKind
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import minutes_of
-from coprodesk.domain.agenda import discussion_order
 from coprodesk.domain.live import (
     Close,
     End,

@@ -3,6 +3,7 @@
 import datetime
 import io
 import os
+import re
 import sys
 import tracemalloc
 import zipfile
@@ -257,11 +258,7 @@ def test_cells_become_texts_and_formulas_are_not_run(tmp_path: Path) -> None:
 def test_the_saved_value_of_a_formula_is_read(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     data = workbook(["a", "b"], ["x", "=1+1"])
-    path.write_bytes(
-        with_part(
-            data, SHEET_PART, lambda xml: xml.replace(b"<v />", b"<v>2</v>").replace(b"<v/>", b"<v>2</v>")
-        )
-    )
+    path.write_bytes(with_part(data, SHEET_PART, lambda xml: re.sub(rb"<v ?/>|<v></v>", b"<v>2</v>", xml)))
     assert read_sheet(path).rows == (("x", "2"),)
 
 

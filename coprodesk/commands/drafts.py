@@ -43,7 +43,8 @@ def accept_line(
 ) -> tuple[str, int]:
     """Write the line as what it was understood to be, in the place of its draft; return table and id.
 
-    `at` is None for a line written after the meeting. One act: taking it back brings the draft back. Raises Refusal as `live.add_line`.
+    `at` is None for a line written after the meeting. One act: taking it back brings the draft back.
+    Raises Refusal as `live.add_line`.
     """
     label = _("{kind} au compte rendu").format(kind=line.kind.label)
     with store.change(label, origin=origin):

@@ -188,9 +188,7 @@ def _leave_item(store: Store, item_id: int, outcome: Outcome, at: str | None, or
 # Lines
 
 
-def add_line(
-    store: Store, item_id: int, line: QuickLine, at: str | None, *, origin: object = None
-) -> Line:
+def add_line(store: Store, item_id: int, line: QuickLine, at: str | None, *, origin: object = None) -> Line:
     """Write what a typed line says under an item and return its table and id; `at` is "HH:MM" or unknown.
 
     Raises Refusal as `add_record`, `add_commitment` or `open_watch_point`.

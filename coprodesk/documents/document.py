@@ -238,8 +238,8 @@ class Document:
     `example` prints « EXEMPLE » on every page; `typography` is off to print texts exactly as typed.
     `letters`: each page break starts a letter with its own first page and page numbers, under its subject;
     the title then only names the file. `plates`: each of them is a name plate instead, a folded sheet with
-    its subject, the name, and two paragraphs, the function as a lead and the institution. `unfinished` is the beginning of a longer
-    one, whose number of pages is not known yet.
+    its subject, the name, and two paragraphs, the function as a lead and the institution. `unfinished` is
+    the beginning of a longer one, whose number of pages is not known yet.
     """
 
     title: str

@@ -19,12 +19,12 @@ class Recipient:
 def meeting_recipients(store: Store, meeting_id: int) -> tuple[Recipient, ...]:
     """Return the institutions convened, guests too; before the convening, those that sit on that day."""
     lines = roll(store, meeting_id)
-    found = {line.institution_id: line.short_name for line in lines}
+    found = {line.institution_id: line.short_name for line in lines if line.institution_id is not None}
     if not any(not line.guest for line in lines):
         names = {row["id"]: row["short_name"] for row in store.rows("SELECT id, short_name FROM institution")}
         expected = expected_roll(store, meeting_id)
         found = {seat.institution_id: names[seat.institution_id] for seat in expected} | found
-    return tuple(Recipient(key, name) for key, name in found.items() if key is not None)
+    return tuple(Recipient(key, name) for key, name in found.items())
 
 
 def body_recipients(store: Store, body_id: int, on: date) -> tuple[Recipient, ...]:

@@ -64,8 +64,17 @@ def show_whole(widget: QWidget) -> None:
     above = widget.parentWidget()
     while above is not None:
         if isinstance(above, QScrollArea):
+            _settle(above)
             above.ensureWidgetVisible(widget, 12, 12)
         above = above.parentWidget()
+
+
+def _settle(area: QScrollArea) -> None:
+    """Let the content take its size at once: one just filled again is laid out at the next turn only."""
+    inner = area.widget()
+    layout = inner.layout() if inner is not None else None
+    if layout is not None:
+        layout.activate()
 
 
 def _in_empty_state(widget: QWidget) -> bool:

@@ -145,7 +145,7 @@ def test_the_words_in_the_order_they_are_read(shown: Projector) -> None:
         "Brévigny Habitat (OPH) : Ouvrir un local pour l’accueil du mercredi, avant le 15 décembre 2026",
         "Ensuite",
         "4. Tendances du trimestre, données agrégées, par la CPN de Brévigny, 10 min",
-        "Fin estimée 15 h 47",
+        "Fin estimée 16 h 02",
     ]
 
 

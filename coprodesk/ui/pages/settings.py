@@ -278,7 +278,7 @@ class SettingsPage(Page):
         self.participation.activated.connect(self._save_participation)
         form.add(_("Participation imprimée (comptes rendus, bilan annuel)"), self.participation)
         self.cut = choice(
-            [(_("rien"), None), (_("« [point traité en groupe restreint] », à son numéro"), "placeholder")]
+            [(_("rien"), None), (_("« [point traité en groupe restreint] », à son numéro"), "placeholder")]
         )
         self.cut.activated.connect(self._save_cut)
         form.add(_("À la place d’un point restreint"), self.cut)

@@ -102,7 +102,7 @@ class PageHeader(QWidget):
         self.set_title(title, facts, crumbs)
 
     def set_title(self, title: str, facts: str = "", crumbs: Sequence[str] = (), *, short: str = "") -> None:
-        """Change the words; an empty bread-crumb or line of facts takes no room; `short` is for tight ones."""
+        """Change the words; an empty bread-crumb or line of facts takes no room; `short` is a tight title."""
         self._title.setText(title)
         self._title.set_short(short)
         self._facts.setText(facts)
