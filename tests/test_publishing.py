@@ -87,7 +87,7 @@ def test_the_whole_life_of_the_minutes(example: Store, clock: FrozenClock, held:
     minutes.freeze_minutes(example, held, first.copy)
     publish(example, held, PUBLIC)
     validated = made(example, held, wanted=VersionState.VALIDATED)
-    assert "Validé, version 2" in text_of(validated)
+    assert "Validé le 15 octobre 2026, version 2" in text_of(validated)
     minutes.validate_minutes(example, held, [validated.copy])
     publish(example, held, PUBLIC)
     clock.advance(days=16)

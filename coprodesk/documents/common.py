@@ -81,6 +81,10 @@ class Versioned(MeetingPaper, Protocol):
     def approved_on(self) -> date | None:
         """When the minutes were approved."""
 
+    @property
+    def validated_on(self) -> date | None:
+        """When the chair validated them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
@@ -240,6 +244,8 @@ def version_words(data: Versioned, edition: Edition) -> str:
         words = _("Approuvé le {day}").format(day=full_day(data.approved_on))
         if data.version_state is not VersionState.APPROVED:
             number = ""  # the version is that of the draft which was approved
+    elif data.validated_on is not None:
+        words = _("Validé le {day}").format(day=full_day(data.validated_on))
     else:
         words = VersionState.VALIDATED.label
     return ", ".join(part for part in (words, number) if part)

@@ -48,6 +48,7 @@ class Extract:
     version: int
     version_state: VersionState | None
     approved_on: datetime.date | None
+    validated_on: datetime.date | None
 
 
 def extract(store: Store, meeting_id: int, audience: Audience, partner_id: int | None = None) -> Extract:
@@ -79,6 +80,7 @@ def extract(store: Store, meeting_id: int, audience: Audience, partner_id: int |
         version=whole.version,
         version_state=whole.version_state,
         approved_on=whole.approved_on,
+        validated_on=whole.validated_on,
     )
 
 

@@ -53,6 +53,7 @@ from coprodesk.queries.versions import (
     VersionRow,
     last_version,
     standing,
+    validation_day,
     version_data,
     version_pdf,
     versions,
@@ -163,6 +164,7 @@ class MinutesDocument:
     version: int
     version_state: VersionState | None
     approved_on: datetime.date | None
+    validated_on: datetime.date | None = None
     rectifies: Rectified | None = None
 
 
@@ -181,6 +183,7 @@ class DecisionSheet:
     version: int
     version_state: VersionState | None
     approved_on: datetime.date | None
+    validated_on: datetime.date | None = None
 
 
 def minutes_document(
@@ -242,9 +245,13 @@ def _as_frozen(store: Store, document: MinutesDocument) -> MinutesDocument:
         told = data["rectifies"]
         rectifies = None if told is None else Rectified(**{**told, "changes": tuple(told["changes"])})
         known = replace(document, version=last.version, version_state=last.state, rectifies=rectifies)
+        if last.state is VersionState.VALIDATED:
+            known = replace(known, validated_on=validation_day(store, meeting_id))
         if hashlib.sha256(document_data(known)).hexdigest() == last.digest:
             return known
-    return replace(document, version_state=_live_state(store, meeting_id))
+    state = _live_state(store, meeting_id)
+    validated = validation_day(store, meeting_id) if state is VersionState.VALIDATED else None
+    return replace(document, version_state=state, validated_on=validated)
 
 
 def _live_state(store: Store, meeting_id: int) -> VersionState | None:
@@ -291,6 +298,7 @@ def decision_sheet(store: Store, meeting_id: int, audience: Audience) -> Decisio
         version=0 if frozen is None else frozen.version,
         version_state=None if frozen is None else frozen.version_state,
         approved_on=row.approved_on,
+        validated_on=None if frozen is None else frozen.validated_on,
     )
 
 

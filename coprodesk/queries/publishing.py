@@ -17,7 +17,7 @@ from coprodesk.queries.minutes import (
     minutes_document,
     text_changed,
 )
-from coprodesk.queries.versions import last_version, standing, version_data, versions
+from coprodesk.queries.versions import last_version, standing, validation_day, version_data, versions
 from coprodesk.store import Store
 
 
@@ -50,6 +50,7 @@ def next_minutes(
         version=(last.version if last else 0) + 1,
         version_state=state,
         approved_on=(approved_on or document.approved_on) if state in SETTLED else None,
+        validated_on=_validated_on(store, meeting_id) if state is VersionState.VALIDATED else None,
         rectifies=None,
     )
     if state is not VersionState.RECTIFIED:
@@ -76,3 +77,8 @@ def audiences_published(store: Store, meeting_id: int) -> Sequence[Level]:
     """Return for whom there is a version of the minutes, the most open audience first."""
     levels = {one.audience for one in versions(store, meeting_id)}
     return [level for level in Level if level in levels]
+
+
+def _validated_on(store: Store, meeting_id: int) -> date:
+    """Return the day of the validation that holds, today for the one that is being noted."""
+    return validation_day(store, meeting_id) or store.clock().date()

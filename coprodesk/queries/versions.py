@@ -8,6 +8,7 @@ frozen version takes its reason and ends it.
 import datetime
 import json
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from coprodesk.domain.disclosure import Level
@@ -71,6 +72,12 @@ def versions(store: Store, meeting_id: int) -> tuple[VersionRow, ...]:
 def frozen_versions(store: Store) -> tuple[VersionRow, ...]:
     """Return every frozen version of the file, the latest first."""
     return tuple(_version(row) for row in store.rows("SELECT * FROM minutes_version ORDER BY id DESC"))
+
+
+def validation_day(store: Store, meeting_id: int) -> datetime.date | None:
+    """Return when the chair's validation that holds was noted, None when there is none."""
+    held = takewhile(lambda one: one.state is VersionState.VALIDATED, versions(store, meeting_id))
+    return min((one.frozen_at.date() for one in held), default=None)
 
 
 def last_version(store: Store, meeting_id: int, level: Level) -> VersionRow | None:
