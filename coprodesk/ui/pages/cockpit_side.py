@@ -99,7 +99,7 @@ class CockpitSide(Card):
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(6)
         column.addWidget(Separator())
-        head = Label(title, "small_strong", "text2")
+        head = Label(title, "small_strong", "text2", wrap=True)
         head.setContentsMargins(0, 4, 0, 0)
         column.addWidget(head)
         self._column.addWidget(box)
