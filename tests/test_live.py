@@ -7,7 +7,7 @@ import pytest
 from coprodesk.commands import agenda, attendance, commitments, live, meetings, records, watch_points
 from coprodesk.domain.agenda import Outcome, discussion_order
 from coprodesk.domain.attendance import MovementKind, Presence, Reply
-from coprodesk.domain.disclosure import Level
+from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.quick_entry import QuickKind, QuickLine
 from coprodesk.domain.records import RecordKind
@@ -16,6 +16,7 @@ from coprodesk.queries import live as queries
 from coprodesk.queries.agenda import agenda as agenda_rows
 from coprodesk.queries.live import Cockpit, GapKind
 from coprodesk.queries.meetings import meeting
+from coprodesk.queries.minutes import minutes_document
 from coprodesk.store import Opening, Store, open_file
 from tests.test_meetings import NOVEMBER, SEPTEMBER, World, build
 from tests.test_meetings import contents as meeting_contents
@@ -377,3 +378,19 @@ def test_movements_belong_to_the_item_of_their_hour(store: Store) -> None:
     assert store.row(place, (arrived,))[0] == items[0]
     attendance.set_movement(store, arrived, agenda_item_id=items[2])
     assert store.row(place, (arrived,))[0] == items[2]
+
+
+def test_the_roll_taken_before_the_first_item_is_not_told_as_arrivals(example: Store) -> None:
+    meeting_id = int(example.rows("SELECT id FROM meeting WHERE number = '2026-03'")[0][0])
+    live.open_session(example, meeting_id, "14:30")
+    first, second = rolls.roll(example, meeting_id)[:2]
+    attendance.set_presence(example, first.id, Presence.PRESENT, at="14:32")
+    live.start_item(example, agenda_rows(example, meeting_id)[0].id, "14:35")
+    attendance.set_presence(example, second.id, Presence.PRESENT, at="14:37")
+    attendance.depart(example, first.id, "14:40")
+    items = minutes_document(example, meeting_id, Audience(Level.PARTNERS)).items
+    told = [sentence.replace("\u00a0", " ") for item in items for sentence in item.movements]
+    assert [words.partition(",")[0] for words in told] == [
+        "Mme Judith ROCHEVERT arrive en séance à 14 h 37",
+        "M. Gauthier de LESMONT quitte la séance à 14 h 40",
+    ]

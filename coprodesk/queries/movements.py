@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Mapping
 
-from coprodesk.domain.attendance import Presence
+from coprodesk.domain.attendance import MovementKind, Presence
 from coprodesk.domain.meetings import planned_end
 from coprodesk.domain.movements import DiscussedItem, Move, MovementSentence, Mover, movement_sentences
 from coprodesk.domain.names import of_institution, representing, split_civility
@@ -19,17 +19,23 @@ def movements(
 ) -> tuple[MovementSentence, ...]:
     """Return who came and left, said by the items given under their printed numbers: those that may be named.
 
-    A seat now marked excused or absent has no sentence: what was noted before was a mistake.
+    A seat now marked excused or absent has no sentence: what was noted before was a mistake. Nor has an
+    arrival noted before the first item began: that is the roll being taken.
     """
     moved = [line for line in lines if line.movements and line.presence not in _AWAY]
     if not moved:
         return ()
     articles = {row["id"]: row["article"] for row in store.rows("SELECT id, article FROM institution")}
+    turns = _turns(store, items.values())
+    begun = min((turn[0][0] for turn in turns.values()), default="")
     moves = []
     for line in moved:
         mover = _mover(line, articles.get(line.institution_id, ""))
-        moves += [Move(mover, one.kind, one.at, one.agenda_item_id) for one in line.movements]
-    turns = _turns(store, items.values())
+        moves += [
+            Move(mover, one.kind, one.at, one.agenda_item_id)
+            for one in line.movements
+            if one.kind is not MovementKind.ARRIVAL or one.agenda_item_id is not None or one.at > begun
+        ]
     named = [DiscussedItem(item.id, number, turns.get(item.id, ())) for number, item in items.items()]
     return movement_sentences(moves, named)
 
