@@ -6,7 +6,7 @@ Each function saves the painter, sets pen and brush, and restores it: nothing le
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QIcon, QPainter, QPen
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen
 
 from coprodesk.documents import picture
 from coprodesk.documents.picture import Glyph, Presence
@@ -56,6 +56,9 @@ class Chip:
         return "off" if self.glyph is None else GLYPH_ROLES[self.glyph]
 
 
+_ONE_LINE = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
+
+
 def presence_words() -> dict[Presence, str]:
     """Return the word of each presence state, for labels and screen readers."""
     return {
@@ -100,23 +103,22 @@ def text(
 ) -> bool:
     """Draw one line, elided when it does not fit, centred in height; returns whether it was elided."""
     p.save()
-    face = theme.font(role)
-    p.setFont(face)
+    p.setFont(theme.font(role))
     p.setPen(theme.color(tint))
-    shown = QFontMetricsF(face).elidedText(words, Qt.TextElideMode.ElideRight, rect.width() + 0.5)
-    p.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
+    shown = theme.metrics(role).elidedText(words, Qt.TextElideMode.ElideRight, rect.width() + 0.5)
+    p.drawText(rect, align.value | _ONE_LINE, shown)
     p.restore()
     return shown != words
 
 
 def advance(words: str, role: str = "body") -> float:
     """Return the width in logical pixels of `words` in the font of `role`."""
-    return QFontMetricsF(theme.font(role)).horizontalAdvance(words)
+    return theme.metrics(role).horizontalAdvance(words)
 
 
 def line_height(role: str = "body") -> float:
     """Return the height in logical pixels of a line in the font of `role`."""
-    return QFontMetricsF(theme.font(role)).height()
+    return theme.metrics(role).height()
 
 
 def glyph(p: QPainter, rect: QRectF, kind: Glyph, *, ink: str | None = None) -> None:

@@ -32,6 +32,10 @@ from coprodesk.ui.rows_paint import PAD, cell_width, paint_cell
 STRETCH_FLOOR = 240
 
 
+def _is_mark(cell: Cell) -> bool:
+    return cell.chip is not None or cell.score is not None
+
+
 class RowsDelegate(QStyledItemDelegate):
     """Paints every kind of cell: chip, ring, presence, one or two lines; groups; the accent bar."""
 
@@ -266,14 +270,14 @@ class RowsTable(QTableView):
         return max(theme.px(self._widths[self.rows.columns[index].title]), self._floors.get(index, 0))
 
     def _measure(self) -> None:
-        """Find what the marks of the first lines ask for, by column."""
+        """Find what the marks of the first lines ask for, by column; a column of words has none in sight."""
         self._floors = {}
-        for number in range(min(self.rows.rowCount(), 300)):
-            for index in range(len(self.rows.columns)):
-                cell = self.rows.cell(number, index)
-                if cell.chip is not None or cell.score is not None:
-                    asked = round(cell_width(cell)) + PAD + 8
-                    self._floors[index] = max(self._floors.get(index, 0), asked)
+        lines = min(self.rows.rowCount(), 300)
+        for index in range(len(self.rows.columns)):
+            if not any(_is_mark(self.rows.cell(number, index)) for number in range(min(lines, 40))):
+                continue
+            marks = {cell for n in range(lines) if _is_mark(cell := self.rows.cell(n, index))}
+            self._floors[index] = max(round(cell_width(cell)) + PAD + 8 for cell in marks)
 
     def _resized(self, index: int, _old: int, new: int) -> None:
         if self._placing or self.rows.columns[index].stretch:

@@ -1,7 +1,9 @@
 """Fusion, one palette, one short style sheet, one font: applied to the whole application at once."""
 
+from functools import cache
+
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from coprodesk.ui.tokens import DARK, LIGHT, Tokens
@@ -51,7 +53,12 @@ def tokens() -> Tokens:
 
 def color(role: str | QColor) -> QColor:
     """Return the colour of `role` in use (a colour passes through); a KeyError names an unknown role."""
-    return role if isinstance(role, QColor) else QColor(_State.tokens.color(role))
+    return role if isinstance(role, QColor) else _named(role)
+
+
+@cache
+def _named(role: str) -> QColor:
+    return QColor(_State.tokens.color(role))
 
 
 def inverse(role: str) -> QColor:
@@ -69,13 +76,23 @@ def px(value: float) -> int:
     return round(value * _State.scale)
 
 
+@cache
 def font(role: str = "body") -> QFont:
-    """Return the font of a role of `TYPE` in the application's family, in points times the text size."""
+    """Return the font of a role of `TYPE` in the application's family, in points times the text size.
+
+    One for all until the next `apply`: whoever wants another one copies it.
+    """
     points, weight = TYPE[role]
     made = QFont(QApplication.font())
     made.setPointSizeF(points * _State.scale)
     made.setWeight(QFont.Weight(weight))
     return made
+
+
+@cache
+def metrics(role: str = "body") -> QFontMetricsF:
+    """Return the measures, in logical pixels, of the font of a role."""
+    return QFontMetricsF(font(role))
 
 
 def plain() -> bool:
@@ -158,6 +175,8 @@ def apply(app: QApplication, theme: str = "system", text_scale: float = 1.0) -> 
     body.setPointSizeF(TYPE["body"][0] * text_scale)
     body.setWeight(QFont.Weight.Normal)
     app.setFont(body)
+    for kept in (_named, font, metrics):
+        kept.cache_clear()
     app.setPalette(palette(_State.tokens))
     app.setStyleSheet(style_sheet(_State.tokens, text_scale))
     notifier().changed.emit()
