@@ -32,8 +32,10 @@ HOMES = {
     "PIL": {"documents"},
     "docx": {"documents"},
     "openpyxl": {"exchange"},
+    "python_calamine": {"exchange"},
+    "vobject": {"exchange"},
 }
-HEAVY = {"sqlite_utils", "reportlab", "openpyxl", "pypdfium2", "docx"}
+HEAVY = {"sqlite_utils", "reportlab", "openpyxl", "python_calamine", "vobject", "pypdfium2", "docx"}
 DOCUMENTS_USE = {"assets", "domain", "queries", "documents"}
 
 

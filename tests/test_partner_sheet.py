@@ -29,7 +29,7 @@ def drafts(*rows: tuple[str, ...], header: tuple[str, ...] = HEADER) -> PartnerD
 
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.iterdir()), ids=lambda path: path.name)
-def test_five_ways_to_save_the_same_list_give_the_same_drafts(path: Path) -> None:
+def test_seven_ways_to_save_the_same_list_give_the_same_drafts(path: Path) -> None:
     sheet, model = read_sheet(path), read_sheet(SAMPLES / "point_virgule_utf8_bom.csv")
     read = draft_partners(sheet, suggest_mapping(sheet.header))
     expected = draft_partners(model, suggest_mapping(model.header))

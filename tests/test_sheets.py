@@ -62,12 +62,41 @@ def entity_bomb() -> bytes:
     )
 
 
-def open_document() -> bytes:
+SPACES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+)
+
+
+def cell(text: str, *, kind: str = "string", **more: str) -> str:
+    attributes = "".join(f' {name.replace("_", ":", 1).replace("_", "-")}="{more[name]}"' for name in more)
+    return (
+        f'<table:table-cell office:value-type="{kind}"{attributes}><text:p>{text}</text:p></table:table-cell>'
+    )
+
+
+def line(*cells: str, times: int = 1) -> str:
+    return f'<table:table-row table:number-rows-repeated="{times}">{"".join(cells)}</table:table-row>'
+
+
+def open_document(*lines: str, before: str = "", manifest: str = "", hidden: str = "") -> bytes:
+    """An OpenDocument workbook whose visible sheet holds the lines after a header."""
+    head = line(cell("Institution"), cell("Nom"))
+    sheets = f'<table:table table:name="Liste">{head}{"".join(lines)}</table:table>'
     data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as archive:
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", "<office/>")
+        archive.writestr("META-INF/manifest.xml", f"<manifest>{manifest}</manifest>")
+        archive.writestr(
+            "content.xml",
+            f'<?xml version="1.0"?>{before}<office:document-content {SPACES}><office:body>'
+            f"<office:spreadsheet>{hidden}{sheets}</office:spreadsheet></office:body></office:document-content>",
+        )
     return data.getvalue()
+
+
+def cards(*lines: str, times: int = 1) -> bytes:
+    card = "\r\n".join(["BEGIN:VCARD", "VERSION:3.0", *lines, "END:VCARD", ""])
+    return (card * times).encode()
 
 
 def protected() -> bytes:
@@ -84,17 +113,70 @@ def many_entries() -> bytes:
     return data.getvalue()
 
 
+def other_zip() -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("a.xml", "<a/>")
+    return data.getvalue()
+
+
 GOOD = workbook(HEADER, ROW)
 BROKEN: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "not a zip": ("a.xlsx", lambda: b"Ceci n'est pas un classeur", "n’est ni un classeur"),
+    "another zip": ("a.ods", other_zip, "n’est ni un classeur"),
     "truncated": ("a.xlsx", lambda: GOOD[: len(GOOD) // 2], "abîmé"),
     "damaged inside": ("a.xlsx", lambda: with_part(GOOD, SHEET_PART, lambda xml: xml[:-40]), "abîmé"),
     "zip bomb": ("a.xlsx", bomb, "trop volumineux"),
     "too many parts": ("a.xlsx", many_entries, "trop volumineux"),
     "entities": ("a.xlsx", entity_bomb, "déclarations"),
-    "opendocument renamed": ("a.xlsx", open_document, "OpenDocument"),
+    "OpenDocument, a row a million times": (
+        "a.ods",
+        lambda: open_document(line(cell("x"), cell("y"), times=1_048_576)),
+        "plus de 20\u202f000 lignes",
+    ),
+    "OpenDocument, a cell a billion times": (
+        "a.ods",
+        lambda: open_document(line(cell("x", table_number_columns_repeated="1000000000"))),
+        "ligne 2 compte plus de 200 colonnes",
+    ),
+    "OpenDocument, a table too large": (
+        "a.ods",
+        lambda: open_document(line(cell("x", table_number_columns_repeated="150"), times=19_000)),
+        "trop de texte",
+    ),
+    "OpenDocument, a cell after a million": (
+        "a.ods",
+        lambda: open_document(line("<table:table-cell/>", times=1_048_570), line(cell("x"), cell("y"))),
+        "plus de 20\u202f000 lignes",
+    ),
+    "OpenDocument, no number": (
+        "a.ods",
+        lambda: open_document('<table:table-row table:number-rows-repeated="x"></table:table-row>'),
+        "abîmé",
+    ),
+    "OpenDocument, entities": (
+        "a.ods",
+        lambda: open_document(before='<!DOCTYPE x [<!ENTITY e "lol">]>'),
+        "déclarations",
+    ),
+    "OpenDocument, password": (
+        "a.ods",
+        lambda: open_document(manifest="<manifest:encryption-data/>"),
+        "mot de passe",
+    ),
+    "OpenDocument, truncated": ("a.ods", lambda: open_document()[:-200], "abîmé"),
+    "OpenDocument, header only": ("a.ods", open_document, "que sa ligne d’en-tête"),
+    "cards, none": ("a.vcf", lambda: b"rien", "aucune fiche"),
+    "cards, one left open": ("a.vcf", lambda: b"BEGIN:VCARD\nN:a\n" * 2_000, "abîmé"),
+    "cards, too many": ("a.vcf", lambda: cards("ORG:x", "N:y", times=20_001), "plus de 20\u202f000 lignes"),
+    "cards, too much text": ("a.vcf", lambda: cards("ORG:x", "N:" + "y" * 40_000), "trop de texte"),
+    "cards, an endless parameter": (
+        "a.vcf",
+        lambda: cards('EMAIL;A="b"' + ';A="b"' * 400_000 + ":x"),
+        "volumineux",
+    ),
     "password": ("a.xlsx", protected, "mot de passe"),
-    "old format": ("a.xlsx", lambda: bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1_000), "ancien format .xls"),
+    "old format, broken": ("a.xls", lambda: bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1_000), "abîmé"),
     "too many rows": ("a.csv", lambda: b"a;b\n" + b"c;d\n" * 20_001, "plus de 20\u202f000 lignes"),
     "too many rows xlsx": ("a.xlsx", lambda: workbook(HEADER, *[ROW] * 20_001), "plus de 20\u202f000 lignes"),
     "too many columns": (
@@ -151,6 +233,17 @@ def test_each_size_limit_stops_the_bomb_alone(limit: str, tmp_path: Path) -> Non
         read_sheet(path, limits=replace(LIMITS, **{limit: 2**40}))
 
 
+@pytest.mark.parametrize("limit", ["rows", "columns", "cells"])
+def test_the_repeated_rows_are_stopped_by_their_limits_only(limit: str, tmp_path: Path) -> None:
+    """The sabotage: with larger limits each of the three goes through, or meets the next one."""
+    path = tmp_path / "a.ods"
+    wide, tall = ("150", 3_000) if limit == "cells" else ("201", 2) if limit == "columns" else ("2", 20_001)
+    path.write_bytes(open_document(line(cell("x", table_number_columns_repeated=wide), times=tall)))
+    with pytest.raises(Refusal):
+        read_sheet(path)
+    assert len(read_sheet(path, limits=replace(LIMITS, **{limit: 2**40})).rows) == tall
+
+
 @POSIX_ONLY
 def test_the_memory_limit_holds(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
@@ -162,7 +255,7 @@ def test_the_memory_limit_holds(tmp_path: Path) -> None:
 
 @POSIX_ONLY
 def test_the_child_can_write_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    body = "(Path(sys.argv[0]).parent / 'written').write_text('x')"
+    body = "(Path(__file__).parent / 'written').write_text('x')"
     script = tmp_path / "reader.py"
     reader = sheets.READER.read_text("utf-8")
     path = tmp_path / "a.csv"
@@ -205,8 +298,16 @@ def test_the_child_imports_nothing_heavy_and_no_folder_of_the_user(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     assert read_sheet(Path("a.csv")).rows == (("c", "d"),)
-    assert "import coprodesk" not in (reader := sheets.READER.read_text("utf-8"))
-    assert "from coprodesk" not in reader
+
+
+def test_of_the_program_the_child_imports_three_modules_that_import_none() -> None:
+    def imported(name: str) -> set[str]:
+        source = (sheets.READER.parent / f"{name}.py").read_text("utf-8")
+        return set(re.findall(r"^ *(?:from|import) (coprodesk[\w.]*)", source, re.MULTILINE))
+
+    parts = {"archive_check", "read_limits", "vcard"}
+    assert imported("sheet_reader") == {f"coprodesk.exchange.{name}" for name in parts}
+    assert set().union(*map(imported, parts)) == {"coprodesk.exchange.read_limits"}
 
 
 @pytest.mark.parametrize("last_cell", [b'<row r="1048576"><c r="XFD1048576"/></row>', None])
@@ -253,6 +354,70 @@ def test_cells_become_texts_and_formulas_are_not_run(tmp_path: Path) -> None:
         *("a b", "", "+33 4", "-x", "@y", "", "fin"),
     )
     assert sheet.rows[1][:2] == ("x", "=HYPERLINK(1)")
+
+
+def test_an_open_document_gives_the_same_texts(tmp_path: Path) -> None:
+    path = tmp_path / "a.ods"
+    cells = (
+        cell("465710001", kind="float", office_value="465710001"),
+        cell("12,5", kind="float", office_value="12.5"),
+        cell("15/10/26", kind="date", office_date_value="2026-10-15"),
+        cell("15/10/26", kind="date", office_date_value="2026-10-15T14:30:00"),
+        cell("14:30", kind="time", office_time_value="PT14H30M00S"),
+        cell("VRAI", kind="boolean", office_boolean_value="true"),
+        cell("50 %", kind="percentage", office_value="0.5"),
+        cell("2", kind="float", office_value="2", table_formula="of:=1+1"),
+        cell("=HYPERLINK(1)"),
+        cell("#N/A"),
+        cell("l1</text:p><text:p>l2"),
+        "<table:covered-table-cell/>",
+        cell("<text:span>fin</text:span>"),
+    )
+    hidden = '<table:table table:name="Vide"></table:table>'
+    blank = line('<table:table-cell table:number-columns-repeated="1024"/>', times=3)
+    end = line('<table:table-cell table:number-columns-repeated="16384"/>', times=1_048_000)
+    path.write_bytes(open_document(blank, line(*cells), end, hidden=hidden))
+    sheet = read_sheet(path)
+    assert (sheet.title, sheet.lines) == ("Liste", (5,))
+    assert sheet.rows[0] == (
+        *("465710001", "12.5", "2026-10-15", "2026-10-15 14:30", "14:30:00", "VRAI", "0.5", "2"),
+        *("=HYPERLINK(1)", "", "l1\nl2", "", "fin"),
+    )
+
+
+CARDS = {
+    "3.0": (
+        *("N:MARQUEVAL;Solène;;Mme;", "FN:Mme Solène MARQUEVAL", "ORG:CPN de Brévigny;Direction"),
+        *("TEL;TYPE=FAX:04 65 71 00 19", "TEL;TYPE=WORK,VOICE:04 65 71 00 18"),
+        *("EMAIL;TYPE=HOME:perso@x.example", "item1.EMAIL;TYPE=INTERNET:s.m@x.example"),
+        *("ADR;TYPE=HOME:;;chez elle;Ailleurs;;1;", r"ADR;TYPE=WORK:;;1\, rue de la Tour;Brévigny;;65100;"),
+        'X-LOC;X-ADDRESS=a \\"b\\" c:geo:1,2',  # what some telephones write is passed over
+    ),
+    "2.1": (
+        *("N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:MARQUEVAL;Sol=C3=A8ne;;Mme", "TITLE:Direction"),
+        *("ORG;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:CPN de Br=C3=A9=", "vigny", "TEL;WORK:04 65 71 00 18"),
+        *("EMAIL;INTERNET:s.m@x.example", "TEL;HOME:06 00 00 00 00", "ADR;HOME:;;chez elle;Ailleurs;;1;"),
+        "ADR;WORK;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:;;1, rue de la Tour;Br=C3=A9vigny;;65100;",
+    ),
+}
+
+
+@pytest.mark.parametrize("version", CARDS)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_address_cards_become_a_table(version: str, encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "contacts.VCF"
+    card = "\r\n".join(["BEGIN:VCARD", f"VERSION:{version}", *CARDS[version], "END:VCARD", ""])
+    firm = "BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:org\r\nFN:Régie\r\nEND:VCARD\r\n"
+    bare = "BEGIN:VCARD\r\nVERSION:4.0\r\nORG:Régie\r\nFN:Zoé Martin\r\nTEL:tel:+33 4\r\nEND:VCARD\r\n"
+    path.write_bytes((card + firm + bare).encode(encoding))
+    sheet = read_sheet(path)
+    assert sheet.lines == (1, 2, 3)
+    assert sheet.rows[0] == (
+        *("CPN de Brévigny", "Mme", "", "Solène", "MARQUEVAL", "Direction", "04 65 71 00 18"),
+        *("s.m@x.example", "1, rue de la Tour", "65100", "Brévigny"),
+    )
+    assert sheet.rows[1] == ("Régie", *[""] * 10)
+    assert sheet.rows[2] == ("Régie", "", "Zoé Martin", "", "", "", "+33 4", *[""] * 4)
 
 
 def test_the_saved_value_of_a_formula_is_read(tmp_path: Path) -> None:

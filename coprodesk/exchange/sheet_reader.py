@@ -1,8 +1,9 @@
-"""The child process that reads one spreadsheet, and the limits it holds to.
+"""The child process that reads one spreadsheet or address book, and the limits it holds to.
 
-Run as a script, by its path: it imports nothing of CoproDesk, so that it starts at once and a hostile file
-meets the standard library and openpyxl only. It answers one JSON object on its standard output. A file that
-breaks the reader ends the child with an error code, which the parent words as a damaged file.
+Run as a script: of CoproDesk it imports `archive_check`, `read_limits` and `vcard` only, which import nothing
+of it, so that it starts at once and a hostile file meets few libraries. It answers one JSON object on its
+standard output. A file that breaks the reader ends the child with an error code, which the parent words as a
+damaged file.
 """
 
 import csv
@@ -14,16 +15,17 @@ import re
 import statistics
 import sys
 import unicodedata
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from enum import StrEnum
 from pathlib import Path
-from typing import Any
-from xml.parsers import expat
+
+from coprodesk.exchange.archive_check import inspect_archive
+from coprodesk.exchange.read_limits import Limits, ReadError, Reason
+from coprodesk.exchange.vcard import card_rows
 
 DELIMITERS = ";\t,"
 TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
+CARD_SUFFIXES = (".vcf", ".vcard")
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 # Optional helpers of openpyxl: slow to import, and more code in front of a hostile file.
 UNWANTED_MODULES = ("lxml", "numpy", "PIL")
@@ -32,54 +34,6 @@ UNWANTED_CHARACTERS = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 EXCEL_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How large a file may be, how long (seconds) and in what memory (bytes) it is read."""
-
-    seconds: float = 30.0
-    memory: int = 512 * 1024 * 1024
-    unzipped: int = 50 * 1024 * 1024
-    ratio: int = 100
-    entries: int = 2_000
-    rows: int = 20_000
-    columns: int = 200
-    cells: int = 400_000
-    characters: int = 5_000_000
-    cell_characters: int = 32_767
-    empty_rows: int = 20_000
-
-
-class Reason(StrEnum):
-    """Why a file is not read."""
-
-    UNREADABLE = "unreadable"
-    UNKNOWN = "unknown"
-    DAMAGED = "damaged"
-    PASSWORD = "password"
-    OLD_EXCEL = "old_excel"
-    OPEN_DOCUMENT = "open_document"
-    BOMB = "bomb"
-    DECLARATIONS = "declarations"
-    NOT_TEXT = "not_text"
-    QUOTES = "quotes"
-    UNEVEN = "uneven"
-    EMPTY = "empty"
-    HEADER_ONLY = "header_only"
-    ROWS = "rows"
-    COLUMNS = "columns"
-    TEXT = "text"
-    TIME = "time"
-
-
-class ReadError(Exception):
-    """The file is not read, for this reason, at this row of the spreadsheet when there is one."""
-
-    def __init__(self, reason: Reason, line: int | None = None) -> None:
-        super().__init__(reason, line)
-        self.reason = reason
-        self.line = line
 
 
 @dataclass(slots=True)
@@ -93,93 +47,77 @@ class Table:
 
 
 def read(path: Path, limits: Limits) -> Table:
-    """Read a workbook or a delimited text, told apart by their first bytes. Raises ReadError."""
+    """Read a workbook, address cards or a text, told apart by their first bytes. Raises ReadError."""
     try:
         with path.open("rb") as file:
             head = file.read(8)
         size = path.stat().st_size
-        if head.startswith(b"PK"):
-            return _read_workbook(path, limits)
-        if head == OLE_MAGIC:
-            protected = "EncryptedPackage".encode("utf-16-le") in path.read_bytes()
-            raise ReadError(Reason.PASSWORD if protected else Reason.OLD_EXCEL)
         if not size:
             raise ReadError(Reason.EMPTY)
-        if path.suffix.lower() not in TEXT_SUFFIXES:
-            raise ReadError(Reason.UNKNOWN)
+        if head.startswith(b"PK"):
+            return _read_archive(path, limits)
         if size > limits.unzipped:
             raise ReadError(Reason.BOMB)
-        return _read_text(path.read_bytes(), limits)
+        if head == OLE_MAGIC:
+            if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
+                raise ReadError(Reason.PASSWORD)
+            return _read_other_workbook(path, limits)
+        suffix = path.suffix.lower()
+        if suffix not in (*TEXT_SUFFIXES, *CARD_SUFFIXES):
+            raise ReadError(Reason.UNKNOWN)
+        text = _decode(path.read_bytes())
+        return _read_cards(text, limits) if suffix in CARD_SUFFIXES else _read_text(text, limits)
     except OSError as error:
         raise ReadError(Reason.UNREADABLE) from error
 
 
-def _read_workbook(path: Path, limits: Limits) -> Table:
-    """Read the first visible sheet that holds a table."""
-    _inspect_archive(path, limits)
+Rows = Iterable[Sequence[object]]
+
+
+def _read_archive(path: Path, limits: Limits) -> Table:
+    """Read an .xlsx row by row with openpyxl, an .ods whole with calamine."""
+    if inspect_archive(path, limits):
+        return _read_other_workbook(path, limits)
     import openpyxl
 
     book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+
+    def sheets() -> Iterator[tuple[str, Rows]]:
+        for sheet in book.worksheets:
+            if sheet.sheet_state == "visible":
+                sheet.reset_dimensions()  # the declared size is often false, and may be a lie
+                yield sheet.title, sheet.iter_rows(values_only=True)
+
+    return _first_table(sheets(), limits)
+
+
+def _read_other_workbook(path: Path, limits: Limits) -> Table:
+    """Read an .ods or an old .xls."""
+    import python_calamine as calamine
+
+    try:
+        with path.open("rb") as file:
+            book = calamine.CalamineWorkbook.from_filelike(file)
+    except calamine.PasswordError as error:
+        raise ReadError(Reason.PASSWORD) from error
+    visible = (one.name for one in book.sheets_metadata if one.visible is calamine.SheetVisibleEnum.Visible)
+    sheets = ((name, book.get_sheet_by_name(name).iter_rows()) for name in visible)
+    return _first_table(sheets, limits)
+
+
+def _first_table(sheets: Iterable[tuple[str, Rows]], limits: Limits) -> Table:
+    """Return the first of the sheets that holds a table. Raises ReadError when none does."""
     refusal = ReadError(Reason.EMPTY)
-    for sheet in book.worksheets:
-        if sheet.sheet_state != "visible":
-            continue
-        sheet.reset_dimensions()  # the declared size is often false, and may be a lie
-        rows = sheet.iter_rows(values_only=True)
+    for title, rows in sheets:
         records = ((line, [_as_text(value) for value in row]) for line, row in enumerate(rows, start=1))
         try:
-            return _collect(sheet.title, records, limits)
+            return _collect(title, records, limits)
         except ReadError as error:
             if error.reason not in (Reason.EMPTY, Reason.HEADER_ONLY):
                 raise
             if error.reason is Reason.HEADER_ONLY:
                 refusal = error
     raise refusal
-
-
-def _inspect_archive(path: Path, limits: Limits) -> None:
-    """Refuse what no honest workbook holds, from the directory and the first bytes of each part.
-
-    The sizes of the directory can be trusted: zipfile never gives more bytes than they say.
-    """
-    with zipfile.ZipFile(path) as archive:
-        entries = archive.infolist()
-        unzipped = sum(entry.file_size for entry in entries)
-        zipped = sum(entry.compress_size for entry in entries)
-        if (
-            len(entries) > limits.entries
-            or unzipped > limits.unzipped
-            or unzipped > limits.ratio * max(zipped, 1)
-        ):
-            raise ReadError(Reason.BOMB)
-        if any(entry.flag_bits & 1 for entry in entries):
-            raise ReadError(Reason.PASSWORD)
-        names = {entry.filename for entry in entries}
-        if "content.xml" in names and "mimetype" in names:
-            raise ReadError(Reason.OPEN_DOCUMENT)
-        if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
-            raise ReadError(Reason.UNKNOWN)
-        for entry in entries:
-            if entry.filename.lower().endswith((".xml", ".rels")):
-                with archive.open(entry) as part:
-                    _refuse_declarations(part)
-
-
-def _refuse_declarations(part: Any) -> None:
-    """Refuse an XML part with a document type, the only place where entities are declared.
-
-    It comes before the first element, so the reading stops there.
-    """
-    elements: list[object] = []
-
-    def doctype(*_details: object) -> None:
-        raise ReadError(Reason.DECLARATIONS)
-
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = doctype
-    parser.StartElementHandler = lambda *details: elements.append(details[0])
-    while not elements and (chunk := part.read(4_096)):
-        parser.Parse(chunk)
 
 
 def _as_text(value: object) -> str:
@@ -245,9 +183,17 @@ def _text_records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         raise ReadError(Reason.QUOTES, line + 1) from error
 
 
-def _read_text(data: bytes, limits: Limits) -> Table:
+def _read_cards(text: str, limits: Limits) -> Table:
+    """Read address cards as a table of partners. Raises ReadError."""
+    cleaned = ((line, [_clean(cell) for cell in row]) for line, row in card_rows(text))
+    try:
+        return _collect("", cleaned, limits)
+    except ReadError as error:
+        raise ReadError(Reason.NO_CARD) if error.reason is Reason.HEADER_ONLY else error from error
+
+
+def _read_text(text: str, limits: Limits) -> Table:
     """Read a delimited text whose rows all fit under its header. Raises ReadError."""
-    text = _decode(data)
     declared = re.match(r"sep=([;,\t])\r?\n", text, re.IGNORECASE)
     if declared:
         text = text[declared.end() :]
@@ -319,11 +265,10 @@ def _confine(limits: Limits) -> None:
 
 
 def main(order: str) -> None:
-    """Answer one order, a JSON object with the path, the limits and the folders where openpyxl may be."""
+    """Answer one order, a JSON object with the path and the limits."""
     details = json.loads(order)
     limits = Limits(**details["limits"])
     _confine(limits)
-    sys.path[:] = details["folders"]
     sys.modules.update(dict.fromkeys(UNWANTED_MODULES))  # type: ignore[arg-type]
     try:
         table = read(Path(details["path"]), limits)

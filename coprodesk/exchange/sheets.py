@@ -1,4 +1,4 @@
-"""Reads a spreadsheet made by someone else, in a child process so that it cannot harm the program."""
+"""Reads a spreadsheet or address cards from outside, in a child process: they cannot harm the program."""
 
 import json
 import subprocess
@@ -9,10 +9,16 @@ from pathlib import Path
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
 from coprodesk.exchange import sheet_reader
-from coprodesk.exchange.sheet_reader import Limits, Reason
+from coprodesk.exchange.read_limits import Limits, Reason
 
 LIMITS = Limits()
 READER = Path(sheet_reader.__file__)
+# Isolated and without site, the child takes its folders from here, not from the user's environment.
+_START = """
+import json, runpy, sys
+sys.path[:] = json.loads(sys.argv[1])["folders"]
+runpy.run_path(sys.argv[2], run_name="__main__")
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,9 @@ class Sheet:
 
 
 def read_sheet(path: Path, *, limits: Limits = LIMITS) -> Sheet:
-    """Read the first table of an .xlsx, .csv, .tsv or .txt file as texts; nothing is evaluated.
+    """Read the first table of an .xlsx, .ods, .xls, .csv, .tsv or .txt file as texts; nothing is evaluated.
+
+    Address cards (.vcf) give a table too, one row for each.
 
     The header is the first row with two cells or more. A formula counts as the value saved with it, or as an
     empty cell. What comes after 20,000 empty rows is not read. Raises Refusal when the file is not a
@@ -40,9 +48,8 @@ def read_sheet(path: Path, *, limits: Limits = LIMITS) -> Sheet:
         raise Refusal(_sentence(Reason.UNREADABLE, None, path, limits))
     order = {"path": str(path), "limits": asdict(limits), "folders": sys.path}
     try:
-        # Isolated and without site: the child takes its folders from here, not from the user's environment.
         child = subprocess.run(
-            [sys.executable, "-I", "-S", str(READER), json.dumps(order)],
+            [sys.executable, "-I", "-S", "-c", _START, json.dumps(order), str(READER)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -97,19 +104,20 @@ def _about_the_file() -> dict[Reason, tuple[str, str]]:
             _("Vérifiez qu’il existe encore et qu’il est fermé dans votre tableur, puis recommencez."),
         ),
         Reason.UNKNOWN: (
-            _("le fichier « {name} » n’est ni un classeur .xlsx ni un texte .csv."),
+            _(
+                "le fichier « {name} » n’est ni un classeur (.xlsx, .ods, .xls), ni un texte .csv, "
+                "ni une suite de fiches de contact (.vcf)."
+            ),
             save_again,
         ),
         Reason.DAMAGED: (
-            _("le classeur « {name} » est abîmé ou incomplet."),
+            _("le fichier « {name} » est abîmé ou incomplet."),
             _("Ouvrez-le dans votre tableur, enregistrez-le sous un autre nom, puis importez la copie."),
         ),
         Reason.PASSWORD: (
             _("le classeur « {name} » est protégé par un mot de passe."),
             _("Enregistrez-en une copie sans mot de passe, importez-la, puis supprimez-la."),
         ),
-        Reason.OLD_EXCEL: (_("le fichier « {name} » est à l’ancien format .xls."), save_again),
-        Reason.OPEN_DOCUMENT: (_("le fichier « {name} » est un classeur OpenDocument (.ods)."), save_again),
         Reason.BOMB: (
             _("le fichier « {name} » est bien trop volumineux une fois ouvert pour être une liste."),
             _("Copiez les lignes utiles dans un classeur neuf et importez ce classeur."),
@@ -117,6 +125,10 @@ def _about_the_file() -> dict[Reason, tuple[str, str]]:
         Reason.DECLARATIONS: (
             _("le classeur « {name} » contient des déclarations qu’aucun tableur n’écrit."),
             _("Demandez à l’expéditeur d’où il vient, ou recopiez la liste dans un classeur neuf."),
+        ),
+        Reason.NO_CARD: (
+            _("« {name} » ne contient aucune fiche de contact."),
+            _("Exportez de nouveau les contacts au format vCard (.vcf), puis recommencez."),
         ),
         Reason.NOT_TEXT: (_("le fichier « {name} » ne contient pas du texte lisible."), save_again),
         Reason.TIME: (
