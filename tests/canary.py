@@ -277,14 +277,25 @@ def spoken(printed, *, pages=True):
     document = printed.document
     parts = [printed.file_name, printed.text, unescape(html.render(document))]
     if not pages:
-        return re.sub(r"\s+", "", "\n".join(parts)).lower()
+        return squeezed(parts)
     parts += read_pdf(printed.pdf)
-    with zipfile.ZipFile(io.BytesIO(docx.render(document))) as archive:
+    return squeezed([*parts, *read_archive(docx.render(document))])
+
+
+def squeezed(parts):
+    """Return what was read without blanks: a line end hides no token."""
+    return re.sub(r"\s+", "", "\n".join(parts)).lower()
+
+
+def read_archive(data):
+    """Return the words of a .docx or a .xlsx, the names of its parts too."""
+    found = []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for entry in archive.infolist():
             text = archive.read(entry).decode("utf-8", "ignore")
             # Runs cut a word in two: the file is read with its tags and without them.
-            parts += [entry.filename, text, re.sub("<[^>]*>", "", text)]
-    return re.sub(r"\s+", "", "\n".join(parts)).lower()
+            found += [entry.filename, text, re.sub("<[^>]*>", "", text)]
+    return found
 
 
 def read_pdf(data):

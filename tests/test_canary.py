@@ -5,9 +5,13 @@ import pytest
 from coprodesk.documents.catalogue import KINDS
 from coprodesk.domain import disclosure
 from coprodesk.domain.disclosure import Audience, Level
+from coprodesk.exchange import tables
 from coprodesk.queries import agenda as agenda_query
-from coprodesk.queries import commitment_filter
+from coprodesk.queries import commitment_filter, seen
 from coprodesk.queries.field_levels import FIELD_LEVELS
+from coprodesk.queries.tables import KINDS as TABLES
+from coprodesk.queries.tables import kinds_for
+from coprodesk.queries.tables import table as table_query
 from coprodesk.store import create, schema
 from coprodesk.store.schema import MODEL
 from tests import canary
@@ -85,6 +89,48 @@ def test_no_paper_says_more_than_its_audience_may_read(garden, kind, placeholder
             found[name] = sorted({one.place + " " + one.level for _token, one in told})
     assert most > 10, "a paper was printed and its words were read"
     assert found == {}
+
+
+OPEN_ONES = (
+    Audience(Level.PUBLIC),
+    Audience(Level.PARTNERS),
+    Audience(Level.RESTRICTED, canary.GROUP),
+    Audience(Level.RESTRICTED, canary.WATCH),
+)
+
+
+def exported(store, kind, audience):
+    """Return every word of a table, as it leaves for a spreadsheet."""
+    found = table_query(store, kind.name, audience)
+    sheet = canary.read_archive(tables.workbook_of([found]))
+    return canary.squeezed([tables.csv_of(found).decode("utf-8"), *sheet])
+
+
+@pytest.mark.parametrize("kind", TABLES[:-1], ids=lambda kind: kind.name)
+def test_no_table_says_more_than_its_audience_may_read(garden, kind):
+    found, most = {}, 0
+    for audience in OPEN_ONES:
+        if kind in kinds_for(audience.level):
+            told, read = leaks(garden, audience, exported(garden.store, kind, audience))
+            most = max(most, read)
+            if told:
+                found[str(audience)] = sorted({f"{one.place} {one.level}" for _token, one in told})
+    everything = Audience(Level.SECRETARIAT)
+    assert max(most, leaks(garden, everything, exported(garden.store, kind, everything))[1]) > 0
+    assert found == {}
+
+
+@pytest.mark.parametrize("forgotten", ["rows", "columns"])
+def test_a_table_that_forgets_its_audience_is_caught(garden, monkeypatch, forgotten):
+    if forgotten == "rows":
+        monkeypatch.setattr(
+            seen, "closure_query", lambda one: f"SELECT *, 0 AS closure, 0 AS holder_id FROM {one}"
+        )
+    else:
+        monkeypatch.setattr(seen.Seen, "reads", lambda *_told: True)
+    text = "".join(exported(garden.store, kind, Audience(Level.PUBLIC)) for kind in kinds_for(Level.PUBLIC))
+    told, _read = leaks(garden, Audience(Level.PUBLIC), text)
+    assert {Level.SECRETARIAT} <= {one.level for _token, one in told}
 
 
 def everyone_sees(_audience, _level, _body):

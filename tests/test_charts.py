@@ -8,10 +8,11 @@ import pytest
 
 from coprodesk.documents import charts, heat_map
 from coprodesk.documents.chart_parts import advance, below, beside, box, data_table, shortened
-from coprodesk.documents.charts import Bar, Behind, Chart, DataTable, HeatColumn, HeatRow, HeatTable
+from coprodesk.documents.charts import Bar, Behind, Chart, HeatColumn, HeatRow, HeatTable
 from coprodesk.documents.picture import PRESENCE_LETTERS, Line, Picture, Presence, Rect, Text
 from coprodesk.domain import french
 from coprodesk.domain.figures import Figure
+from coprodesk.domain.tables import DataTable
 from tests.test_picture import drawn, overflowing
 
 

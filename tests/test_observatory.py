@@ -9,10 +9,10 @@ import pytest
 
 from coprodesk.commands import commitments as commands
 from coprodesk.documents import observatory as drawn
-from coprodesk.documents.charts import DataTable
 from coprodesk.domain.attendance import Presence, institution_presence
 from coprodesk.domain.commitments import keeping
-from coprodesk.exchange.figures_sheet import csv_of, workbook_of
+from coprodesk.domain.tables import DataTable
+from coprodesk.exchange.tables import csv_of, workbook_of
 from coprodesk.queries import observatory as queries
 from coprodesk.queries.commitment_facts import facts
 from coprodesk.queries.commitment_groups import commitment_sets

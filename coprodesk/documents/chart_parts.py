@@ -2,16 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
-from typing import TypeAlias
 
 from coprodesk.documents.picture import Line, Picture, Rect, Role, Shape, Text
 from coprodesk.domain import french
 from coprodesk.domain.figures import Figure
 from coprodesk.domain.i18n import _
-
-Value: TypeAlias = "str | int | Fraction | None"
-"""A cell of a data table: a share stays an exact fraction until it is written."""
+from coprodesk.domain.tables import DataTable, Value
 
 SMALL, LABEL, STRONG = 10.0, 12.0, 13.0
 BARE_UNDER = 5
@@ -39,19 +35,6 @@ class Mark:
     h: float
     words: str
     behind: Behind | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DataTable:
-    """The same figures as a table. Raises ValueError when a row has not the width of the head."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
-
-    def __post_init__(self) -> None:
-        if any(len(row) != len(self.columns) for row in self.rows):
-            raise ValueError("each row of a data table needs one value per column")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from coprodesk.documents.chart_parts import (
     SMALL,
     Behind,
     Chart,
-    DataTable,
     Mark,
     advance,
     below,
@@ -28,6 +27,7 @@ from coprodesk.documents.picture import (
     presence_cell,
 )
 from coprodesk.domain.i18n import _
+from coprodesk.domain.tables import DataTable
 
 CELL_W, CELL_H = 35.0, 28.0
 GAP, YEAR_GAP = 6.0, 14.0

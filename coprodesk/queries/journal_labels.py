@@ -68,6 +68,8 @@ def _own_fields() -> dict[tuple[str, str], str]:
         ("record", "at"): _("Noté à"),
         ("meeting", "closed_at"): _("Levée"),
         ("record", "institution_id"): _("Institution citée"),
+        ("meeting_notice", "from_date"): _("Ancienne date"),
+        ("meeting_notice", "to_date"): _("Nouvelle date"),
         ("usual_commitment", "partner"): _("Type de partenaire"),
     }
 

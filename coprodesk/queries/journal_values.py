@@ -12,6 +12,7 @@ from coprodesk.domain.disclosure import Level
 from coprodesk.domain.i18n import _
 from coprodesk.domain.meetings import Convener, MeetingState
 from coprodesk.domain.records import RecordKind
+from coprodesk.domain.tables import Value
 from coprodesk.store import Store
 
 
@@ -48,6 +49,23 @@ class Words:
         if isinstance(value, str) and column in _HOURS:
             return french.hour(value)
         return french.thousands(value) if isinstance(value, int) else str(value)
+
+    def typed(self, table: str, column: str, value: Any) -> Value:
+        """Return one stored value for a spreadsheet: days, instants and numbers stay what they are."""
+        if value is None or value == "":
+            return None
+        if column in _DATES:
+            return date.fromisoformat(value)
+        if column in _INSTANTS:
+            return datetime.fromisoformat(value)
+        if column in _HOURS or (isinstance(value, int) and column not in _TRUTHS):
+            return value if isinstance(value, int) else str(value)
+        return self.value(table, column, value)
+
+
+def linked_table(column: str) -> str | None:
+    """Return the table whose row a column names, None for a value of its own."""
+    return _LINKS.get(column)
 
 
 def _rank(value: str) -> str:
@@ -102,6 +120,7 @@ _DATES = frozenset(
         "lifted_on",
     }
 )
+_INSTANTS = frozenset({"frozen_at", "sent_at", "saved_at"})
 _HOURS = frozenset(
     {
         "starts_at",

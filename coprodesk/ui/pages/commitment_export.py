@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QWidget
 
-from coprodesk.documents.chart_parts import DataTable, Value
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
-from coprodesk.exchange import figures_sheet, printing
+from coprodesk.domain.tables import DataTable, Value
+from coprodesk.exchange import printing, tables
 from coprodesk.queries.commitment_matrix import Matrix
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.observatory_dialogs import ask_file
@@ -34,7 +34,7 @@ def export_matrix(desk: Desk, parent: QWidget, found: Matrix) -> None:
     if path is None:
         return
     try:
-        printing.write_whole(path, figures_sheet.workbook_of([table]))
+        printing.write_whole(path, tables.workbook_of([table]))
     except Refusal as refusal:
         desk.shell.refuse(refusal)
         return

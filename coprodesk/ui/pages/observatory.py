@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QWidget
 
 from coprodesk.documents import heat_map
 from coprodesk.documents import observatory as drawn
-from coprodesk.documents.chart_parts import Behind, Chart, DataTable, Mark, base_words
+from coprodesk.documents.chart_parts import Behind, Chart, Mark, base_words
 from coprodesk.domain import french
 from coprodesk.domain.cadence import ORANGE_DAYS
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _, ngettext
-from coprodesk.exchange import figures_sheet, printing
+from coprodesk.domain.tables import DataTable
+from coprodesk.exchange import printing, tables
 from coprodesk.queries.observatory import Observatory, Span, median_words, observatory
 from coprodesk.ui import paint, theme
 from coprodesk.ui.actions import Handler, make
@@ -283,7 +284,7 @@ class ObservatoryPage(Page):
         if path is None:
             return
         try:
-            printing.write_whole(path, figures_sheet.workbook_of(self.tables()))
+            printing.write_whole(path, tables.workbook_of(self.tables()))
         except Refusal as refusal:
             self.desk.shell.refuse(refusal)
             return

@@ -1,6 +1,7 @@
 """What a chart opens: its data table, to copy or write to a file, and the rows behind one of its marks."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -8,11 +9,12 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from coprodesk.documents.chart_parts import Behind, Chart, DataTable, Value
+from coprodesk.documents.chart_parts import Behind, Chart
 from coprodesk.domain import french
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _, ngettext
-from coprodesk.exchange import figures_sheet, printing
+from coprodesk.domain.tables import DataTable, Value
+from coprodesk.exchange import printing, tables
 from coprodesk.queries.observatory_rows import MOST, RowBehind, rows_behind
 from coprodesk.ui import theme
 from coprodesk.ui.actions import make
@@ -83,11 +85,11 @@ class ChartTable(_Sheet):
 
     def write_workbook(self) -> None:
         """Write the table as .xlsx."""
-        self._write("xlsx", partial(figures_sheet.workbook_of, [self.chart.table]))
+        self._write("xlsx", partial(tables.workbook_of, [self.chart.table]))
 
     def write_csv(self) -> None:
         """Write the table as .csv."""
-        self._write("csv", partial(figures_sheet.csv_of, self.chart.table))
+        self._write("csv", partial(tables.csv_of, self.chart.table))
 
     def write_picture(self) -> None:
         """Write the chart as a picture on white ground."""
@@ -214,6 +216,8 @@ def _shown(value: Value) -> str:
         return french.DASH
     if isinstance(value, str):
         return value
+    if isinstance(value, date):
+        return french.short_date(value)
     return french.thousands(value) if isinstance(value, int) else french.percent(value)
 
 

@@ -1,0 +1,178 @@
+"""Tables as files that a French spreadsheet opens: .xlsx, and .csv with semicolons."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from coprodesk.domain import french
+from coprodesk.domain.disclosure import Level
+from coprodesk.domain.errors import Refusal
+from coprodesk.domain.french import long_date, short_date, thousands
+from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.tables import DataTable, Value
+
+_NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
+_NOT_IN_A_CELL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_TITLE_LENGTH = 31
+_CELL_LENGTH = 32_767
+_MOST_ROWS = 1_048_576
+_WIDEST, _MEASURED = 48, 200
+_FORMATS: dict[type, str] = {Fraction: "0.0 %", date: "dd/mm/yyyy", datetime: "dd/mm/yyyy hh:mm"}
+
+
+def csv_of(table: DataTable) -> bytes:
+    """Return a table as .csv: UTF-8 with its mark, semicolons, decimal commas, Windows line ends."""
+    output = io.StringIO(newline="")
+    writer = csv.writer(output, delimiter=";", lineterminator="\r\n")
+    writer.writerow([harmless(title) for title in table.columns])
+    writer.writerows([[_text(value) for value in row] for row in table.rows])
+    return output.getvalue().encode("utf-8-sig")
+
+
+def _text(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Fraction):
+        return french.percent(value).replace(french.NBSP, " ").replace(french.THIN, " ")
+    if isinstance(value, datetime):
+        return f"{short_date(value)} {value:%H:%M}"
+    if isinstance(value, date):
+        return short_date(value)
+    return str(value) if isinstance(value, int) else harmless(value)
+
+
+def harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text
+
+
+def workbook_of(
+    tables: Sequence[DataTable],
+    about: Sequence[str] = (),
+    progress: Callable[[DataTable], object] | None = None,
+) -> bytes:
+    """Return tables as .xlsx, one sheet each, under their titles; days and shares are numbers with a format.
+
+    `about` makes a first sheet « Lisez-moi ». `progress` hears of each table as it is begun; what it raises
+    ends the work. Raises Refusal for a table of more rows than a sheet takes.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    if about:
+        cover = book.create_sheet(_("Lisez-moi"))
+        cover.column_dimensions["A"].width = 110
+        for line in about:
+            cover.append([_cell(cover, line, wrapped=True)])
+    for table in tables:
+        if progress is not None:
+            progress(table)
+        if len(table.rows) >= _MOST_ROWS:
+            raise Refusal(
+                _(
+                    "Le tableau « {title} » a plus de lignes qu’une feuille de tableur. Rien n’a été écrit. "
+                    "Choisissez le format CSV."
+                ).format(title=table.title)
+            )
+        _fill(book.create_sheet(_sheet_title(table.title, book.sheetnames)), table)
+    output = io.BytesIO()
+    book.save(output)
+    return output.getvalue()
+
+
+def _fill(sheet: Any, table: DataTable) -> None:
+    from openpyxl.utils import get_column_letter
+
+    measured = (table.columns, *table.rows[:_MEASURED])
+    for column in range(len(table.columns)):
+        longest = max(len(_text(row[column])) for row in measured)
+        sheet.column_dimensions[get_column_letter(column + 1)].width = min(longest + 3, _WIDEST)
+    sheet.freeze_panes = "B2"
+    sheet.append([_cell(sheet, title, bold=True) for title in table.columns])
+    for row in table.rows:
+        sheet.append([_cell(sheet, value) for value in row])
+
+
+def _cell(sheet: Any, value: Value, *, bold: bool = False, wrapped: bool = False) -> Any:
+    """Return what openpyxl writes: a number as it is, a cell for what needs its type or its format."""
+    if value is None or isinstance(value, int):
+        return value
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
+    cell = WriteOnlyCell(sheet)
+    if isinstance(value, str):
+        cell.value = _fitting(value)
+        cell.data_type = "s"  # or « =… » would be a formula
+    elif isinstance(value, Fraction):
+        cell.value = float(value)
+    else:
+        cell.value = value.replace(tzinfo=None) if isinstance(value, datetime) else value
+    if type(value) in _FORMATS:
+        cell.number_format = _FORMATS[type(value)]
+    if bold:
+        cell.font = Font(bold=True)
+    if wrapped:
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    return cell
+
+
+def _fitting(text: str) -> str:
+    """Return what a cell holds of a text; one that is too long says that it is cut."""
+    clean = _NOT_IN_A_CELL.sub("", text)
+    if len(clean) <= _CELL_LENGTH:
+        return clean
+    told = _("… [coupé\u00a0: le texte entier est dans l’export CSV]")
+    return clean[: _CELL_LENGTH - len(told)] + told
+
+
+def _sheet_title(title: str, taken: Sequence[str]) -> str:
+    """Return a title that a workbook takes, told from those it already has."""
+    bare = _NOT_IN_A_TITLE.sub(" ", title).strip()[:_TITLE_LENGTH] or "Table"
+    found, turn = bare, 2
+    while found.lower() in {one.lower() for one in taken}:
+        mark = f" {turn}"
+        found = bare[: _TITLE_LENGTH - len(mark)] + mark
+        turn += 1
+    return found
+
+
+def audience_sentence(level: Level) -> str:
+    """Return what an export for such an audience holds, and to whom it may be given."""
+    return {
+        Level.PUBLIC: _("Ce qui peut être publié."),
+        Level.PARTNERS: _(
+            "Ce que les partenaires peuvent lire\u00a0: ni notes de travail, ni présences, ni ce qui est "
+            "réservé à un groupe."
+        ),
+        Level.RESTRICTED: _("Ce que les membres du groupe peuvent lire\u00a0: à ne donner qu’à eux."),
+        Level.SECRETARIAT: _(
+            "Tout ce que contient le fichier, notes de travail et présences comprises\u00a0: à garder au "
+            "secrétariat."
+        ),
+    }[level]
+
+
+def about_lines(council: str, on: date, level: Level, tables: Sequence[DataTable]) -> tuple[str, ...]:
+    """Return what the first sheet, or the text beside the .csv files, tells: whose, when, for whom, what."""
+    return (
+        council,
+        _("Tableaux exportés de CoproDesk le {day}.").format(day=long_date(on)),
+        _("Diffusion\u00a0: {level}. {words}").format(level=level.label, words=audience_sentence(level)),
+        _(
+            "Les dates sont écrites jour/mois/année. Dans les fichiers CSV, le point-virgule sépare les "
+            "colonnes, et une apostrophe précède les textes qu’un tableur prendrait pour une formule."
+        ),
+        *(counted_words(one) for one in tables),
+    )
+
+
+def counted_words(table: DataTable) -> str:
+    """Return « Engagements : 12 lignes »."""
+    return ngettext("{title}\u00a0: {n} ligne", "{title}\u00a0: {n} lignes", len(table.rows)).format(
+        title=table.title, n=thousands(len(table.rows))
+    )

@@ -1,0 +1,363 @@
+"""Every table of the file as its lists show it, for one audience: what it may not read is never selected."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from coprodesk.domain.attendance import Presence
+from coprodesk.domain.commitments import CommitmentState, status
+from coprodesk.domain.disclosure import Audience, Level
+from coprodesk.domain.errors import Refusal
+from coprodesk.domain.i18n import _
+from coprodesk.domain.masking import count_words, is_masked
+from coprodesk.domain.tables import DataTable, Value
+from coprodesk.queries import day
+from coprodesk.queries.commitment_filter import soon_days
+from coprodesk.queries.history import history
+from coprodesk.queries.journal_labels import field_label
+from coprodesk.queries.seen import Row, Seen, steps
+from coprodesk.store import Store
+
+_ALL_STEPS = 10_000_000
+
+
+Builder = Callable[[Seen, str], DataTable]
+
+
+@dataclass(frozen=True, slots=True)
+class TableKind:
+    """One table that can be exported: its French title, and from which audience on it is made."""
+
+    name: str
+    words: Callable[[], str]
+    build: Builder
+    least: Level = Level.PUBLIC
+
+    @property
+    def label(self) -> str:
+        """Return the French title."""
+        return self.words()
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A column that is no column of the file: French title, value of a row, from which audience on."""
+
+    title: Callable[[], str]
+    value: Callable[[Seen, Row], Value]
+    least: Level = Level.PUBLIC
+
+
+def kinds_for(level: Level) -> tuple[TableKind, ...]:
+    """Return the tables that are made for an audience."""
+    return tuple(kind for kind in KINDS if kind.least.closure <= level.closure)
+
+
+def table(store: Store, name: str, audience: Audience) -> DataTable:
+    """Return one table for an audience. Raises Refusal for an unknown name or one not made for it."""
+    return tables(store, (name,), audience)[0]
+
+
+def tables(store: Store, names: tuple[str, ...], audience: Audience) -> tuple[DataTable, ...]:
+    """Return tables for an audience, in the order of the catalogue. Raises Refusal as `table`."""
+    offered = kinds_for(audience.level)
+    for name in names:
+        if name not in {kind.name for kind in offered}:
+            raise Refusal(
+                _(
+                    "Le tableau « {name} » n’existe pas pour cette diffusion. Rien n’a été exporté. "
+                    "Choisissez un autre tableau ou une autre diffusion."
+                ).format(name=name)
+            )
+    seen = Seen(store, audience)
+    return tuple(kind.build(seen, kind.label) for kind in offered if kind.name in names)
+
+
+# How a table is made
+
+
+def _plain(source: str, *columns: "str | Extra", order: str = "id", kinds: str = "") -> Builder:
+    """Return what makes a table of the rows of one table of the file, of some `kinds` only when told.
+
+    A path that leads to what the audience may not read has no column.
+    """
+    return partial(_build, source, columns, order.split(), kinds.split())
+
+
+def _build(
+    source: str,
+    columns: tuple["str | Extra", ...],
+    order: list[str],
+    kinds: list[str],
+    seen: Seen,
+    title: str,
+) -> DataTable:
+    kept = [one for one in columns if _is_read(seen, source, one)]
+    rows = [row for row in seen.rows(source).values() if not kinds or row["kind"] in kinds]
+    rows.sort(key=lambda row: [(row[name] is not None, row[name]) for name in order])
+    return DataTable(
+        title,
+        tuple(
+            one.title() if isinstance(one, Extra) else field_label(*steps(source, one)[-1]) for one in kept
+        ),
+        tuple(
+            tuple(
+                one.value(seen, row) if isinstance(one, Extra) else seen.value(source, row, one)
+                for one in kept
+            )
+            for row in rows
+        ),
+    )
+
+
+def _head(source: str, column: "str | Extra") -> str:
+    return column.title() if isinstance(column, Extra) else field_label(*steps(source, column)[-1])
+
+
+def _is_read(seen: Seen, source: str, column: "str | Extra") -> bool:
+    if isinstance(column, Extra):
+        return column.least.closure <= seen.audience.level.closure
+    return all(seen.reads(table, name) for table, name in steps(source, column))
+
+
+# Columns that are no column of the file
+
+
+def _names(title: Callable[[], str], source: str, link: str) -> Extra:
+    """Return the column that names the partners that rows of `source` tie to a row."""
+
+    def names(seen: Seen, row: Row) -> Value:
+        tied = seen.children(source, link).get(row["id"], ())
+        return ", ".join(str(seen.value(source, one, "institution_id")) for one in tied) or None
+
+    return Extra(title, names)
+
+
+def _count(
+    title: Callable[[], str], source: str, link: str, *wanted: str, least: Level = Level.PUBLIC
+) -> Extra:
+    """Return the column that counts the rows of `source` tied to a row: all, or (column, value) ones."""
+
+    def count(seen: Seen, row: Row) -> int:
+        tied = seen.children(source, link).get(row["id"], ())
+        return sum(1 for one in tied if not wanted or one[wanted[0]] == wanted[1])
+
+    return Extra(title, count, least)
+
+
+def _present(state: Presence) -> Extra:
+    # A rate of presence never leaves the secretariat, nor what it is reckoned from.
+    return _count(
+        lambda: state.label, "roll_entry", "meeting_id", "presence", state.value, least=Level.SECRETARIAT
+    )
+
+
+def _status(seen: Seen, row: Row) -> Value:
+    """Return where a commitment stands on the day of the export."""
+    today = seen.store.clock().date()
+    return status(CommitmentState(row["state"]), day(row["current_due"]), today, soon_days(seen.store)).label
+
+
+def _figure(name: str) -> Extra:
+    """Return the column of a local figure, masked as it is in print."""
+
+    def masked(seen: Seen, row: Row) -> Value:
+        level = seen.audience.level
+        number: int | None = row[name]
+        return count_words(number, level) if number is not None and is_masked(number, level) else number
+
+    return Extra(lambda: field_label("local_figure", name), masked)
+
+
+def _journal(seen: Seen, title: str) -> DataTable:
+    return DataTable(
+        title,
+        (_("Numéro"), _("Le"), _("Auteur"), _("Acte"), _("Nature"), _("Ce qui a changé")),
+        tuple(
+            (one.seq, one.at, one.author, one.words, one.kind_label, ", ".join(one.touched))
+            for one in history(seen.store, limit=_ALL_STEPS)
+        ),
+    )
+
+
+KINDS = (
+    TableKind(
+        "meetings",
+        lambda: _("Réunions"),
+        _plain(
+            *("meeting", "number", "body_id", "date", "starts_at", "ends_at", "state", "place"),
+            _count(lambda: _("Points"), "agenda_item", "meeting_id"),
+            *(_present(one) for one in Presence),
+            *("convened_by", "convened_on", "reply_by", "opened_at", "closed_at", "chair_line"),
+            *("secretary_line", "state_reason", "annexes"),
+            order="date starts_at id",
+        ),
+    ),
+    TableKind(
+        "agenda",
+        lambda: _("Ordres du jour"),
+        _plain(
+            *("agenda_item", "meeting_id", "meeting_id.date", "position", "title", "section", "topic_id"),
+            *("reporter_id", "planned_minutes", "real_minutes", "outcome", "level"),
+            order="meeting_id position id",
+        ),
+    ),
+    TableKind(
+        "decisions",
+        lambda: _("Décisions et vœux"),
+        _plain(
+            *("record", "reference", "kind", "text", "institution_id", "contributors", "due_on"),
+            *("agenda_item_id.meeting_id", "agenda_item_id.meeting_id.date", "agenda_item_id", "level"),
+            kinds="decision request",
+        ),
+    ),
+    TableKind(
+        "records",
+        lambda: _("Débats et informations"),
+        _plain(
+            *("record", "agenda_item_id.meeting_id", "agenda_item_id.meeting_id.date", "agenda_item_id"),
+            *("kind", "institution_id", "text", "level"),
+            kinds="statement discussion dissent conclusion information",
+        ),
+    ),
+    TableKind(
+        "commitments",
+        lambda: _("Engagements"),
+        _plain(
+            *("commitment", "reference"),
+            Extra(lambda: _("Situation"), _status),
+            *("what", "lead_id", "referent_id", "referent_function"),
+            _names(lambda: _("Contributeurs"), "contributor", "commitment_id"),
+            *("theme_id", "deliverable", "place", "means", "decided_on", "initial_due", "current_due"),
+            _count(lambda: _("Reports"), "commitment_event", "commitment_id", "kind", "postponed"),
+            *("done_on", "progress_indicator", "progress_done", "progress_target", "outcome_indicator"),
+            *("outcome_baseline", "outcome_target", "outcome_source", "agenda_item_id.meeting_id", "origin"),
+            *("level", "note"),
+            order="reference",
+        ),
+    ),
+    TableKind(
+        "follow-up",
+        lambda: _("Suivi des engagements"),
+        _plain(
+            *("commitment_event", "commitment_id", "commitment_id.lead_id", "on_date", "kind", "text"),
+            *("from_due", "to_due", "meeting_id"),
+        ),
+    ),
+    TableKind(
+        "readings",
+        lambda: _("Relevés d’indicateurs"),
+        _plain("indicator_reading", "commitment_id", "kind", "on_date", "value", "note"),
+    ),
+    TableKind(
+        "partners",
+        lambda: _("Partenaires"),
+        _plain(
+            *("institution", "name", "short_name", "college_id", "member_kind_id", "protocol_rank", "core"),
+            *("phone", "email", "address", "agreement_on", "closed_on", "note"),
+            order="protocol_rank id",
+        ),
+    ),
+    TableKind(
+        "people",
+        lambda: _("Personnes"),
+        _plain(
+            *("person", "civility", "last_name", "first_name", "title", "phone", "email", "level", "note"),
+            order="last_name first_name id",
+        ),
+    ),
+    TableKind(
+        "mandates",
+        lambda: _("Mandats"),
+        _plain(
+            *("mandate", "institution_id", "person_id", "rank", "function", "body_id", "from_date"),
+            *("to_date", "authority"),
+        ),
+    ),
+    TableKind(
+        "bodies",
+        lambda: _("Groupes"),
+        _plain(
+            *("body", "name", "short_name", "body_kind_id", "numbered", "yearly_target", "confidential"),
+            *("planned_minutes", "place", "closed_on", "note"),
+            order="position id",
+        ),
+    ),
+    TableKind(
+        "seats",
+        lambda: _("Sièges"),
+        _plain("seat", "body_id", "institution_id", "from_date", "to_date", order="body_id id"),
+    ),
+    TableKind(
+        "topics",
+        lambda: _("Sujets et propositions"),
+        _plain(
+            *("topic", "title", "raised_by_id", "raised_on", "theme_id"),
+            _names(lambda: _("Partenaires concernés"), "topic_institution", "topic_id"),
+            _count(lambda: _("Passages"), "agenda_item", "topic_id"),
+            *("proposal", "proposal_reason", "recurring", "sensitive", "closed_on", "level", "note"),
+        ),
+    ),
+    TableKind(
+        "roll",
+        lambda: _("Présences"),
+        _plain(
+            *("roll_entry", "meeting_id", "meeting_id.date", "college_label", "institution_label"),
+            *("person_label", "function_label", "counted", "guest", "reply", "reply_on", "reply_channel"),
+            *("excuse", "presence", "delegate_label", "delegate_function", "remote"),
+            order="meeting_id position id",
+        ),
+        Level.SECRETARIAT,
+    ),
+    TableKind(
+        "watch-points",
+        lambda: _("Points de vigilance"),
+        _plain(
+            *("watch_point", "reference", "body_id", "finding", "place", "theme_id", "since", "action"),
+            *("lead_id", "due_on", "lifted_on", "level"),
+        ),
+        Level.RESTRICTED,
+    ),
+    TableKind(
+        "local-figures",
+        lambda: _("Chiffres locaux"),
+        _plain(
+            *("local_figure", "year", "indicator", "producer"),
+            *(_figure("value"), _figure("base"), "source"),
+            order="year position id",
+        ),
+    ),
+    TableKind(
+        "planned-tasks",
+        lambda: _("Étapes de préparation"),
+        _plain("planned_task", "meeting_id", "meeting_id.date", "label", "offset_days", "done_on"),
+        Level.SECRETARIAT,
+    ),
+    TableKind(
+        "notices",
+        lambda: _("Reports et annulations"),
+        _plain(
+            *("meeting_notice", "meeting_id", "kind", "made_on", "from_date", "from_starts_at"),
+            *("to_date", "to_starts_at", "reason"),
+        ),
+    ),
+    TableKind(
+        "versions",
+        lambda: _("Versions figées"),
+        _plain(
+            *("minutes_version", "meeting_id", "meeting_id.date", "version", "state", "audience"),
+            *("frozen_at", "reason", "changes", "digest", "program"),
+        ),
+    ),
+    TableKind(
+        "documents",
+        lambda: _("Documents diffusés"),
+        _plain(
+            *("document_sent", "sent_at", "title", "meeting_id", "audience", "recipients", "file_name"),
+            *("pages", "digest"),
+        ),
+        Level.SECRETARIAT,
+    ),
+    TableKind("journal", lambda: _("Journal"), _journal, Level.SECRETARIAT),
+)
+"""The tables that can be exported, in the order of the window's places."""

@@ -1,0 +1,211 @@
+"""Every table for a spreadsheet: French, typed, harmless, and no more than its audience may read."""
+
+import csv
+import io
+import zipfile
+from datetime import date, datetime
+from fractions import Fraction
+
+import pytest
+from openpyxl import load_workbook
+
+from coprodesk.domain.disclosure import Audience, Level
+from coprodesk.domain.errors import Refusal
+from coprodesk.domain.tables import DataTable
+from coprodesk.exchange.tables import about_lines, csv_of, workbook_of
+from coprodesk.queries.journal_labels import nouns
+from coprodesk.queries.tables import KINDS, kinds_for, table, tables
+from coprodesk.store import Store
+
+SECRETARIAT = Audience(Level.SECRETARIAT)
+TRAPS = ("=1+1", "+33 4", "-5 lits", "@x", "\tonglet", "\rretour", "\nligne")
+
+
+def every(store: Store, level: Level = Level.SECRETARIAT) -> tuple[DataTable, ...]:
+    return tables(store, tuple(kind.name for kind in kinds_for(level)), Audience(level))
+
+
+def read_csv(data: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+# ---- what the tables hold
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("meetings", "meeting"),
+        ("agenda", "agenda_item"),
+        ("commitments", "commitment"),
+        ("follow-up", "commitment_event"),
+        ("partners", "institution"),
+        ("people", "person"),
+        ("mandates", "mandate"),
+        ("bodies", "body"),
+        ("seats", "seat"),
+        ("topics", "topic"),
+        ("roll", "roll_entry"),
+        ("watch-points", "watch_point"),
+        ("local-figures", "local_figure"),
+        ("documents", "document_sent"),
+        ("journal", "journal_step"),
+    ],
+)
+def test_the_secretariat_has_every_row(example: Store, name: str, source: str) -> None:
+    (there,) = example.rows(f"SELECT count(*) FROM {source}")
+    assert len(table(example, name, SECRETARIAT).rows) == there[0]
+
+
+def test_said_and_decided_share_the_records(example: Store) -> None:
+    (there,) = example.rows("SELECT count(*) FROM record")
+    both = [table(example, name, SECRETARIAT).rows for name in ("decisions", "records")]
+    assert sum(map(len, both)) == there[0]
+    assert all(both)
+
+
+def test_titles_are_french_and_no_column_comes_twice(example: Store) -> None:
+    for one in every(example):
+        assert len(set(one.columns)) == len(one.columns), one.title
+        assert all(title[:1].isupper() for title in one.columns), one.columns
+    assert len({kind.label for kind in KINDS}) == len(KINDS)
+    assert len(nouns()) > len(KINDS)  # the words of the journal are reused, not written again
+
+
+def test_values_are_words_days_and_numbers(example: Store) -> None:
+    found = table(example, "commitments", SECRETARIAT)
+    row = dict(zip(found.columns, found.rows[0], strict=True))
+    assert isinstance(row["Décidé le"], date)
+    assert isinstance(row["Reports"], int)
+    names = {one[0] for one in example.rows("SELECT short_name FROM institution")}
+    at = found.columns.index("Pilote")
+    assert {one[at] for one in found.rows} <= names | {None}
+    assert {one[found.columns.index("Situation")] for one in found.rows} >= {"En retard"}
+
+
+def test_local_figures_under_five_are_masked_for_the_public(example: Store) -> None:
+    with example.change("Chiffre") as change:
+        change.insert("local_figure", year=2030, indicator="Rappels à l’ordre", value=3, base=40)
+    last = {
+        level: table(example, "local-figures", Audience(level)).rows[-1][3:5]
+        for level in (Level.PUBLIC, Level.PARTNERS)
+    }
+    assert last == {Level.PUBLIC: ("<\u202f5", 40), Level.PARTNERS: (3, 40)}
+
+
+# ---- who may read what
+
+
+def test_attendance_never_leaves_the_secretariat(example: Store) -> None:
+    for level in (Level.PUBLIC, Level.PARTNERS):
+        names = {kind.name for kind in kinds_for(level)}
+        assert names.isdisjoint({"roll", "journal", "documents", "planned-tasks", "watch-points"})
+        assert {"Présent", "Absent"}.isdisjoint(table(example, "meetings", Audience(level)).columns)
+        with pytest.raises(Refusal, match="n’existe pas pour cette diffusion"):
+            table(example, "roll", Audience(level))
+    assert {"Présent", "Absent"} <= set(table(example, "meetings", SECRETARIAT).columns)
+
+
+def test_a_row_that_may_not_be_read_has_no_name_elsewhere(example: Store) -> None:
+    """The news given at the meeting of a closed group tell the partners, but not at which meeting."""
+    with example.change("Huis clos") as change:
+        (event,) = example.rows(
+            "SELECT id, meeting_id FROM commitment_event WHERE meeting_id NOT NULL LIMIT 1"
+        )
+        meeting = change.row("meeting", event["meeting_id"])
+        assert meeting is not None
+        change.update("body", meeting["body_id"], confidential=1)
+        (free,) = example.rows("SELECT id FROM commitment WHERE agenda_item_id IS NULL LIMIT 1")
+        change.update("commitment_event", event["id"], commitment_id=free["id"])
+    told = {
+        level: table(example, "follow-up", Audience(level)) for level in (Level.PARTNERS, Level.SECRETARIAT)
+    }
+    places = {level: [row[-1] for row in one.rows] for level, one in told.items()}
+    name = next(row[-1] for row in told[Level.SECRETARIAT].rows if row[-1])
+    assert any(place == name for place in places[Level.SECRETARIAT])
+    assert None in places[Level.PARTNERS]
+    assert all(place is None or place in places[Level.SECRETARIAT] for place in places[Level.PARTNERS])
+    hidden = {
+        row["name"]
+        for row in example.rows(
+            "SELECT b.short_name || ' ' || coalesce(m.number, m.date) AS name FROM meeting m JOIN body b "
+            "ON b.id = m.body_id WHERE b.confidential"
+        )
+    }
+    assert hidden.isdisjoint(str(value) for row in told[Level.PARTNERS].rows for value in row)
+
+
+def test_an_unknown_table_is_refused(example: Store) -> None:
+    with pytest.raises(Refusal, match="« inconnu »"):
+        table(example, "inconnu", SECRETARIAT)
+
+
+# ---- how they are written
+
+
+def test_csv_is_what_a_french_spreadsheet_opens(example: Store) -> None:
+    for one in every(example):
+        data = csv_of(one)
+        assert data.startswith(b"\xef\xbb\xbf")
+        assert data.endswith(b"\r\n")
+        lines = read_csv(data)
+        assert len(lines) == len(one.rows) + 1
+        assert {len(line) for line in lines} == {len(one.columns)}
+
+
+def test_csv_values() -> None:
+    row = (date(2026, 3, 1), datetime(2026, 3, 1, 9, 5), Fraction(1, 3), -4, None, "a;b", "12,5")
+    text = csv_of(DataTable("T", tuple("abcdefg"), (row,))).decode("utf-8-sig")
+    assert text.splitlines()[1] == '01/03/2026;01/03/2026 09:05;33,3 %;-4;;"a;b";12,5'
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_no_text_becomes_a_formula(trap: str) -> None:
+    one = DataTable(trap, (trap,), ((trap,), (-5,)))
+    cells = [line[0] for line in read_csv(csv_of(one))]
+    assert cells == [f"'{trap}", f"'{trap}", "-5"]
+    data = workbook_of([one], [trap])
+    book = load_workbook(io.BytesIO(data))
+    found = [cell for sheet in book for line in sheet for cell in line]
+    assert [cell.data_type for cell in found] == ["s", "s", "s", "n"]
+    assert [cell.value for cell in found][2].strip() == trap.strip()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        assert all(b"<f>" not in archive.read(name) for name in sheets)
+
+
+def test_the_twin_that_forgets_the_type_writes_a_formula() -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active["A1"] = TRAPS[0]  # type: ignore[index]
+    assert book.active["A1"].data_type == "f"  # type: ignore[index]
+
+
+def test_a_workbook_begins_by_saying_for_whom_it_is(example: Store) -> None:
+    found = every(example)
+    about = about_lines("CLSPD", date(2026, 10, 15), Level.SECRETARIAT, found)
+    begun: list[str] = []
+    book = load_workbook(io.BytesIO(workbook_of(found, about, lambda one: begun.append(one.title))))
+    assert book.sheetnames[0] == "Lisez-moi"
+    assert len(book.sheetnames) == len(found) + 1
+    assert begun == [one.title for one in found]
+    words = " ".join(str(cell.value) for line in book.worksheets[0] for cell in line)
+    assert "à garder au secrétariat" in words
+    assert "jeudi 15 octobre 2026" in words
+    commitments = book["Engagements"]
+    day = commitments.cell(2, list(found[4].columns).index("Décidé le") + 1)
+    assert day.number_format == "dd/mm/yyyy"
+    assert isinstance(day.value, datetime)
+
+
+def test_texts_that_no_cell_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    long = "a" * 40_000
+    book = load_workbook(io.BytesIO(workbook_of([DataTable("T", ("a",), ((long,), ("x\x00\x0by",)))])))
+    cells = [line[0].value for line in book.worksheets[0].iter_rows(min_row=2)]
+    assert len(str(cells[0])) == 32_767
+    assert str(cells[0]).endswith("dans l’export CSV]")
+    assert cells[1] == "xy"
+    monkeypatch.setattr("coprodesk.exchange.tables._MOST_ROWS", 2)
+    with pytest.raises(Refusal, match="Choisissez le format CSV"):
+        workbook_of([DataTable("T", ("a",), ((1,), (2,)))])
