@@ -2,9 +2,11 @@
 
 import csv
 import io
+import tempfile
 import zipfile
 from datetime import date, datetime
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -12,7 +14,8 @@ from openpyxl import load_workbook
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.tables import DataTable
-from coprodesk.exchange.tables import about_lines, csv_of, workbook_of
+from coprodesk.exchange.progress import ExportProgress
+from coprodesk.exchange.tables import about_lines, csv_of, workbook_of, write_csv_folder, write_workbook
 from coprodesk.queries.journal_labels import nouns
 from coprodesk.queries.tables import KINDS, kinds_for, table, tables
 from coprodesk.store import Store
@@ -185,11 +188,11 @@ def test_the_twin_that_forgets_the_type_writes_a_formula() -> None:
 def test_a_workbook_begins_by_saying_for_whom_it_is(example: Store) -> None:
     found = every(example)
     about = about_lines("CLSPD", date(2026, 10, 15), Level.SECRETARIAT, found)
-    begun: list[str] = []
-    book = load_workbook(io.BytesIO(workbook_of(found, about, lambda one: begun.append(one.title))))
+    progress = ExportProgress()
+    book = load_workbook(io.BytesIO(workbook_of(found, about, progress)))
     assert book.sheetnames[0] == "Lisez-moi"
     assert len(book.sheetnames) == len(found) + 1
-    assert begun == [one.title for one in found]
+    assert (progress.done, progress.doing) == (len(found), "Journal")
     words = " ".join(str(cell.value) for line in book.worksheets[0] for cell in line)
     assert "à garder au secrétariat" in words
     assert "jeudi 15 octobre 2026" in words
@@ -209,3 +212,35 @@ def test_texts_that_no_cell_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("coprodesk.exchange.tables._MOST_ROWS", 2)
     with pytest.raises(Refusal, match="Choisissez le format CSV"):
         workbook_of([DataTable("T", ("a",), ((1,), (2,)))])
+
+
+# ---- as files
+
+NAMES = ("meetings", "partners")
+
+
+def test_a_workbook_is_written_from_another_reader_of_the_file(example: Store, tmp_path: Path) -> None:
+    path = write_workbook(example, NAMES, Audience(Level.PARTNERS), tmp_path / "t.xlsx", ExportProgress())
+    book = load_workbook(path)
+    assert book.sheetnames == ["Lisez-moi", "Réunions", "Partenaires"]
+    assert book["Lisez-moi"]["A3"].value.startswith("Diffusion\u00a0: Partenaires. Ce que les partenaires")
+
+
+def test_csv_files_come_in_a_folder_that_says_for_whom(example: Store, tmp_path: Path) -> None:
+    made = write_csv_folder(example, NAMES, SECRETARIAT, tmp_path, ExportProgress())
+    assert made.name == "2026-10-15 Tableaux du conseil"
+    assert {one.name for one in made.iterdir()} == {"LISEZ-MOI.txt", "Réunions.csv", "Partenaires.csv"}
+    assert "à garder au secrétariat" in (made / "LISEZ-MOI.txt").read_text(encoding="utf-8-sig")
+    again = write_csv_folder(example, NAMES, SECRETARIAT, tmp_path, ExportProgress())
+    assert again.name == "2026-10-15 Tableaux du conseil (2)"
+
+
+def test_a_stopped_export_leaves_nothing(
+    example: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    before = {one.name for one in tmp_path.iterdir()}
+    for write in (write_workbook, write_csv_folder):
+        with pytest.raises(Refusal, match="Rien n’a été écrit"):
+            write(example, NAMES, SECRETARIAT, tmp_path / "x.xlsx", ExportProgress(stopped=True))
+    assert {one.name for one in tmp_path.iterdir()} == before

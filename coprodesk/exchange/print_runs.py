@@ -1,7 +1,7 @@
 """Several papers at once: one file for each recipient, or all the papers of a meeting; whole or none."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -79,7 +79,12 @@ def render_all(papers: Sequence[Prepared], progress: Progress) -> tuple[Printed,
 
 
 def write_folder(parent: Path, name: str, papers: Sequence[Printed]) -> Path:
-    """Write the papers in a new folder of `parent` that appears whole or not at all; return it.
+    """Write the papers in a new folder of `parent`. Returns and raises as `write_files`."""
+    return write_files(parent, name, {paper.file_name: paper.pdf for paper in papers})
+
+
+def write_files(parent: Path, name: str, files: Mapping[str, bytes]) -> Path:
+    """Write files, by their names, in a new folder of `parent` that appears whole or not at all; return it.
 
     A folder of that name is left alone: the new one gets a number. Raises Refusal when it cannot be written.
     """
@@ -88,8 +93,8 @@ def write_folder(parent: Path, name: str, papers: Sequence[Printed]) -> Path:
     shutil.rmtree(making, ignore_errors=True)
     printing.make_folder(making)
     try:
-        for paper in papers:
-            printing.write_whole(making / paper.file_name, paper.pdf)
+        for file_name, data in files.items():
+            printing.write_whole(making / file_name, data)
         making.rename(target)
     except Refusal:
         shutil.rmtree(making, ignore_errors=True)

@@ -3,17 +3,24 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import closing
 from datetime import date, datetime
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from coprodesk.domain import french
-from coprodesk.domain.disclosure import Level
+from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import long_date, short_date, thousands
-from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.i18n import _, ngettext, on_paper
 from coprodesk.domain.tables import DataTable, Value
+from coprodesk.exchange import print_runs, printing
+from coprodesk.exchange.progress import ExportProgress
+from coprodesk.queries import tables as queries
+from coprodesk.queries.council import council
+from coprodesk.store import Store
 
 _NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
 _NOT_IN_A_CELL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -21,6 +28,8 @@ _TITLE_LENGTH = 31
 _CELL_LENGTH = 32_767
 _MOST_ROWS = 1_048_576
 _WIDEST, _MEASURED = 48, 200
+README = "LISEZ-MOI.txt"
+"""The text that tells what a folder holds."""
 _FORMATS: dict[type, str] = {Fraction: "0.0 %", date: "dd/mm/yyyy", datetime: "dd/mm/yyyy hh:mm"}
 
 
@@ -53,15 +62,23 @@ def harmless(text: str) -> str:
 def workbook_of(
     tables: Sequence[DataTable],
     about: Sequence[str] = (),
-    progress: Callable[[DataTable], object] | None = None,
+    progress: ExportProgress | None = None,
 ) -> bytes:
     """Return tables as .xlsx, one sheet each, under their titles; days and shares are numbers with a format.
 
-    `about` makes a first sheet « Lisez-moi ». `progress` hears of each table as it is begun; what it raises
-    ends the work. Raises Refusal for a table of more rows than a sheet takes.
+    `about` makes a first sheet « Lisez-moi ». `progress` hears of each table as it is begun. Raises
+    Refusal for a table of more rows than a sheet takes, and when the export was stopped.
     """
     from openpyxl import Workbook
 
+    for table in tables:
+        if len(table.rows) >= _MOST_ROWS:
+            raise Refusal(
+                _(
+                    "Le tableau «\u00a0{title}\u00a0» a plus de lignes qu’une feuille de tableur. Rien n’a été "
+                    "écrit. Choisissez le format CSV."
+                ).format(title=table.title)
+            )
     book = Workbook(write_only=True)
     if about:
         cover = book.create_sheet(_("Lisez-moi"))
@@ -69,19 +86,22 @@ def workbook_of(
         for line in about:
             cover.append([_cell(cover, line, wrapped=True)])
     for table in tables:
-        if progress is not None:
-            progress(table)
-        if len(table.rows) >= _MOST_ROWS:
-            raise Refusal(
-                _(
-                    "Le tableau « {title} » a plus de lignes qu’une feuille de tableur. Rien n’a été écrit. "
-                    "Choisissez le format CSV."
-                ).format(title=table.title)
-            )
+        try:
+            (progress or ExportProgress()).begin(table.title)
+        except Refusal:
+            _abandon(book)
+            raise
         _fill(book.create_sheet(_sheet_title(table.title, book.sheetnames)), table)
     output = io.BytesIO()
     book.save(output)
     return output.getvalue()
+
+
+def _abandon(book: Any) -> None:
+    """Take away the files that openpyxl keeps beside until a workbook is saved: they hold its rows."""
+    for sheet in book.worksheets:
+        sheet.close()
+        sheet._writer.cleanup()
 
 
 def _fill(sheet: Any, table: DataTable) -> None:
@@ -139,6 +159,58 @@ def _sheet_title(title: str, taken: Sequence[str]) -> str:
         found = bare[: _TITLE_LENGTH - len(mark)] + mark
         turn += 1
     return found
+
+
+def write_workbook(
+    store: Store, names: tuple[str, ...], audience: Audience, path: Path, progress: ExportProgress
+) -> Path:
+    """Write tables of the file as one .xlsx, its first sheet telling for whom. Safe in a worker.
+
+    Raises Refusal as `queries.tables.tables`, `workbook_of` and `printing.write_whole`.
+    """
+    with on_paper():
+        told, found = _read(store, names, audience, progress)
+        data = workbook_of(found, told, progress)
+    printing.write_whole(path, data)
+    return path
+
+
+def write_csv_folder(
+    store: Store, names: tuple[str, ...], audience: Audience, parent: Path, progress: ExportProgress
+) -> Path:
+    """Write tables of the file as .csv in a new folder of `parent`, which is returned. Safe in a worker.
+
+    A text beside them tells for whom. Raises Refusal as `queries.tables.tables` and `print_runs.write_files`.
+    """
+    with on_paper():
+        told, found = _read(store, names, audience, progress)
+        name = _("{day} Tableaux du conseil").format(day=store.clock().date().isoformat())
+        files = {README: text_of(told)}
+        for table in found:
+            progress.begin(table.title)
+            files[csv_name(table)] = csv_of(table)
+    return print_runs.write_files(parent, name, files)
+
+
+def _read(
+    store: Store, names: tuple[str, ...], audience: Audience, progress: ExportProgress
+) -> tuple[tuple[str, ...], tuple[DataTable, ...]]:
+    """Return what an export says of itself, and its tables."""
+    progress.total = len(names)
+    with closing(store.reader()) as reader:
+        found = queries.tables(reader, names, audience)
+        told = about_lines(council(reader).name, reader.clock().date(), audience.level, found)
+    return told, found
+
+
+def csv_name(table: DataTable) -> str:
+    """Return the name of a table's file."""
+    return f"{printing.safe_stem(table.title)}.csv"
+
+
+def text_of(lines: Sequence[str]) -> bytes:
+    """Return lines as a text that every editor opens."""
+    return "\r\n".join((*lines, "")).encode("utf-8-sig")
 
 
 def audience_sentence(level: Level) -> str:

@@ -192,6 +192,17 @@ class Store:
         """
         backups.copy_to(self.path, target, key=self._key, replace=replace, source=self._open_connection())
 
+    def reader(self) -> "Store":
+        """Open the same file once more, to read it in the calling thread, at the time of the same clock.
+
+        The caller closes it. Raises Refusal when the file cannot be read.
+        """
+        try:
+            connection = driver.connect(self.path, key=self._key, read_only=True)
+            return Store(self.path, connection, author=self.author, clock=self.clock, key=self._key)
+        except driver.Error as error:
+            raise trouble.unreadable(self.path, error) from error
+
     def close(self) -> None:
         """Close the file, then give back the pen; harmless when called twice."""
         self._closed = True
