@@ -1,5 +1,6 @@
 """Verbs on the council itself: its facts, its settings, its colleges, kinds and themes."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -11,12 +12,14 @@ from coprodesk.commands import (
     require_title,
     typing_merge,
 )
+from coprodesk.commands.usual_institutions import seat_usual
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import fold
 from coprodesk.domain.i18n import _
 from coprodesk.domain.planning import USUAL_TASKS
 from coprodesk.domain.templates import usual_templates
 from coprodesk.domain.usual_commitments import USUAL_COMMITMENTS
+from coprodesk.domain.usual_institutions import UsualInstitution
 from coprodesk.store import Store, Writer
 
 TOWN = "Ville"
@@ -41,6 +44,8 @@ COLLEGES = (
 )
 # L. 132-4 and L. 132-13 CSI (law of 21 March 2024), D. 132-8.
 MEMBER_KINDS = (
+    ("chair", "Présidence"),
+    ("secretariat", "Secrétariat"),
     ("ex_officio", "Membre de droit"),
     ("designated", "Membre désigné"),
     ("qualified_person", "Personne qualifiée"),
@@ -72,11 +77,17 @@ _LOGO_BYTES = 2_000_000
 
 
 def seed(
-    change: Writer, *, name: str, commune: str, example_at: datetime | None = None, **fields: Any
+    change: Writer,
+    *,
+    name: str,
+    commune: str,
+    example_at: datetime | None = None,
+    institutions: Iterable[UsualInstitution] = (),
+    **fields: Any,
 ) -> None:
     """Fill a new file with what every French council needs; `fields` are further columns of the council.
 
-    Raises Refusal without a name or a commune.
+    `institutions` get their seats at once. Raises Refusal without a name or a commune.
     """
     name, commune = _council_names(name, commune)
     change.insert(
@@ -113,6 +124,7 @@ def seed(
             yearly_target=target,
             planned_minutes=minutes,
         )
+    seat_usual(change, institutions)
 
 
 def _council_names(name: str, commune: str) -> tuple[str, str]:

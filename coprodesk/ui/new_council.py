@@ -1,10 +1,10 @@
-"""The dialog that makes a council: its facts with what the law makes of them, then the place of its file."""
+"""The dialog that makes a council: its facts with what the law makes of them, who sits, its file."""
 
 import re
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -18,31 +18,17 @@ from coprodesk import places
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import fold
 from coprodesk.domain.i18n import _
+from coprodesk.domain.territory import Territory, law_words
 from coprodesk.places import PlaceKind
-from coprodesk.ui import paint
+from coprodesk.ui import paint, theme
 from coprodesk.ui.actions import make
+from coprodesk.ui.new_council_steps import InstitutionsStep
 from coprodesk.ui.pages.partner_form import beside, line_field
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, Banner, CheckBox, Form
 
 SUFFIX = ".copro"
-DUTY_FROM, COORDINATOR_FROM = 5_000, 15_000
-"""Inhabitants above which a council, then a coordinator, is a duty: article L. 132-4 CSI."""
-
-
-def law_words(population: int | None, has_district: bool, intercommunal: bool) -> str:
-    """Return in one line what article L. 132-4 or L. 132-13 CSI asks of a council with these facts."""
-    if intercommunal:
-        return _("Conseil intercommunal, présidé par l’intercommunalité (article L. 132-13 du CSI).")
-    if population is None and not has_district:
-        return ""
-    if population is not None and population > COORDINATOR_FROM:
-        return _("Conseil obligatoire, avec un coordonnateur désigné par le maire (article L. 132-4 du CSI).")
-    if has_district or (population is not None and population > DUTY_FROM):
-        return _("Conseil obligatoire (article L. 132-4 du CSI).")
-    return _(
-        "Conseil facultatif\u00a0: 5\u202f000 habitants au plus, sans quartier prioritaire (CSI, L. 132-4)."
-    )
+LEAST = QSize(640, 360)
 
 
 def place_words(folder: Path) -> str:
@@ -79,7 +65,7 @@ def _above(form: Form, words: Label) -> QWidget:
 
 
 class NewCouncilDialog(QDialog):
-    """Two steps; `chosen(Path, dict)` tells path and facts; the caller creates, then accepts or refuses."""
+    """Three steps; `chosen(Path, dict)` tells path and facts; the caller creates, then accepts or refuses."""
 
     chosen = Signal(Path, dict)
 
@@ -93,14 +79,16 @@ class NewCouncilDialog(QDialog):
         self.heading = Label("", "card")
         self.banner = Banner()
         self.stack = QStackedWidget()
-        self.stack.addWidget(self._facts_view())
-        self.stack.addWidget(self._place_view())
+        self.institutions = InstitutionsStep()
+        for view in (self._facts_view(), self.institutions, self._place_view()):
+            self.stack.addWidget(view)
         self._next = make(self, _("Continuer"), self.go_on, shortcut="Ctrl+Return")
         self._create = make(self, _("Créer le fichier"), self.create_file, shortcut="Ctrl+Return")
-        self._back = make(self, _("Revenir"), self._to_facts, shortcut="Alt+Left", icon="chevron-left")
+        self._back = make(self, _("Revenir"), self.go_back, shortcut="Alt+Left", icon="chevron-left")
         self._compose()
-        self._to_facts()
-        self.resize(640, 440)
+        self._step(0)
+        room = parent.window().size()
+        self.resize(QSize(theme.px(800), theme.px(600)).boundedTo(room - QSize(80, 60)).expandedTo(LEAST))
 
     def _compose(self) -> None:
         column = QVBoxLayout(self)
@@ -188,8 +176,10 @@ class NewCouncilDialog(QDialog):
             population = self._population()
         except Refusal:
             population = None
-        words = law_words(population, bool(self.district.text().strip()), self.intercommunal.isChecked())
-        self.law.setText(words)
+        self.law.setText(law_words(self._territory(population)))
+
+    def _territory(self, population: int | None) -> Territory:
+        return Territory(population, bool(self.district.text().strip()), self.intercommunal.isChecked())
 
     def _warn(self, text: str) -> None:
         self.warning.setText(place_words(Path(text).parent) if text.strip() else "")
@@ -215,40 +205,44 @@ class NewCouncilDialog(QDialog):
         self._own_place = True
         self.path.setText(name)
 
-    # The two steps
+    # The three steps
 
     def result_facts(self) -> tuple[Path, dict[str, Any]]:
         """Return the path and the facts as `commands.council.seed` takes them. Raises Refusal."""
+        path = Path(self.path.text().strip()).expanduser()
+        facts = {**self._council(), "institutions": self.institutions.chosen()}
+        return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX), facts
+
+    def _council(self) -> dict[str, Any]:
         name, commune = self.name.text().strip(), self.commune.text().strip()
         if not commune:
             raise Refusal(_("La commune manque. Rien n’a été créé. Écrivez-la pour continuer."))
         if not name:
             raise Refusal(_("Le conseil doit avoir un nom. Rien n’a été créé. Écrivez-le pour continuer."))
-        facts: dict[str, Any] = {
+        return {
             "name": name,
             "commune": commune,
             "population": self._population(),
             "priority_district": self.district.text().strip(),
             "kind": "intercommunal" if self.intercommunal.isChecked() else "communal",
         }
-        path = Path(self.path.text().strip()).expanduser()
-        return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX), facts
-
-    def _to_facts(self) -> None:
-        self._step(0, _("1. Le conseil"))
-        self.commune.setFocus()
 
     def go_on(self) -> None:
-        """Go to the place of the file once the facts hold."""
-        if not self._own_place:
-            self.path.setText(str(self._folder / file_name(self.commune.text())))
+        """Go to who sits once the facts hold, then to the place of the file."""
         try:
-            self.result_facts()
+            facts = self._council()
         except Refusal as refusal:
             self.refuse(str(refusal))
             return
-        self._step(1, _("2. L’emplacement du fichier"))
-        self.path.setFocus()
+        if self.stack.currentIndex() == 0:
+            self.institutions.load(self._territory(facts["population"]))
+            if not self._own_place:
+                self.path.setText(str(self._folder / file_name(facts["commune"])))
+        self._step(self.stack.currentIndex() + 1)
+
+    def go_back(self) -> None:
+        """Go to the step before; what was typed and ticked stays."""
+        self._step(self.stack.currentIndex() - 1)
 
     def create_file(self) -> None:
         """Tell the caller what to create; an existing file is never replaced."""
@@ -270,14 +264,22 @@ class NewCouncilDialog(QDialog):
         """Show why it was not done; the dialog stays."""
         self.banner.say(sentence, "late")
 
-    def _step(self, step: int, heading: str) -> None:
+    def _step(self, step: int) -> None:
+        headings = (
+            _("1. Le conseil"),
+            _("2. Les institutions habituelles"),
+            _("3. L’emplacement du fichier"),
+        )
+        first = (self.commune, self.institutions.first_focus(), self.path)
+        last = step == len(headings) - 1
         self.banner.clear()
-        self.heading.setText(heading)
+        self.heading.setText(headings[step])
         self.stack.setCurrentIndex(step)
-        for action, on in ((self._next, step == 0), (self._create, step == 1), (self._back, step == 1)):
+        for action, on in ((self._next, not last), (self._create, last), (self._back, step > 0)):
             action.setVisible(on)
             action.setEnabled(on)
-        (self._next_button if step == 0 else self._create_button).setDefault(True)
+        (self._create_button if last else self._next_button).setDefault(True)
+        first[step].setFocus()
 
 
 def _of(commune: str) -> str:

@@ -1,6 +1,7 @@
 """The window without a screen: French, dressed by the theme, typed into with accents."""
 
 import os
+import sys
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from coprodesk.store import Store
 from coprodesk.ui import theme, window
+from coprodesk.ui.app import Program
 from coprodesk.ui.desk import Desk
 
 
@@ -70,3 +72,29 @@ def make_desk(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[[Store], 
         desk.shell.close()
         desk.shell.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def launch(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], Program]]:
+    """Start the program as one does, on a home of its own; it is closed when the test ends."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    for name in ("HOME", "XDG_CONFIG_HOME", "APPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    made: list[Program] = []
+
+    def make() -> Program:
+        program = Program(qapp, tmp_path / "preferences.json", tmp_path / "backups")
+        made.append(program)
+        program.start(None)
+        return program
+
+    yield make
+    for program in made:
+        QThreadPool.globalInstance().waitForDone()
+        if program.desk is not None:
+            program.desk.shell.close()
+        if program.welcome is not None:
+            program.welcome.close()
+        program.deleteLater()

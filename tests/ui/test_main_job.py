@@ -1,150 +1,39 @@
 """From nothing to paper by keyboard: file, partners, meeting, agenda, roll, notes, paper, restart."""
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from coprodesk.store import Store
 from coprodesk.ui.app import Program
-from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.new_council import NewCouncilDialog
 from coprodesk.ui.pages.body_detail import SeatsForm
 from coprodesk.ui.pages.import_partners import ImportPartnersDialog
 from coprodesk.ui.pages.live_close import CloseSession
 from coprodesk.ui.pages.live_step import LiveStep
-from coprodesk.ui.pages.meeting import MeetingPage
 from coprodesk.ui.pages.minutes_publish import PublishDialog
 from coprodesk.ui.pages.minutes_step import MinutesStep
 from coprodesk.ui.pages.new_meeting import NewMeetingDialog
 from coprodesk.ui.pages.session_dialogs import OpenSession
 from coprodesk.ui.shell import Shell
+from tests.ui.secretary import ALT, CTRL, WAIT, Key, Secretary
 
 SHEET = Path(__file__).parents[1] / "data" / "partners" / "point_virgule_windows.csv"
-WAIT = 20_000
-CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-NONE = Qt.KeyboardModifier.NoModifier
-W = TypeVar("W", bound=QWidget)
-Key = Qt.Key
-
-
-class Secretary:
-    """Who sits at the keyboard: keys go to what has the focus, and are counted."""
-
-    def __init__(self, program: Program, type_text: Callable[[QWidget, str], None], qtbot: QtBot) -> None:
-        self.program, self._type, self._qtbot = program, type_text, qtbot
-        self.keys = 0
-
-    @property
-    def desk(self) -> Desk:
-        assert self.program.desk is not None
-        return self.program.desk
-
-    @property
-    def store(self) -> Store:
-        return self.desk.store
-
-    def at(self, kind: type[W]) -> W:
-        """Wait until a window of this kind has the keyboard."""
-
-        def there() -> bool:
-            # A screen would give the keyboard back to the window below by itself.
-            below = QApplication.activeModalWidget() or self._main()
-            if below is not None and not below.isActiveWindow():
-                below.activateWindow()
-            return isinstance(QApplication.activeWindow(), kind)
-
-        self._qtbot.waitUntil(there, timeout=WAIT)
-        window = QApplication.activeWindow()
-        assert isinstance(window, kind)
-        return window
-
-    def _main(self) -> QWidget | None:
-        return self.desk.shell if self.program.desk is not None else self.program.welcome
-
-    @property
-    def focus(self) -> QWidget:
-        widget = QApplication.focusWidget()
-        assert widget is not None
-        return widget
-
-    def press(self, *keys: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
-        for key in keys:
-            self.keys += 1
-            QTest.keyClick(self.focus, key, held)
-
-    def write(self, text: str, *keys: Qt.Key) -> None:
-        self.keys += len(text)
-        self._type(self.focus, text)
-        self.press(*keys)
-
-    def tab_to(self, name: str, way: Qt.Key = Key.Key_Tab) -> None:
-        """Go to the control of this name with Tab alone."""
-        for _time in range(60):
-            if self.focus.accessibleName() == name:
-                return
-            self.press(way)
-        raise AssertionError(f"Tab never comes to « {name} »")
-
-    def go_to(self, words: str) -> None:
-        self.press(Key.Key_K, held=CTRL)
-        self.write(words, Key.Key_Return)
-
-    def step(self, kind: type[W], letter: Qt.Key) -> W:
-        """Open a step of the meeting by its menu."""
-        self.press(Key.Key_R, held=ALT)
-        self._qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
-        popup = QApplication.activePopupWidget()
-        assert popup is not None
-        self.keys += 1
-        QTest.keyClick(popup, letter)
-        page = self.desk.shell.current_page()
-        assert isinstance(page, MeetingPage)
-        self._qtbot.waitUntil(lambda: isinstance(page.step, kind))
-        assert isinstance(page.step, kind)
-        return page.step
-
-
-@pytest.fixture
-def make_program(
-    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[], Program]]:
-    """Start the program as one does, on a home of its own; it is closed when the test ends."""
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    for name in ("HOME", "XDG_CONFIG_HOME", "APPDATA"):
-        monkeypatch.setenv(name, str(tmp_path / "home"))
-    made: list[Program] = []
-
-    def make() -> Program:
-        program = Program(qapp, tmp_path / "preferences.json", tmp_path / "backups")
-        made.append(program)
-        program.start(None)
-        return program
-
-    yield make
-    for program in made:
-        QThreadPool.globalInstance().waitForDone()
-        if program.desk is not None:
-            program.desk.shell.close()
-        program.deleteLater()
 
 
 def test_from_nothing_to_paper_by_keyboard(
-    make_program: Callable[[], Program],
+    launch: Callable[[], Program],
     type_text: Callable[[QWidget, str], None],
     qtbot: QtBot,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    me = Secretary(make_program(), type_text, qtbot)
+    me = Secretary(launch(), type_text, qtbot)
     create_the_file(me, tmp_path / "essai.copro")
     import_partners(me)
     give_seats(me)
@@ -164,7 +53,7 @@ def test_from_nothing_to_paper_by_keyboard(
         assert words in text, words
     assert "Gymnase" not in text
     assert me.keys < 700
-    assert_restart(me, make_program, type_text, qtbot)
+    assert_restart(me, launch, type_text, qtbot)
 
 
 def create_the_file(me: Secretary, path: Path) -> None:
@@ -173,6 +62,9 @@ def create_the_file(me: Secretary, path: Path) -> None:
     me.press(Key.Key_Tab, Key.Key_Return)
     me.at(NewCouncilDialog)
     me.write("Essai-sur-Lorne", Key.Key_Return)
+    me.tab_to("Tout décocher", Key.Key_Backtab)
+    me.press(Key.Key_Return)
+    me.press(Key.Key_Return, held=CTRL)
     me.press(Key.Key_A, held=CTRL)
     me.write(str(path), Key.Key_Return)
     shell = me.at(Shell)
@@ -312,7 +204,7 @@ def publish_the_minutes(me: Secretary, folder: Path, monkeypatch: pytest.MonkeyP
 
 def assert_restart(
     me: Secretary,
-    make_program: Callable[[], Program],
+    launch: Callable[[], Program],
     type_text: Callable[[QWidget, str], None],
     qtbot: QtBot,
 ) -> None:
@@ -322,7 +214,7 @@ def assert_restart(
     assert undone
     me.press(Key.Key_Q, held=CTRL)
     assert me.program.desk is None
-    again = Secretary(make_program(), type_text, qtbot)
+    again = Secretary(launch(), type_text, qtbot)
     again.at(Shell)
     assert again.desk.shell.current_id() == "meetings"
     assert again.store.undo_label == undone

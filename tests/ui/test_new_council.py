@@ -1,23 +1,27 @@
-"""The dialog of a new council: what the law says, where the file goes, what is handed over."""
+"""The dialog of a new council: what the law says, who sits, where the file goes, what is handed over."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from coprodesk.commands.council import seed
+from coprodesk.domain.territory import Territory, law_words
+from coprodesk.domain.usual_institutions import offers
 from coprodesk.places import PlaceKind, kind_of
 from coprodesk.queries import council
 from coprodesk.store import Opening, create
-from coprodesk.ui.new_council import NewCouncilDialog, file_name, law_words
+from coprodesk.ui import theme
+from coprodesk.ui.new_council import NewCouncilDialog, file_name
 
 Typist = Callable[[QWidget, str], None]
-CONTROL = Qt.KeyboardModifier.ControlModifier
+CONTROL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
+Key = Qt.Key
 MOUNTS = """/dev/sda1 / ext4 rw 0 0
 //serveur/commun /mnt/mairie\\040commune cifs rw 0 0
 /dev/sdb1 /mnt/cle vfat rw 0 0
@@ -37,7 +41,7 @@ MOUNTS = """/dev/sda1 / ext4 rw 0 0
     ],
 )
 def test_the_law_in_one_line(population: int | None, district: bool, intercommunal: bool, told: str) -> None:
-    words = law_words(population, district, intercommunal)
+    words = law_words(Territory(population, district, intercommunal))
     assert told in words
     assert bool(words) == bool(told)
     assert ("coordonnateur" in words) == (told == "coordonnateur")
@@ -65,43 +69,161 @@ def test_name_of_the_file() -> None:
     assert file_name("L’Œuvre /..\\") == "clspd-l-oeuvre.copro"
 
 
-def test_two_steps_by_keyboard_make_a_council(
-    qtbot: QtBot, type_text: Typist, tmp_path: Path, opening: Opening
+@pytest.fixture
+def open_dialog(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., NewCouncilDialog]]:
+    """Open the dialog over a window of some size; it is closed when the test ends."""
+    made: list[tuple[QWidget, NewCouncilDialog]] = []
+
+    def opened(folder: Path = tmp_path, size: tuple[int, int] = (1366, 768)) -> NewCouncilDialog:
+        parent = QWidget()
+        parent.resize(*size)
+        qtbot.addWidget(parent)
+        dialog = NewCouncilDialog(parent, folder)
+        made.append((parent, dialog))
+        dialog.open()
+        dialog.activateWindow()
+        QTest.qWaitForWindowActive(dialog)
+        return dialog
+
+    yield opened
+    for _parent, dialog in made:
+        dialog.reject()
+
+
+def press(dialog: NewCouncilDialog, *keys: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
+    for key in keys:
+        focus = dialog.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, key, held)
+
+
+def test_three_steps_by_keyboard_make_a_council(
+    open_dialog: Callable[..., NewCouncilDialog], type_text: Typist, tmp_path: Path, opening: Opening
 ) -> None:
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    dialog = NewCouncilDialog(parent, tmp_path)
-    dialog.open()
-    dialog.activateWindow()
-    QTest.qWaitForWindowActive(dialog)
+    dialog = open_dialog()
     told: list[tuple[Path, dict[str, Any]]] = []
     dialog.chosen.connect(lambda path, facts: told.append((path, facts)))
     type_text(dialog.commune, "Évry-le-Bel")
     assert dialog.name.text() == "CLSPD d’Évry-le-Bel"
     type_text(dialog.population, "18 640")
     assert "coordonnateur" in dialog.law.text()
-    QTest.keyClick(dialog.commune, Qt.Key.Key_Return, CONTROL)
+    press(dialog, Key.Key_Return, held=CONTROL)
     assert dialog.stack.currentIndex() == 1
+    press(dialog, Key.Key_Return, held=CONTROL)
+    assert dialog.stack.currentIndex() == 2
     assert dialog.path.text() == str(tmp_path / "clspd-evry-le-bel.copro")
-    QTest.keyClick(dialog.path, Qt.Key.Key_Return, CONTROL)
+    press(dialog, Key.Key_Return, held=CONTROL)
     ((path, facts),) = told
     store = create(path, opening, lambda change: seed(change, **facts), "Création")
     made = council.council(store)
+    seated = store.rows(
+        "SELECT b.short_name, count(*) FROM seat s JOIN body b ON b.id = s.body_id GROUP BY 1"
+    )
     store.close()
     assert (made.name, made.commune, made.population) == ("CLSPD d’Évry-le-Bel", "Évry-le-Bel", 18640)
+    ticked = [one for one in offers(Territory(18640)) if one.ticked]
+    assert {row[0]: row[1] for row in seated} == {
+        "Plénière": len(ticked),
+        "Restreinte": sum(one.institution.restricted for one in ticked),
+    }
     dialog.create_file()
     assert "existe déjà" in dialog.banner.text()
     assert len(told) == 1
-    dialog.reject()
+
+
+def test_boxes_are_ticked_by_keyboard_one_by_one_or_by_college(
+    open_dialog: Callable[..., NewCouncilDialog], type_text: Typist
+) -> None:
+    dialog = open_dialog()
+    type_text(dialog.commune, "Lorne")
+    press(dialog, Key.Key_Return)
+    step = dialog.institutions
+    town = step.colleges["Ville"]
+    names = [line.institution.name for line in step.lines if line.institution.college == "Ville"]
+    assert dialog.focusWidget() is town
+    assert not town.isChecked()
+
+    def ticked() -> set[str]:
+        return {one.name for one in step.chosen()}
+
+    press(dialog, Key.Key_Space)
+    assert set(names) <= ticked()
+    press(dialog, Key.Key_Space)
+    assert not set(names) & ticked()
+    press(dialog, Key.Key_Tab, Key.Key_Space)
+    assert set(names) & ticked() == {names[0]}
+    assert not town.isChecked()
+    step.tick_none.trigger()
+    assert step.chosen() == ()
+    assert dialog.result_facts()[1]["institutions"] == ()
+    step.tick_all.trigger()
+    assert len(ticked()) == len(step.lines)
+    assert all(head.isChecked() for head in step.colleges.values())
+
+
+def test_the_departement_is_of_right_at_one_click(
+    open_dialog: Callable[..., NewCouncilDialog], type_text: Typist
+) -> None:
+    dialog = open_dialog()
+    type_text(dialog.commune, "Lorne")
+    dialog.go_on()
+    (line,) = (one for one in dialog.institutions.lines if one.right is not None)
+    assert line.institution.college == "Département"
+
+    def kind() -> str:
+        return next(one.kind for one in dialog.institutions.chosen() if one.college == "Département")
+
+    assert kind() == "designated"
+    assert line.right is not None
+    line.right.click()
+    assert kind() == "ex_officio"
+
+
+def test_coming_back_keeps_the_ticks_unless_the_facts_changed(
+    open_dialog: Callable[..., NewCouncilDialog], type_text: Typist
+) -> None:
+    dialog = open_dialog()
+    type_text(dialog.commune, "Lorne")
+    dialog.go_on()
+    dialog.institutions.tick_none.trigger()
+    press(dialog, Key.Key_Left, held=Qt.KeyboardModifier.AltModifier)
+    assert dialog.stack.currentIndex() == 0
+    dialog.go_on()
+    assert dialog.institutions.chosen() == ()
+    dialog.go_back()
+    dialog.intercommunal.click()
+    assert "président de l’intercommunalité" in dialog.law.text()
+    dialog.go_on()
+    names = {one.name for one in dialog.institutions.chosen()}
+    assert {"Communes membres", "Intercommunalité – présidence"} <= names
+    assert "Mairie – présidence" not in names
+
+
+@pytest.mark.parametrize(("size", "scale"), [((1366, 768), 1.0), ((900, 430), 1.0), ((900, 430), 1.5)])
+def test_no_name_of_the_list_is_cut(
+    open_dialog: Callable[..., NewCouncilDialog],
+    type_text: Typist,
+    qapp: QApplication,
+    size: tuple[int, int],
+    scale: float,
+) -> None:
+    theme.apply(qapp, "dark", scale)
+    dialog = open_dialog(size=size)
+    type_text(dialog.commune, "Lorne")
+    dialog.go_on()
+    QApplication.processEvents()
+    step = dialog.institutions
+    room = step.lines[0].box.window().width()
+    for line in step.lines:
+        assert line.box.width() >= line.box.sizeHint().width(), line.institution.name
+        right = line.box.mapTo(dialog, line.box.rect().topRight()).x()
+        assert right < room, line.institution.name
 
 
 def test_what_is_missing_is_said_and_nothing_is_chosen(
-    qtbot: QtBot, type_text: Typist, tmp_path: Path
+    open_dialog: Callable[..., NewCouncilDialog], type_text: Typist
 ) -> None:
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    dialog = NewCouncilDialog(parent, tmp_path)
-    dialog.open()
+    dialog = open_dialog()
     dialog.go_on()
     assert dialog.stack.currentIndex() == 0
     assert "commune manque" in dialog.banner.text()
@@ -112,20 +234,19 @@ def test_what_is_missing_is_said_and_nothing_is_chosen(
     dialog.population.clear()
     dialog.go_on()
     assert dialog.stack.currentIndex() == 1
+    dialog.go_on()
     dialog.path.clear()
     dialog.create_file()
     assert "emplacement manque" in dialog.banner.text()
-    dialog.reject()
 
 
-def test_a_synchronised_folder_is_told(qtbot: QtBot, type_text: Typist, tmp_path: Path) -> None:
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    dialog = NewCouncilDialog(parent, tmp_path / "OneDrive")
-    dialog.open()
+def test_a_synchronised_folder_is_told(
+    open_dialog: Callable[..., NewCouncilDialog], type_text: Typist, tmp_path: Path
+) -> None:
+    dialog = open_dialog(tmp_path / "OneDrive")
     type_text(dialog.commune, "Lorne")
+    dialog.go_on()
     dialog.go_on()
     assert "synchronisation" in dialog.warning.text()
     dialog.path.setText("/nulle/part/conseil.copro")
     assert dialog.warning.text() == ""
-    dialog.reject()

@@ -1,0 +1,97 @@
+"""Who sits at the keyboard of the whole program: keys go to what has the focus, and are counted."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from coprodesk.store import Store
+from coprodesk.ui.app import Program
+from coprodesk.ui.desk import Desk
+from coprodesk.ui.pages.meeting import MeetingPage
+
+WAIT = 20_000
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+NONE = Qt.KeyboardModifier.NoModifier
+W = TypeVar("W", bound=QWidget)
+Key = Qt.Key
+
+
+class Secretary:
+    """Who sits at the keyboard: keys go to what has the focus, and are counted."""
+
+    def __init__(self, program: Program, type_text: Callable[[QWidget, str], None], qtbot: QtBot) -> None:
+        self.program, self._type, self._qtbot = program, type_text, qtbot
+        self.keys = 0
+
+    @property
+    def desk(self) -> Desk:
+        assert self.program.desk is not None
+        return self.program.desk
+
+    @property
+    def store(self) -> Store:
+        return self.desk.store
+
+    def at(self, kind: type[W]) -> W:
+        """Wait until a window of this kind has the keyboard."""
+
+        def there() -> bool:
+            # A screen would give the keyboard back to the window below by itself.
+            below = QApplication.activeModalWidget() or self._main()
+            if below is not None and not below.isActiveWindow():
+                below.activateWindow()
+            return isinstance(QApplication.activeWindow(), kind)
+
+        self._qtbot.waitUntil(there, timeout=WAIT)
+        window = QApplication.activeWindow()
+        assert isinstance(window, kind)
+        return window
+
+    def _main(self) -> QWidget | None:
+        return self.desk.shell if self.program.desk is not None else self.program.welcome
+
+    @property
+    def focus(self) -> QWidget:
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        return widget
+
+    def press(self, *keys: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
+        for key in keys:
+            self.keys += 1
+            QTest.keyClick(self.focus, key, held)
+
+    def write(self, text: str, *keys: Qt.Key) -> None:
+        self.keys += len(text)
+        self._type(self.focus, text)
+        self.press(*keys)
+
+    def tab_to(self, name: str, way: Qt.Key = Key.Key_Tab) -> None:
+        """Go to the control of this name with Tab alone."""
+        for _time in range(60):
+            if self.focus.accessibleName() == name:
+                return
+            self.press(way)
+        raise AssertionError(f"Tab never comes to « {name} »")
+
+    def go_to(self, words: str) -> None:
+        self.press(Key.Key_K, held=CTRL)
+        self.write(words, Key.Key_Return)
+
+    def step(self, kind: type[W], letter: Qt.Key) -> W:
+        """Open a step of the meeting by its menu."""
+        self.press(Key.Key_R, held=ALT)
+        self._qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+        popup = QApplication.activePopupWidget()
+        assert popup is not None
+        self.keys += 1
+        QTest.keyClick(popup, letter)
+        page = self.desk.shell.current_page()
+        assert isinstance(page, MeetingPage)
+        self._qtbot.waitUntil(lambda: isinstance(page.step, kind))
+        assert isinstance(page.step, kind)
+        return page.step
