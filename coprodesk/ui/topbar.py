@@ -1,6 +1,6 @@
 """The top bar: menus, the field-like button that opens the palette, and the save state in words."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenuBar, QSizePolicy, QWidget
 
@@ -8,11 +8,14 @@ from coprodesk.documents.picture import Glyph
 from coprodesk.domain.i18n import _
 from coprodesk.ui import icons, paint, theme
 from coprodesk.ui.actions import keys_text
+from coprodesk.ui.announce import announce
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets.marks import GlyphMark
 
 HEIGHT = 44
 SEARCH_WIDTH = 340
+REST_MS = 5000
+"""How long the hands rest before a save is said aloud: a voice at each pause would disturb typing."""
 
 
 class SearchButton(QAbstractButton):
@@ -29,8 +32,8 @@ class SearchButton(QAbstractButton):
         self.clicked.connect(action.trigger)
 
     def sizeHint(self) -> QSize:
-        """340 wide, 30 high at least."""
-        return QSize(theme.px(SEARCH_WIDTH), max(30, round(paint.line_height("small")) + 10))
+        """340 wide, 32 high at least."""
+        return QSize(theme.px(SEARCH_WIDTH), max(32, round(paint.line_height("small")) + 10))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the field, the lens, the words and the key cap."""
@@ -70,25 +73,31 @@ class SaveState(QWidget):
         row.addWidget(self._words)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._glyph.hide()
+        self.rest = QTimer(self)
+        self.rest.setSingleShot(True)
+        self.rest.setInterval(REST_MS)
+        self.rest.timeout.connect(lambda: announce(self, self.text()))
 
     def text(self) -> str:
         """Return the words shown."""
         return self._words.text()
 
     def saved(self, clock: str) -> None:
-        """Say that everything is stored since `clock` (« 14:32:05 »)."""
+        """Say that everything is stored since `clock` (« 14:32:05 »); aloud once the hands have rested."""
         self._say(_("Enregistré à {time}").format(time=clock), Glyph.KEPT, "text2")
+        self.rest.start()
 
     def saving(self) -> None:
         """Say that something is being typed that is not stored yet."""
-        self._say(_("Modification en cours…"), Glyph.OPEN, "text2", aloud=False)
+        self._say(_("Modification en cours…"), Glyph.OPEN, "text2")
+        self.rest.stop()
 
     def failed(self, sentence: str) -> None:
-        """Say that storing failed, in `late`; the red banner says the rest."""
+        """Say that storing failed, in `late`; the red banner says the rest, aloud too."""
         self._say(sentence, Glyph.LATE, "late")
+        self.rest.stop()
 
-    def _say(self, words: str, glyph: Glyph, tint: str, *, aloud: bool = True) -> None:
-        changed = words != self._words.text()
+    def _say(self, words: str, glyph: Glyph, tint: str) -> None:
         self._glyph.set_kind(glyph)
         self._glyph.show()
         self._words.setText(words)
@@ -99,10 +108,6 @@ class SaveState(QWidget):
             bar.updateGeometry()
             if isinstance(bar, TopBar):
                 bar.place()
-        if aloud and changed and self.isVisible():
-            from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
 
 class TopBar(QWidget):

@@ -1,7 +1,16 @@
 """The heat map on screen: names and rates stay, the meetings scroll; the keyboard walks its cells."""
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QToolTip, QWidget
 
 from coprodesk.documents import heat_map
@@ -114,6 +123,8 @@ class HeatMapView(QWidget):
 
     `opened(Behind)` tells what was asked for by Entrée or a click: a meeting, or an institution.
     """
+
+    ACCESSIBLE_ROLE = QAccessible.Role.Chart
 
     opened = Signal(object)
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QEnterEvent,
     QFocusEvent,
     QKeyEvent,
@@ -111,6 +112,8 @@ class RecordLine(QWidget):
 
     N changes its kind, F who may read it, « … » opens the rest.
     """
+
+    ACCESSIBLE_ROLE = QAccessible.Role.ListItem
 
     def __init__(self, desk: Desk, line: Written, acts: "LineActs") -> None:
         super().__init__()

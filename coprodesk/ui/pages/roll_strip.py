@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from coprodesk.documents import picture
@@ -12,6 +21,7 @@ from coprodesk.domain.french import fold, hour
 from coprodesk.domain.i18n import _
 from coprodesk.queries.attendance import RollLine
 from coprodesk.ui import paint, theme
+from coprodesk.ui.announce import announce
 
 CELL_WIDE, CELL_HIGH, GAP = 104, 57, 8
 PATIENCE_MS = 1500
@@ -49,6 +59,12 @@ def seat_words(line: RollLine) -> str:
     return "\u00a0: ".join(part for part in (line.institution, words) if part)
 
 
+def _seat_state(line: RollLine) -> str:
+    """Return « DSDEN, représentée »."""
+    unknown = line.presence is Presence.UNKNOWN
+    return f"{seat_name(line)}, {_('à pointer') if unknown else line.state_word.lower()}"
+
+
 class RollStrip(QWidget):
     """Arrows move; P E A mark and go on, R asks for the delegate, D notes a departure; other letters find.
 
@@ -57,6 +73,8 @@ class RollStrip(QWidget):
     (double click), `current_changed()` another cell. « / » starts a search for names that begin with a letter
     that is a key; Suppr takes a mark back.
     """
+
+    ACCESSIBLE_ROLE = QAccessible.Role.ListItem
 
     marked = Signal(int, object)
     represented = Signal(int)
@@ -91,6 +109,7 @@ class RollStrip(QWidget):
             changed = [place for place, line in enumerate(before) if line != self._lines[place]]
             for place in changed:
                 self.update(self._spot(place).toAlignedRect())
+            self._announce(before, changed)
             if self._current in changed:
                 self._say_current()
                 self.current_changed.emit()
@@ -98,6 +117,11 @@ class RollStrip(QWidget):
         self._current = ids.index(held.id) if held is not None and held.id in ids else 0
         self._grow()
         self._tell()
+
+    def _announce(self, before: Sequence[RollLine], changed: Sequence[int]) -> None:
+        """Say aloud what a seat became; of many at once the toast gives the number."""
+        if len(changed) == 1 and before[changed[0]].presence is not self._lines[changed[0]].presence:
+            announce(self, _seat_state(self._lines[changed[0]]))
 
     def current(self) -> RollLine | None:
         """Return the line the keyboard is on."""
@@ -139,8 +163,7 @@ class RollStrip(QWidget):
     def _say_current(self) -> None:
         line = self.current()
         if line is not None:
-            state = paint.presence_words()[picture.Presence(line.presence.value)]
-            self.setAccessibleName(f"{seat_name(line)}, {state}")
+            self.setAccessibleName(_seat_state(line))
             self.setAccessibleDescription(seat_words(line))
         else:
             self.setAccessibleName(_("Appel"))

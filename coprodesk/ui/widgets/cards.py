@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QPainter, QPainterPath, QPaintEvent, QRegion
+from PySide6.QtGui import QAction, QPainter, QPainterPath, QPaintEvent, QRegion, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from coprodesk.documents.picture import Glyph
 from coprodesk.domain.i18n import _
 from coprodesk.ui import paint, theme
+from coprodesk.ui.announce import announce
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets.buttons import ActionButton
 from coprodesk.ui.widgets.marks import GlyphMark, IconMark, KeyCap
@@ -135,6 +136,7 @@ class Banner(QWidget):
 
     def say(self, sentence: str, role: str = "soon", action: QAction | None = None) -> None:
         """Show `sentence`, and `action` as a link at its right."""
+        changed = sentence != self._words.text()
         self._role = role
         self._glyph.set_kind(_GLYPHS[role])
         self._words.setText(sentence)
@@ -148,8 +150,18 @@ class Banner(QWidget):
         if action is not None:
             self._button = ActionButton(action, "link")
             self._line.addWidget(self._button)
+        if self.isVisible() and changed:
+            self._announce()
         self.show()
         self.update()
+
+    def _announce(self) -> None:
+        announce(self, self._words.text(), urgent=self._role == "late")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say the sentence aloud, also when its page is opened."""
+        super().showEvent(event)
+        self._announce()
 
     def text(self) -> str:
         """Return the sentence shown, '' when there is none."""
@@ -214,6 +226,7 @@ class Toast(QWidget):
         self.show()
         self.raise_()
         self._timer.start()
+        announce(self, sentence)
 
     def text(self) -> str:
         """Return the sentence shown last."""

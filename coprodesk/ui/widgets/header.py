@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAction, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from coprodesk.domain.i18n import _
@@ -142,6 +142,8 @@ class Stepper(QWidget):
 
     `opened(str)` tells the key of the step asked for; the caller then calls `set_current`.
     """
+
+    ACCESSIBLE_ROLE = QAccessible.Role.PageTab
 
     opened = Signal(str)
 
