@@ -24,6 +24,7 @@ from coprodesk.domain.coverage import coverage
 from coprodesk.domain.items import postponements
 from coprodesk.queries import life_facts
 from coprodesk.queries.attendance import roll_rows
+from coprodesk.queries.cadence import body_facts, meeting_facts
 from coprodesk.queries.figures import figures, report
 from coprodesk.store import Store
 
@@ -170,7 +171,7 @@ def test_cadence_and_plenaries_of_the_sample(example: Store) -> None:
     assert [found[None, f"Plénières tenues en {year}"] for year in (2024, 2025, 2026)] == ["1/1"] * 3
     assert found[None, "Jours depuis la dernière plénière, sur 365"] == "126/365"
     assert found[None, "Jours entre les deux dernières plénières, sur 365"] == "448/365"
-    bodies, meetings = life_facts.body_facts(example), life_facts.meeting_facts(example)
+    bodies, meetings = body_facts(example), meeting_facts(example)
     assert [year.signal for year in plenary_years(bodies, meetings, ON)] == [Signal.GREEN] * 3
     assert vigilance(bodies, meetings, ON).signal is Signal.ORANGE
     before = vigilance(bodies, meetings, date(2026, 6, 10))

@@ -1,11 +1,14 @@
-"""The rolls that the figures of presence need of a long file: those of the period, and a few older ones."""
+"""What the figures of presence need: the rolls of the period and a few older ones, the limits of M3."""
 
 from datetime import date, timedelta
+from fractions import Fraction
 
-from coprodesk.domain.attendance import Period, RollRow
+from coprodesk.domain.attendance import AbsenteeThresholds, Period, RollRow
 from coprodesk.queries.attendance import roll_rows
+from coprodesk.queries.council import number_setting
 from coprodesk.store import Store
 
+MONTHS = 24
 ONE_DAY = timedelta(days=1)
 
 
@@ -54,4 +57,15 @@ def rolls_of_absences(store: Store, period: Period) -> tuple[RollRow, ...]:
     return (
         *roll_rows(store, until=after, institutions={row["institution_id"] for row in silent}),
         *rolls,
+    )
+
+
+def thresholds(store: Store) -> AbsenteeThresholds:
+    """Return the council's own limits of M3: meetings convened, rate in percent, absences in a row."""
+    usual = AbsenteeThresholds()
+    percent = number_setting(store, "absentee_percent", 0)
+    return AbsenteeThresholds(
+        minimum_convened=number_setting(store, "absentee_minimum", usual.minimum_convened),
+        rate_below=Fraction(percent, 100) if percent else usual.rate_below,
+        streak=number_setting(store, "absentee_streak", usual.streak),
     )

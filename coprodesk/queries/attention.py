@@ -32,11 +32,10 @@ from coprodesk.domain.commitments import SILENT_DAYS
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.items import ALERT_FROM, ItemFacts, postponements
 from coprodesk.domain.meetings import MeetingState
-from coprodesk.queries.absences import rolls_of_absences
+from coprodesk.queries.absences import MONTHS, rolls_of_absences, thresholds
+from coprodesk.queries.cadence import body_facts
 from coprodesk.queries.commitments import commitment
 from coprodesk.queries.council import number_setting
-from coprodesk.queries.figures import MONTHS, thresholds
-from coprodesk.queries.life_facts import body_facts
 from coprodesk.store import Store
 
 MOST = 3

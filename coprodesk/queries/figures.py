@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from coprodesk.domain import figures as shapes
 from coprodesk.domain import life_figures as life
 from coprodesk.domain.attendance import (
-    AbsenteeThresholds,
     ChronicAbsentee,
     InstitutionPresence,
     Period,
@@ -35,13 +33,11 @@ from coprodesk.domain.items import item_shares, postponements
 from coprodesk.domain.spread import concentration, theme_shares
 from coprodesk.domain.turnover import turnovers
 from coprodesk.queries import life_facts as rows
-from coprodesk.queries.absences import rolls_of_period
+from coprodesk.queries.absences import MONTHS, rolls_of_period, thresholds
 from coprodesk.queries.attendance import roll_rows
+from coprodesk.queries.cadence import body_facts, meeting_facts
 from coprodesk.queries.commitments import facts
-from coprodesk.queries.council import number_setting
 from coprodesk.store import Store
-
-MONTHS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +125,7 @@ def _commitments(store: Store, on: date) -> dict[str, tuple[Figure, ...]]:
 
 
 def _life(store: Store, on: date, window: Period) -> dict[str, tuple[Figure, ...]]:
-    bodies, meetings = rows.body_facts(store), rows.meeting_facts(store)
+    bodies, meetings = body_facts(store), meeting_facts(store)
     items = item_shares(rows.item_facts(store, window), window)
     concerned = rows.concerned_facts(store, window)
     comers = rows.comer_facts(store, window)
@@ -166,14 +162,3 @@ def _absentees(
     absent |= {one.institution_id for one in presences if not one.numerator}
     every = roll_rows(store, until=window.end_inclusive, institutions=absent) if absent else ()
     return chronic_absentees(every, window, limits)
-
-
-def thresholds(store: Store) -> AbsenteeThresholds:
-    """Return the council's own limits of M3: meetings convened, rate in percent, absences in a row."""
-    usual = AbsenteeThresholds()
-    percent = number_setting(store, "absentee_percent", 0)
-    return AbsenteeThresholds(
-        minimum_convened=number_setting(store, "absentee_minimum", usual.minimum_convened),
-        rate_below=Fraction(percent, 100) if percent else usual.rate_below,
-        streak=number_setting(store, "absentee_streak", usual.streak),
-    )

@@ -34,9 +34,9 @@ from coprodesk.domain.life_figures import concentration_figures, turnover_figure
 from coprodesk.domain.spread import ThemeFacts, concentration
 from coprodesk.domain.turnover import turnovers
 from coprodesk.queries import life_facts as rows
-from coprodesk.queries.absences import rolls_of_absences
+from coprodesk.queries.absences import MONTHS, rolls_of_absences, thresholds
+from coprodesk.queries.cadence import body_facts, meeting_facts
 from coprodesk.queries.commitment_groups import CommitmentSets, commitment_sets
-from coprodesk.queries.figures import MONTHS, thresholds
 from coprodesk.store import Store
 
 LAST = 8
@@ -179,7 +179,7 @@ def observatory(
     sittings = _sittings(store, _wider(shown, window))
     within = tuple(one for one in sittings if shown.holds(one.on))
     core = rows.core_institutions(store)
-    bodies, meetings = rows.body_facts(store), rows.meeting_facts(store)
+    bodies, meetings = body_facts(store), meeting_facts(store)
     promises = promises or commitment_sets(store, on)
     terms = rows.mandate_facts(store)
     seats = turnovers(rows.seat_facts(store, on), terms, on, window)

@@ -1,7 +1,5 @@
 """The attention list of the first page: each line opens its subject, its small menu holds the acts."""
 
-from functools import partial
-
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from coprodesk.documents.picture import Glyph
@@ -9,7 +7,6 @@ from coprodesk.domain.i18n import _, ngettext
 from coprodesk.queries.attention import WatchKind, WatchLine
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
-from coprodesk.ui.pages.attention_acts import acts_of, open_line
 from coprodesk.ui.pages.home_parts import LineButton, Stack
 from coprodesk.ui.widgets import ActionButton, Card
 
@@ -36,7 +33,7 @@ class WatchRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self.button = LineButton(WATCH_GLYPHS[line.kind], line.title, line.text, line.more)
-        self.button.clicked.connect(partial(open_line, desk, line))
+        self.button.clicked.connect(self._open)
         self.menu_action = make(self, _("Que faire\u202f?"), self.open_menu, shortcut="Down", icon="more")
         self.menu_button = ActionButton(self.menu_action, "link", icon_only=True, cap=False)
         self.menu_button.setAccessibleName(_("Que faire\u00a0: {title}").format(title=line.title))
@@ -44,8 +41,15 @@ class WatchRow(QWidget):
         row.addWidget(self.menu_button)
         self.menu: QMenu | None = None
 
+    def _open(self) -> None:
+        from coprodesk.ui.pages.attention_acts import open_line  # brings every paper, which a start must not
+
+        open_line(self._desk, self.line)
+
     def open_menu(self) -> None:
         """Show the acts below the button."""
+        from coprodesk.ui.pages.attention_acts import acts_of
+
         self.menu = QMenu(self)
         for words, icon, run in acts_of(self._desk, self.line):
             self.menu.addAction(make(self.menu, words, run, icon=icon))

@@ -20,7 +20,6 @@ from coprodesk.ui.pages.attention_card import AttentionCard
 from coprodesk.ui.pages.commitment_words import long_chip
 from coprodesk.ui.pages.home_parts import DateTile, Stack
 from coprodesk.ui.pages.home_tasks import TaskThread, due_line
-from coprodesk.ui.pages.reminder_dialog import open_reminder
 from coprodesk.ui.room import Room
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
@@ -339,6 +338,8 @@ class HomePage(Page):
         self.desk.go("commitments", commitment_id=line.commitment.id)
 
     def _write_reminder(self) -> None:
+        from coprodesk.ui.pages.reminder_dialog import open_reminder
+
         line = self.chase.current()
         open_reminder(self.desk, line.commitment.lead_id if line is not None else None)
 

@@ -6,7 +6,6 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
-from coprodesk.commands import planning
 from coprodesk.documents.picture import Glyph
 from coprodesk.domain.i18n import _
 from coprodesk.domain.planning import TaskState
@@ -52,6 +51,8 @@ class TaskThread(QWidget):
             self.lines[min(held, len(self.lines) - 1)].setFocus()
 
     def _tick(self, task: PlannedTask) -> None:
+        from coprodesk.commands import planning  # a start only reads
+
         if task.done:
             self._desk.act(planning.untick_task, self._desk.store, task.id)
         else:
