@@ -38,11 +38,12 @@ def csv_of(table: DataTable) -> bytes:
     output = io.StringIO(newline="")
     writer = csv.writer(output, delimiter=";", lineterminator="\r\n")
     writer.writerow([harmless(title) for title in table.columns])
-    writer.writerows([[_text(value) for value in row] for row in table.rows])
+    writer.writerows([[plain_value(value) for value in row] for row in table.rows])
     return output.getvalue().encode("utf-8-sig")
 
 
-def _text(value: Value) -> str:
+def plain_value(value: Value) -> str:
+    """Return a cell as French text that a spreadsheet takes for what it is."""
     if value is None:
         return ""
     if isinstance(value, Fraction):
@@ -75,7 +76,7 @@ def workbook_of(
         if len(table.rows) >= _MOST_ROWS:
             raise Refusal(
                 _(
-                    "Le tableau «\u00a0{title}\u00a0» a plus de lignes qu’une feuille de tableur. Rien n’a été "
+                    "Le tableau «\u00a0{title}\u00a0» a plus de lignes qu’une feuille. Rien n’a été "
                     "écrit. Choisissez le format CSV."
                 ).format(title=table.title)
             )
@@ -109,7 +110,7 @@ def _fill(sheet: Any, table: DataTable) -> None:
 
     measured = (table.columns, *table.rows[:_MEASURED])
     for column in range(len(table.columns)):
-        longest = max(len(_text(row[column])) for row in measured)
+        longest = max(len(plain_value(row[column])) for row in measured)
         sheet.column_dimensions[get_column_letter(column + 1)].width = min(longest + 3, _WIDEST)
     sheet.freeze_panes = "B2"
     sheet.append([_cell(sheet, title, bold=True) for title in table.columns])

@@ -3,10 +3,10 @@
 from collections.abc import Hashable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
-    QGuiApplication,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -311,22 +312,25 @@ class RowsTable(QTableView):
         if not isinstance(row, Group):
             self.opened.emit(row)
 
-    def copy_selection(self) -> None:
-        """Put the selected row on the clipboard, as tab-separated text and as an HTML table."""
-        numbers = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        lines = [
-            [self.rows.cell(number, column).words for column in range(len(self.rows.columns))]
-            for number in numbers
-        ]
-        data = QMimeData()
-        data.setText("\n".join("\t".join(line) for line in lines))
-        from html import escape  # its table of entities is long
+    def shown_columns(self) -> list[int]:
+        """Return the columns that are not hidden, in their order."""
+        return [at for at in range(len(self.rows.columns)) if not self.isColumnHidden(at)]
 
-        body = "".join(
-            "<tr>" + "".join(f"<td>{escape(part)}</td>" for part in line) + "</tr>" for line in lines
-        )
-        data.setHtml(f"<table>{body}</table>")
-        QGuiApplication.clipboard().setMimeData(data)
+    def copy_selection(self) -> None:
+        """Put the selected rows on the clipboard, as tab-separated text and as an HTML table."""
+        from coprodesk.ui import rows_out  # it brings spreadsheets, which no list needs to be shown
+
+        numbers = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        rows_out.copy_rows(self, numbers)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show what can be done with the row, then what every table offers."""
+        from coprodesk.ui import rows_out
+
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        rows_out.fill_menu(self, menu)
+        menu.popup(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy, open (Entrée), show the panel (Espace), first and last row; arrows step over the groups."""

@@ -120,6 +120,7 @@ def build(
         "template.edit": lambda: desk_of[0].go("templates"),
         "report.annual": lambda: desk_of[0].go("local_figures"),
         "file.import": lambda: _import(desk_of[0]),
+        "file.export": lambda: _export(desk_of[0]),
         **(handlers or {}),
     }
     shell = Shell(
@@ -199,3 +200,9 @@ def _import(desk: Desk) -> None:
     from coprodesk.ui.pages.import_partners import open_import
 
     open_import(desk)
+
+
+def _export(desk: Desk) -> None:
+    from coprodesk.ui.pages.export_dialog import open_tables
+
+    open_tables(desk)

@@ -417,7 +417,7 @@ def test_a_row_is_read_in_words_and_copied(qtbot: QtBot) -> None:
     assert said == "État\u00a0: En retard. Titre\u00a0: Évaluer, E-1. Précision\u00a0: 6 / 8"
     qtbot.keyClick(view, Qt.Key.Key_C, MODIFIER.ControlModifier)
     data = QGuiApplication.clipboard().mimeData()
-    assert data.text() == "En retard\tÉvaluer, E-1\t6 / 8"
+    assert data.text() == "En retard\tÉvaluer, E-1\t6 sur 8"  # « 6 / 8 » would paste as a day of August
     assert "<td>Évaluer, E-1</td>" in data.html()
 
 

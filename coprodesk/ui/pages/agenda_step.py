@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -123,7 +122,6 @@ class AgendaStep(MeetingStep):
         self.acts = [
             make(self.table, words, act, shortcut=keys, icon=icon) for words, act, keys, icon in acts
         ]
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def _title_cell(self, row: AgendaRow) -> Cell:
         return title_cell(row, self._drafts)

@@ -30,7 +30,6 @@ class CommitmentTable(RowsTable):
     def __init__(self) -> None:
         super().__init__(RowsModel(columns(), row_id), _("Engagements"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._loading = False
         self.selectionModel().selectionChanged.connect(self._told)
 

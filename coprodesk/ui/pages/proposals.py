@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from coprodesk.commands import agenda as agenda_commands
@@ -140,7 +139,6 @@ class ProposalsPage(Page):
             Column(_("Suite"), _answer_cell, 130, sortable=False),
         )
         self.table = RowsTable(RowsModel(columns, _row_id), _("Propositions de sujets"))
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._make_acts()
         self.panel = DetailPanel()
         self.both = ListDetail(self.table, self.panel)

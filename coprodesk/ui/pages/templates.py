@@ -81,7 +81,6 @@ class TemplatesPage(Page):
             RowsModel([Column(_("Modèle"), _name_cell, stretch=True, sortable=False)], _row_id),
             _("Modèles d’ordre du jour"),
         )
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.up = make(self.table, _("Monter le modèle"), partial(self._move, -1), shortcut="Alt+Up")
         self.down = make(self.table, _("Descendre le modèle"), partial(self._move, 1), shortcut="Alt+Down")
         self.remove = make(self.table, _("Supprimer le modèle"), self.delete, shortcut="Del", icon="trash")

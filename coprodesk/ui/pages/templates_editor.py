@@ -195,7 +195,6 @@ class TemplateEditor(Card):
             Column(_("Diffusion"), _level_cell, 166, sortable=False, drop=1),
         )
         self.table = RowsTable(RowsModel(columns, _item_id), _("Points du modèle"))
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.table.opened.connect(self.edit)
         self.table.spaced.connect(self.edit)
         self.table.chosen.connect(self._chosen)

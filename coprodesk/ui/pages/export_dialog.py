@@ -1,0 +1,143 @@
+"""Exporting tables: which ones, for whom, as a workbook or as CSV; and the whole council to a folder."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
+
+from coprodesk.domain.disclosure import Audience, Level
+from coprodesk.domain.i18n import _, ngettext
+from coprodesk.exchange import tables
+from coprodesk.queries.tables import KINDS, kinds_for
+from coprodesk.ui.actions import make
+from coprodesk.ui.desk import Desk
+from coprodesk.ui.pages.export_work import WorkDialog
+from coprodesk.ui.paper_choice import audience_words
+from coprodesk.ui.preview import print_folder, remember_folder
+from coprodesk.ui.widgets import ActionButton, CheckBox, ComboBox
+
+LEVELS = (Level.SECRETARIAT, Level.PARTNERS, Level.PUBLIC)
+"""For whom an export can be made, the secretary's own first."""
+
+
+class ExportDialog(WorkDialog):
+    """For whom an export is made, told in a sentence."""
+
+    def __init__(self, desk: Desk, title: str, verb: str) -> None:
+        super().__init__(desk, title, verb)
+        self.audience = ComboBox(_("Pour qui"))
+        for level in LEVELS:
+            self.audience.addItem(audience_words(level), level.value)
+        self._for_whom = self.form.add(_("&Pour qui"), self.audience)
+        self.audience.currentIndexChanged.connect(self.follow)
+
+    def level(self) -> Level:
+        """Return the audience chosen."""
+        return Level(self.audience.currentData())
+
+    def follow(self) -> None:
+        """Say what this audience receives."""
+        self._for_whom.understand(tables.audience_sentence(self.level()))
+
+
+class TablesDialog(ExportDialog):
+    """The tables of the file, ticked; one workbook, or one CSV for each in a folder."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, _("Exporter les tableaux"), _("Exporter…"))
+        self.boxes: dict[str, CheckBox] = {}
+        self.form.add(_("&Tableaux"), self._tables())
+        self.form_of_file = ComboBox(_("Format"))
+        self.form_of_file.addItem(_("Un classeur Excel (.xlsx)"), "xlsx")
+        self.form_of_file.addItem(_("Un fichier CSV par tableau, dans un dossier"), "csv")
+        self.form.add(_("&Format"), self.form_of_file, _("Séparateurs, dates et virgules à la française."))
+        self.follow()
+        self.audience.setFocus()
+
+    def _tables(self) -> QWidget:
+        inner = QWidget()
+        inner.setAccessibleName(_("Tableaux à exporter"))
+        grid = QGridLayout(inner)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        lines = -(-len(KINDS) // 2)
+        for at, kind in enumerate(KINDS):
+            box = CheckBox(kind.label)
+            box.setChecked(True)
+            box.toggled.connect(self._count)
+            self.boxes[kind.name] = box
+            grid.addWidget(box, at % lines, at // lines)
+        self.every = make(self, _("Tout décocher"), self._turn_all)
+        grid.addWidget(ActionButton(self.every), lines, 0, 1, 2)
+        return inner
+
+    def names(self) -> tuple[str, ...]:
+        """Return the tables ticked, without those that are not made for the audience."""
+        return tuple(name for name, box in self.boxes.items() if box.isChecked() and box.isEnabled())
+
+    def follow(self) -> None:
+        """Say what this audience receives, and grey the tables that are not made for it."""
+        super().follow()
+        offered = {kind.name for kind in kinds_for(self.level())}
+        for name, box in self.boxes.items():
+            box.setEnabled(name in offered)
+            why = "" if name in offered else _("Ce tableau ne sort pas du secrétariat.")
+            box.setToolTip(why)
+            box.setAccessibleDescription(why)
+        self._count()
+
+    def _count(self, _on: bool = False) -> None:
+        n = len(self.names())
+        self.every.setText(_("Tout décocher") if n else _("Tout cocher"))
+        self.confirm.action().setText(
+            ngettext("Exporter {n} tableau…", "Exporter {n} tableaux…", n).format(n=n)
+        )
+        self.confirm.action().setEnabled(n > 0)
+
+    def _turn_all(self) -> None:
+        wanted = not self.names()
+        for box in self.boxes.values():
+            box.setChecked(wanted)
+
+    def submit(self) -> None:
+        """Ask where the workbook or the folder goes."""
+        folder = Path(print_folder(self.desk))
+        if self.form_of_file.currentData() == "csv":
+            chosen = QFileDialog.getExistingDirectory(self, _("Dans quel dossier\u202f?"), str(folder))
+        else:
+            words = _("{day} Tableaux du conseil ({level})").format(
+                day=self.desk.today().isoformat(), level=self.level().label.lower()
+            )
+            chosen, _kind = QFileDialog.getSaveFileName(
+                self,
+                _("Exporter les tableaux"),
+                str(folder / f"{words}.xlsx"),
+                _("Classeur Excel (*.xlsx)"),
+            )
+        if chosen:
+            self.write(Path(chosen))
+
+    def write(self, place: Path) -> None:
+        """Write the workbook at `place`, or the CSV files in a new folder inside it."""
+        csv = self.form_of_file.currentData() == "csv"
+        remember_folder(self.desk, place if csv else place.parent)
+        if not csv and not place.suffix:
+            place = place.with_suffix(".xlsx")
+        write = tables.write_csv_folder if csv else tables.write_workbook
+        names, audience = self.names(), Audience(self.level())
+        n = len(names)
+        words = ngettext("{n} tableau exporté\u00a0: {name}", "{n} tableaux exportés\u00a0: {name}", n)
+
+        def told(made: Path) -> None:
+            self.desk.say(words.format(n=n, name=made.name), undoable=False)
+
+        self.export(partial(write, self.desk.store, names, audience, place), told)
+
+
+def open_tables(desk: Desk) -> TablesDialog:
+    """Open the export of the tables, and return its dialog."""
+    desk.shell.flush()
+    dialog = TablesDialog(desk)
+    dialog.open()
+    return dialog
