@@ -17,7 +17,7 @@ from coprodesk.domain.agenda import Outcome, OutlineLine, Role, move_line
 from coprodesk.domain.disclosure import Level, tightest
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import parse_time
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, on_paper
 from coprodesk.domain.meetings import MeetingState
 from coprodesk.queries.agenda import Suggestion, SuggestionKind
 from coprodesk.queries.topics import topic_made_for
@@ -139,7 +139,8 @@ def add_suggestions(
             if one.kind is SuggestionKind.COMMITMENT:
                 followed.setdefault(_allowed_level(change, meeting, one.level), []).append(one.reference)
         for level, references in followed.items():
-            title = _("Suivi des engagements {references}").format(references=", ".join(references))
+            with on_paper():
+                title = _("Suivi des engagements {references}").format(references=", ".join(references))
             add_item(store, meeting_id, title, level=level)
 
 

@@ -8,7 +8,7 @@ from coprodesk.commands.agenda import add_item
 from coprodesk.domain.agenda import Role
 from coprodesk.domain.disclosure import Level
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, on_paper
 from coprodesk.queries.carry_over import Suggestion, SuggestionKind, carry_over
 from coprodesk.queries.templates import TemplateItemRow, template_items
 from coprodesk.queries.topics import StandingTopics, standing_topics
@@ -87,6 +87,7 @@ def _wanted(one: Suggestion, chosen: Sequence[Suggestion] | None) -> bool:
     return any((other.kind, other.target_id) == (one.kind, one.target_id) for other in chosen)
 
 
+@on_paper()
 def _lines(
     items: Sequence[TemplateItemRow], wanted: Sequence[Suggestion], standing: StandingTopics, *, due: bool
 ) -> list[_Line]:

@@ -9,7 +9,7 @@ from coprodesk.commands import insert_move, require_entry, require_row, require_
 from coprodesk.commands.movements import add_movement, delete_movement, depart, set_movement
 from coprodesk.domain.attendance import MovementKind, Presence, Reply
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, on_paper
 from coprodesk.domain.meetings import MeetingState, typed_hour
 from coprodesk.domain.seating import CAME, require_delegate, require_free, require_undivided
 from coprodesk.queries.attendance import ExpectedSeat, expected_roll, roll, roll_diff, seated
@@ -196,12 +196,14 @@ def add_guest(
         meeting = require_unlocked(store, change, meeting_id)
         begun = meeting["state"] in (MeetingState.IN_PROGRESS, MeetingState.HELD)
         rows = change.rows("roll_entry", meeting_id=meeting_id)
+        with on_paper():
+            college_label = _("Invités")
         return change.insert(
             "roll_entry",
             meeting_id=meeting_id,
             institution_id=institution_id,
             position=max((row["position"] for row in rows), default=0) + 1,
-            college_label=_("Invités"),
+            college_label=college_label,
             institution_label=institution_label.strip(),
             person_label=person_label.strip(),
             function_label=function_label.strip(),

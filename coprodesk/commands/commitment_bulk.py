@@ -7,7 +7,7 @@ from coprodesk.commands import commitments as single
 from coprodesk.commands import require_row
 from coprodesk.domain.commitments import CommitmentState
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.i18n import _, ngettext, on_paper
 from coprodesk.store import Store, Writer
 
 
@@ -82,13 +82,15 @@ def go_on(store: Store, commitment_ids: Collection[int], *, on: date, origin: ob
     """
     n = len(commitment_ids)
     label = ngettext("{n} engagement en cours", "{n} engagements en cours", n).format(n=n)
+    with on_paper():
+        going_on = _("En cours")
 
     def note(change: Writer, one: int) -> None:
         state = CommitmentState(require_row(change.row("commitment", one))["state"])
         if state is CommitmentState.TO_CONFIRM:
             single.confirm_commitment(store, one, on=on)
         elif state is CommitmentState.OPEN:
-            single.add_news(store, one, _("En cours"), on=on)
+            single.add_news(store, one, going_on, on=on)
         else:
             raise Refusal(
                 _("L’engagement est «\u00a0{state}\u00a0». Rien n’a été modifié. Rouvrez-le d’abord.").format(

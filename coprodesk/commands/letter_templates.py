@@ -1,7 +1,7 @@
 """The texts of the reminders: changed by the user, or put back as the program gives them."""
 
 from coprodesk.commands import require_text
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, on_paper
 from coprodesk.domain.reminders import Tone, default_text, require_fields
 from coprodesk.store import Store
 
@@ -32,7 +32,9 @@ def set_letter_template(
             return
         usual = default_text(tone)
         columns = {"subject": usual.subject, "text": usual.text, **given}
-        change.insert("letter_template", code=tone.value, name=tone.label, **columns)
+        with on_paper():
+            name = tone.label
+        change.insert("letter_template", code=tone.value, name=name, **columns)
 
 
 def reset_letter_template(store: Store, tone: Tone, *, origin: object = None) -> None:

@@ -13,7 +13,7 @@ from coprodesk.commands.partners import add_mandate, add_person, end_mandate
 from coprodesk.domain.commitments import EventKind
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import short_date
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, on_paper
 from coprodesk.domain.names import display_name
 from coprodesk.queries.mandates import holder_of
 from coprodesk.store import Store, Writer
@@ -187,12 +187,14 @@ def _transfer(
     mandate = require_row(change.row("mandate", mandate_id))
     change.update("commitment", commitment_id, referent_id=person_id, referent_function=mandate["function"])
     names = [_name(require_row(change.row("person", one))) for one in (person_id, former_id)]
+    with on_paper():
+        text = _("Nouveau référent\u00a0: {new}, à la suite de {old}").format(new=names[0], old=names[1])
     change.insert(
         "commitment_event",
         commitment_id=commitment_id,
         kind=EventKind.NEWS.value,
         on_date=on.isoformat(),
-        text=_("Nouveau référent\u00a0: {new}, à la suite de {old}").format(new=names[0], old=names[1]),
+        text=text,
     )
 
 

@@ -17,7 +17,7 @@ from coprodesk.domain.agenda import Outcome
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import day_month
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, on_paper
 from coprodesk.domain.meetings import OBSERVATION_DAYS, MeetingState
 from coprodesk.domain.minutes import SETTLED, Copy, VersionState, require_silence
 from coprodesk.domain.records import RecordKind
@@ -73,16 +73,24 @@ def approve_minutes(
         if at_meeting_id is None:
             days = number_setting(store, "observation_days", OBSERVATION_DAYS)
             require_silence(found.published_on, days, today)
-            approved_on, reason = today, _("Sans observation reçue dans le délai")
+            approved_on = today
         else:
             meeting = _require_approving(change, held, at_meeting_id)
             approved_on = date.fromisoformat(meeting["date"])
-            reason = _("En séance du {day} {year}").format(day=day_month(approved_on), year=approved_on.year)
+        reason = _approval_words(None if at_meeting_id is None else approved_on)
         _freeze_all(
             store, change, meeting_id, copies, VersionState.APPROVED, approved_on=approved_on, reason=reason
         )
         if at_meeting_id is not None:
             _treat(store, change, held, at_meeting_id)
+
+
+@on_paper()
+def _approval_words(at: date | None) -> str:
+    """Return how minutes were approved, for the register: by silence, or at the meeting of that day."""
+    if at is None:
+        return _("Sans observation reçue dans le délai")
+    return _("En séance du {day} {year}").format(day=day_month(at), year=at.year)
 
 
 def start_rectification(store: Store, meeting_id: int, reason: str, *, origin: object = None) -> None:
@@ -239,6 +247,7 @@ def _require_approving(change: Writer, held: dict[str, Any], meeting_id: int) ->
     return meeting
 
 
+@on_paper()
 def _treat(store: Store, change: Writer, held: dict[str, Any], at_meeting_id: int) -> None:
     """Treat the item of a meeting that approves the minutes of another, and write the sentence under it."""
     body = require_row(change.row("body", held["body_id"]))

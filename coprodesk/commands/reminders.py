@@ -7,7 +7,7 @@ from coprodesk.commands import commitments, require_row, require_text
 from coprodesk.domain.commitments import CommitmentState
 from coprodesk.domain.disclosure import Level
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.i18n import _, ngettext, on_paper
 from coprodesk.domain.reminders import Answer, AnswerKind, Tone, on_behalf
 from coprodesk.queries.reminders import of_partner
 from coprodesk.store import Store, Writer
@@ -35,14 +35,16 @@ def log_reminder(
     with store.change(_("Relance notée"), origin=origin) as change:
         name = require_row(change.row("institution", institution_id))["short_name"]
         if commitment_ids:
-            text = ", ".join(
-                part for part in (_("ton {tone}").format(tone=tone.label.lower()), means) if part
-            )
+            with on_paper():
+                words = _("ton {tone}").format(tone=tone.label.lower())
+            text = ", ".join(part for part in (words, means) if part)
             commitments.note_reminders(store, commitment_ids, on=on, text=text)
+        with on_paper():
+            title = _("Relance – {name}").format(name=name)
         return change.insert(
             "document_sent",
             document="reminder",
-            title=_("Relance – {name}").format(name=name),
+            title=title,
             audience=audience.value,
             recipients=name,
             sent_at=store.clock().isoformat(),
@@ -114,5 +116,7 @@ def _note(store: Store, change: Writer, answer: Answer, on: date, text: str, mee
             require_text(
                 answer.text, _("La nouvelle est vide. Rien n’a été modifié. Écrivez-la, puis recommencez.")
             )
-        told = text if answer.text.strip() else _("En cours, {text}").format(text=text[:1].lower() + text[1:])
+        with on_paper():
+            going_on = _("En cours, {text}").format(text=text[:1].lower() + text[1:])
+        told = text if answer.text.strip() else going_on
         commitments.add_news(store, one, told, on=on, meeting_id=meeting_id)

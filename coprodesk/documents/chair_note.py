@@ -52,15 +52,21 @@ def reductions(data: ChairNote, edition: Edition) -> tuple[Variant, ...]:
     whole = build(data, edition)
     tried = [Variant(replace(whole, density=density)) for density in (Density.TIGHT, Density.SMALL)]
     short = replace(data, items=tuple(replace(item, stake="") for item in data.items))
-    loss = _(
-        "L’enjeu des points et la fin des listes ne sont pas imprimés\u00a0: sans eux, la note tient sur "
-        "une page."
-    )
-    end = _("La fin des listes n’est pas imprimée\u00a0: sans elle, la note tient sur une page.")
-    for shown, most, told in ((data, KEPT[0], end), (short, KEPT[0], loss), (short, KEPT[1], loss)):
+    for shown, most, told in ((data, KEPT[0], _end), (short, KEPT[0], _loss), (short, KEPT[1], _loss)):
         cut = replace(_build(shown, edition, most=most), density=Density.SMALL, digest=whole.digest)
         tried.append(Variant(cut, told))
     return tuple(tried)
+
+
+def _loss() -> str:
+    return _(
+        "L’enjeu des points et la fin des listes ne sont pas imprimés\u00a0: sans eux, la note tient sur "
+        "une page."
+    )
+
+
+def _end() -> str:
+    return _("La fin des listes n’est pas imprimée\u00a0: sans elle, la note tient sur une page.")
 
 
 def _build(data: ChairNote, edition: Edition, most: int | None) -> Document:

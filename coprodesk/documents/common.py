@@ -1,7 +1,7 @@
 """What several documents share: letterhead, level, version, the table of decisions, signatures, dates."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, ClassVar, Protocol
@@ -105,10 +105,10 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One way to set a document; `loss` is a sentence on what it leaves out, empty when nothing."""
+    """One way to set a document; `loss()` tells on screen what it leaves out, None when nothing."""
 
     document: Document
-    loss: str = ""
+    loss: Callable[[], str] | None = None
 
 
 def frame(data: Paper) -> dict[str, Any]:

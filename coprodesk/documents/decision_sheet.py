@@ -62,9 +62,12 @@ def reductions(data: DecisionSheet | WatchSheet, edition: Edition) -> tuple[Vari
     tried = [Variant(replace(whole, density=density)) for density in (Density.TIGHT, Density.SMALL)]
     if data.priorities:
         bare = replace(build(replace(data, priorities=()), edition), digest=whole.digest)
-        loss = _("Les priorités ne sont pas imprimées\u00a0: sans elles, le relevé tient sur une page.")
-        tried.append(Variant(replace(bare, density=Density.SMALL), loss))
+        tried.append(Variant(replace(bare, density=Density.SMALL), _loss))
     return tuple(tried)
+
+
+def _loss() -> str:
+    return _("Les priorités ne sont pas imprimées\u00a0: sans elles, le relevé tient sur une page.")
 
 
 def _facts(data: DecisionSheet, edition: Edition) -> tuple[tuple[str, str], ...]:

@@ -93,14 +93,17 @@ def document_of(data: Handover, edition: Edition, name: str, blocks: tuple[Block
 
 def reductions_of(whole: Document, bare: Document) -> tuple[Variant, ...]:
     """Return denser settings of a sheet, then a shorter one that says what it leaves out."""
-    loss = _(
-        "Les engagements tenus et les relevés ne sont pas imprimés\u00a0: sans eux, la fiche tient "
-        "recto-verso."
-    )
     lean = replace(bare, digest=whole.digest, density=Density.SMALL)
     return (
         *(Variant(replace(whole, density=density)) for density in (Density.TIGHT, Density.SMALL)),
-        Variant(lean, loss),
+        Variant(lean, _loss),
+    )
+
+
+def _loss() -> str:
+    return _(
+        "Les engagements tenus et les relevés ne sont pas imprimés\u00a0: sans eux, la fiche tient "
+        "recto-verso."
     )
 
 

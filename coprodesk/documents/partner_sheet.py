@@ -56,14 +56,17 @@ def build(data: PartnerPaper, edition: Edition) -> Document:
 def reductions(data: PartnerPaper, edition: Edition) -> tuple[Variant, ...]:
     """Return what to try when the sheet is longer than its page; the last one loses lines and says so."""
     whole = build(data, edition)
-    loss = _(
-        "Les sujets et les nouvelles les plus anciens ne sont pas imprimés\u00a0: sans eux, la fiche tient "
-        "sur une page."
-    )
     lean = build(replace(data, topics=data.topics[:1], news=data.news[:1]), edition)
     return (
         *(Variant(replace(whole, density=density)) for density in (Density.TIGHT, Density.SMALL)),
-        Variant(replace(lean, digest=whole.digest, density=Density.SMALL), loss),
+        Variant(replace(lean, digest=whole.digest, density=Density.SMALL), _loss),
+    )
+
+
+def _loss() -> str:
+    return _(
+        "Les sujets et les nouvelles les plus anciens ne sont pas imprimés\u00a0: sans eux, la fiche tient "
+        "sur une page."
     )
 
 

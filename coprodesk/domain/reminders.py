@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from coprodesk.domain.commitments import EventKind
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, on_paper
 
 LIST = "{engagements}"
 """A paragraph that is only this becomes the list of the commitments."""
@@ -74,6 +74,7 @@ def field_words() -> dict[str, str]:
     }
 
 
+@on_paper()
 def default_text(tone: Tone) -> LetterText:
     """Return the text of a tone as the program gives it; none depends on how many commitments there are."""
     return {
@@ -193,6 +194,7 @@ class Answer:
     text: str = ""
 
 
+@on_paper()
 def on_behalf(text: str, of: str, channel: str = "") -> str:
     """Return « Deux portes posées (au nom du parquet, par téléphone) »; `of` is « du parquet »."""
     told = ", ".join(part for part in (_("au nom {of}").format(of=of), channel) if part)

@@ -4,9 +4,10 @@ from datetime import date
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import long_date
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, on_paper
 
 
+@on_paper()
 def channels() -> tuple[str, ...]:
     """Return how a reply may come in, as stored: mail, telephone, post, in person."""
     return (_("courriel"), _("téléphone"), _("courrier"), _("de vive voix"))

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, on_paper
 from coprodesk.domain.templates import DraftItem
 
 REVIVAL_DAYS = 30
@@ -15,6 +15,7 @@ def revival_day(on: date) -> date:
     return day + timedelta(days=max(0, 7 - day.weekday())) if day.weekday() >= _SATURDAY else day
 
 
+@on_paper()
 def revival_items() -> tuple[DraftItem, ...]:
     """Return what such a meeting speaks of, after the approvals, the follow-up and the topics that return."""
     return (

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from coprodesk.domain.agenda import Role
 from coprodesk.domain.disclosure import Level
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, on_paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class DraftTemplate:
         return sum(item.minutes for item in self.items)
 
 
+@on_paper()
 def usual_templates() -> tuple[DraftTemplate, ...]:
     """Return the templates a new council starts with: the usual one of four kinds, and the installation."""
     return (_plenary(), _restricted(), _watch_cell(), _thematic(), _installation())

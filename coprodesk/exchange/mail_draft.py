@@ -8,6 +8,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from coprodesk.documents import reminder
+from coprodesk.domain.i18n import on_paper
 from coprodesk.exchange.printing import Printed
 from coprodesk.queries.reminders import ReminderLetter
 
@@ -42,11 +43,13 @@ def draft(*, to: str, subject: str, text: str, at: datetime, attachments: Sequen
 
 def reminder_draft(letter: ReminderLetter, printed: Printed, at: datetime) -> bytes:
     """Return the draft of a reminder, with its letter attached."""
+    with on_paper():
+        text = reminder.mail_text(letter)
     subject = f"{letter.subject[:1].upper()}{letter.subject[1:]}"
     return draft(
         to=letter.email,
         subject=subject,
-        text=reminder.mail_text(letter),
+        text=text,
         at=at,
         attachments=(Attachment(printed.file_name, printed.pdf),),
     )

@@ -16,7 +16,7 @@ from coprodesk.documents.document import Document
 from coprodesk.documents.gate import PrintReport
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.i18n import _, asked_on_paper, ngettext, on_paper
 from coprodesk.domain.meetings import OBSERVATION_DAYS, MeetingState
 from coprodesk.exchange import leak_check, name_check, pdf_words
 from coprodesk.queries import meetings
@@ -47,11 +47,13 @@ class Prepared:
     @property
     def document(self) -> Document:
         """Return the document as designed."""
-        return self.kind.build(self.data, self.edition)
+        with on_paper():
+            return self.kind.build(self.data, self.edition)
 
     def variants(self) -> tuple[Variant, ...]:
         """Return the document and, when it must fit on one page, the ways to make it smaller."""
-        smaller = self.kind.reductions(self.data, self.edition) if self.kind.reductions else ()
+        with on_paper():
+            smaller = self.kind.reductions(self.data, self.edition) if self.kind.reductions else ()
         return (Variant(self.document), *smaller)
 
 
@@ -85,7 +87,8 @@ class Printed:
     @property
     def text(self) -> str:
         """Return the document as plain text."""
-        return plain.render(self.document)
+        with on_paper():
+            return plain.render(self.document)
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -137,7 +140,7 @@ def prepare(
             ).format(label=kind.label, level=kind.level.label)
         )
     own = {} if partner_id is None else {"partner_id": partner_id}
-    data = kind.ask(store, about_id, audience, **own, **chosen)
+    data = asked_on_paper(kind.ask, store, about_id, audience, **own, **chosen)
     edition = Edition(
         store.clock().date(),
         _PARTICIPATION.get(setting(store, "participation")),
@@ -154,14 +157,16 @@ def prepare(
     marked = leak_check.reserved(store, audience, prepared.meeting_id)
     if not marked:
         return prepared
-    words = plain.render(prepared.document)
+    with on_paper():
+        words = plain.render(prepared.document)
     return replace(prepared, reserved=leak_check.in_words(store, audience, marked, words))
 
 
 def first_page(prepared: Prepared) -> bytes | None:
     """Return the beginning of a long document, to look at while the rest is set; None for a short one."""
     start = beginning(prepared.document)
-    return None if start is None else pdf.render(start)
+    with on_paper():
+        return None if start is None else pdf.render(start)
 
 
 def render(prepared: Prepared, progress: Callable[[int], object] | None = None) -> Printed:
@@ -217,16 +222,18 @@ def set_smallest(
     tried: list[tuple[Variant, bytes, PrintReport]] = []
     for variant in variants:
         report = PrintReport()
-        tried.append((variant, pdf.render(variant.document, report, progress=progress), report))
+        with on_paper():
+            pages = pdf.render(variant.document, report, progress=progress)
+        tried.append((variant, pages, report))
         if len(variants) == 1 or report.pages <= kind.pages:
             break
     # When no variant fits, nothing is left out for it.
     fits = tried[-1][2].pages <= kind.pages
-    whole = [one for one in tried if not one[0].loss]
+    whole = [one for one in tried if one[0].loss is None]
     variant, data, report = tried[-1] if fits else min(whole, key=lambda one: one[2].pages)
     warnings = report.warnings()
-    if variant.loss:
-        warnings.append(variant.loss)
+    if variant.loss is not None:
+        warnings.append(variant.loss())
     if len(variants) > 1 and report.pages > kind.pages:
         warnings.append(
             ngettext(
@@ -301,13 +308,15 @@ def write(printed: Printed, path: Path, *, confirmed: bool = False) -> None:
 def _as_page(printed: Printed) -> bytes:
     from coprodesk.documents import html
 
-    return html.render(printed.document).encode("utf-8")
+    with on_paper():
+        return html.render(printed.document).encode("utf-8")
 
 
 def _as_docx(printed: Printed) -> bytes:
     from coprodesk.documents import docx
 
-    return docx.render(printed.document)
+    with on_paper():
+        return docx.render(printed.document)
 
 
 FORMS: dict[str, Callable[[Printed], bytes]] = {
@@ -368,9 +377,10 @@ def unwritten(path: Path, error: OSError) -> Refusal:
 
 def _stem(kind: catalogue.Kind, data: Any, level: Level) -> str:
     """Return « 2026-02 Compte rendu », safe on Windows; it carries no person, and its level if not usual."""
-    words = f"{kind.place(data)} {kind.label}"
-    if level is not Level.PARTNERS:
-        words = f"{words} ({level.label.lower()})"
+    with on_paper():
+        words = f"{kind.place(data)} {kind.label}"
+        if level is not Level.PARTNERS:
+            words = f"{words} ({level.label.lower()})"
     return safe_stem(words)
 
 

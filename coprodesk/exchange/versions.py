@@ -7,7 +7,7 @@ import coprodesk
 from coprodesk.documents import fonts, pdf
 from coprodesk.documents.gate import PrintReport
 from coprodesk.domain.disclosure import Audience, Level
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, asked_on_paper, on_paper
 from coprodesk.domain.minutes import SETTLED, Copy, VersionState
 from coprodesk.exchange import printing
 from coprodesk.queries.meetings import meeting
@@ -60,11 +60,12 @@ def prepare_version(
 
     Reads the file, so it belongs to the main thread. Raises Refusal as `queries.publishing.next_minutes`.
     """
-    document = next_minutes(store, meeting_id, audience, wanted, approved_on)
+    document = asked_on_paper(next_minutes, store, meeting_id, audience, wanted, approved_on)
     row = meeting(store, meeting_id)
     secret = row is None or row.confidential or audience.level is Level.PUBLIC
     usual = printing.prepare(store, "minutes", meeting_id, audience)
-    stem = _("{stem} v{n}").format(stem=usual.stem, n=document.version)
+    with on_paper():
+        stem = _("{stem} v{n}").format(stem=usual.stem, n=document.version)
     return PreparedVersion(
         replace(usual, data=document, stem=stem),
         document_data(document),
@@ -80,18 +81,17 @@ def render_version(version: PreparedVersion) -> PublishedVersion:
     """
     attachment = None
     if version.attached:
-        attachment = pdf.Attachment(
-            "compte-rendu.json",
-            version.data,
-            "application/json",
-            _("Données dont ce compte rendu est tiré"),
-        )
+        with on_paper():
+            words = _("Données dont ce compte rendu est tiré")
+        attachment = pdf.Attachment("compte-rendu.json", version.data, "application/json", words)
     report = PrintReport()
     document = version.prepared.document
+    with on_paper():
+        pages = pdf.render(document, report, attachment)
     printed = printing.Printed(
         version.prepared.kind,
         document,
-        pdf.render(document, report, attachment),
+        pages,
         report.pages,
         tuple(report.warnings()),
         f"{version.prepared.stem}.pdf",

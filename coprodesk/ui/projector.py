@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QMouseEvent, QScreen
 from PySide6.QtWidgets import QWidget
 
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, on_paper
 from coprodesk.queries.council import setting
 from coprodesk.queries.projector import ROOM, projection
 from coprodesk.store import Change
@@ -146,5 +146,6 @@ class Projector(Sheet):
         now = self.desk.now()
         self._minute.start(max((60 - now.second) * 1000 - now.microsecond // 1000, 1000))
         colours = DARK if setting(self.desk.store, THEME) == "dark" else LIGHT
-        seen = projection(self.desk.store, self.meeting_id, f"{now:%H:%M}", ROOM)
+        with on_paper():
+            seen = projection(self.desk.store, self.meeting_id, f"{now:%H:%M}", ROOM)
         self.load(seen, colours)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, on_paper
 from coprodesk.queries.projector import Projection, Scene, Taken
 from coprodesk.ui import icons, projector_words
 from coprodesk.ui.projector_paint import SMALLEST, Words, text_height, text_width
@@ -88,7 +88,9 @@ class Sheet(QWidget):
     def _letters(self, pixels: float) -> int:
         return self._scaled(pixels, SMALLEST)
 
+    @on_paper()
     def _arrange(self) -> None:
+        """Put everything in its place; the room reads French whatever the cockpit speaks."""
         seen = self.seen
         if seen is None:
             return

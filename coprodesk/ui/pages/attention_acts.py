@@ -11,7 +11,7 @@ from coprodesk.documents.common import Edition
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import day_month, hour, long_date, short_date
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, asked_on_paper, on_paper
 from coprodesk.domain.reminders import Tone
 from coprodesk.domain.revival import revival_day
 from coprodesk.exchange import printing
@@ -94,8 +94,10 @@ def open_absence_letter(desk: Desk, institution_id: int) -> None:
     """Show the letter that follows an absence, ready to be printed; a refusal is said in the window."""
 
     def show() -> None:
-        data = reminder(desk.store, institution_id, Audience(Level.PARTNERS), tone=Tone.ABSENCE)
-        title = _("Lettre à {partner}").format(partner=data.short_name)
+        audience = Audience(Level.PARTNERS)
+        data = asked_on_paper(reminder, desk.store, institution_id, audience, tone=Tone.ABSENCE)
+        with on_paper():
+            title = _("Lettre à {partner}").format(partner=data.short_name)
         prepared = printing.Prepared(catalogue.kind("reminder"), data, Edition(desk.today()), title)
         printed = printing.render(prepared)
         open_pdf(desk, printed.pdf, title, printed.file_name)

@@ -9,7 +9,7 @@ from coprodesk.commands import reminders as commands
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import short_date
-from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.i18n import _, ngettext, on_paper
 from coprodesk.domain.reminders import Answer, AnswerKind
 from coprodesk.queries import reminders as queries
 from coprodesk.queries.reminders import ReminderLine
@@ -23,6 +23,7 @@ from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, AutoLineEdit, Banner, Card, ComboBox, DateField, EmptyState
 
 
+@on_paper()
 def channels() -> tuple[str, ...]:
     """Return how a partner answers; the last is left unsaid."""
     return _("par téléphone"), _("sur sa fiche"), _("par courriel"), ""

@@ -11,7 +11,7 @@ from coprodesk.commands import reminders as commands
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import short_date
-from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.i18n import _, ngettext, on_paper
 from coprodesk.domain.reminders import Signer, Tone
 from coprodesk.exchange import mail_draft, printing
 from coprodesk.queries import reminders as queries
@@ -194,7 +194,9 @@ class ReminderDialog(FormDialog):
         """Set the letter, note it, show it ready to print."""
         prepared = self.prepared()
         printed = printing.render(prepared)
-        self._note(prepared, printed, _("lettre"))
+        with on_paper():
+            means = _("lettre")
+        self._note(prepared, printed, means)
         show(self.desk, printed)
 
     def _ask_draft(self) -> None:
@@ -220,7 +222,9 @@ class ReminderDialog(FormDialog):
             printed = printing.render(prepared)
             data = mail_draft.reminder_draft(prepared.data, printed, self.desk.now())
             printing.write_whole(path, data)
-            self._note(prepared, printed, _("brouillon de courriel"), path.name)
+            with on_paper():
+                means = _("brouillon de courriel")
+            self._note(prepared, printed, means, path.name)
         except Refusal as refusal:
             self._say(str(refusal))
             return
