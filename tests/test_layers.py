@@ -32,10 +32,23 @@ HOMES = {
     "PIL": {"documents"},
     "docx": {"documents"},
     "openpyxl": {"exchange"},
+    "icalendar": {"exchange"},
     "python_calamine": {"exchange"},
     "vobject": {"exchange"},
+    "markdown_it": {"documents"},
+    "hunspell": {"exchange"},
 }
-HEAVY = {"sqlite_utils", "reportlab", "openpyxl", "python_calamine", "vobject", "pypdfium2", "docx"}
+HEAVY = {
+    "sqlite_utils",
+    "reportlab",
+    "openpyxl",
+    "python_calamine",
+    "vobject",
+    "pypdfium2",
+    "docx",
+    "icalendar",
+    "hunspell",
+}
 DOCUMENTS_USE = {"assets", "domain", "queries", "documents"}
 
 

@@ -133,7 +133,9 @@ def _view() -> tuple[ActionSpec, ...]:
 def _help() -> tuple[ActionSpec, ...]:
     return (
         ActionSpec("help.screen", _("&Aide de cet écran"), "F1", "help", "help"),
+        ActionSpec("help.contents", _("&Sommaire de l’aide"), "", "help", "documents"),
         ActionSpec("help.shortcuts", _("&Raccourcis clavier"), "Shift+F1", "help", "keyboard"),
+        ActionSpec("help.news", _("&Quoi de neuf\u202f?"), "", "help", "refresh", part=1),
         ActionSpec("help.about", _("À &propos de CoproDesk"), "", "help", "info", part=1),
     )
 
@@ -207,12 +209,17 @@ def fill_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> None:
 
 
 # As they are written on French keyboards.
-_SHORT_KEYS = (("Page suiv", "PgSuiv"), ("Page préc", "PgPréc"))
+_SHORT_KEYS = (("Page suiv", "PgSuiv"), ("Page préc", "PgPréc"), ("Retour", "Entrée"))
 
 
 def keys_text(action: QAction) -> str:
     """Return the keys of `action` as the user reads them (« Ctrl+Maj+S »), '' when it has none."""
-    found = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return keys_words(action.shortcut())
+
+
+def keys_words(keys: QKeySequence) -> str:
+    """Return keys as they are written on a French keyboard."""
+    found = keys.toString(QKeySequence.SequenceFormat.NativeText)
     for long, short in _SHORT_KEYS:
         found = found.replace(long, short)
     return found

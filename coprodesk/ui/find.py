@@ -50,12 +50,12 @@ class Finder:
         return found
 
     def _places(self, wanted: str) -> list[PaletteGroup]:
-        from coprodesk.ui.window import places
+        from coprodesk.ui.window import PAGES, places
 
         rows = tuple(
             PaletteRow(place.icon, place.label, partial(self.desk.go, place.id))
             for place in places()
-            if fold(wanted) in fold(place.label)
+            if place.id in PAGES and fold(wanted) in fold(place.label)
         )
         return [PaletteGroup(_("Aller à"), rows)]
 

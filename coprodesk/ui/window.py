@@ -79,7 +79,10 @@ OFFERED = (
     "view.dark",
     "view.larger",
     "view.smaller",
+    "help.screen",
+    "help.contents",
     "help.shortcuts",
+    "help.news",
     "file.quit",
 )
 """The actions of the table that exist in this program; the file's own come from the program."""
@@ -98,6 +101,7 @@ def places() -> list[Place]:
         Place("backups", _("Sauvegardes"), "backup", bottom=True),
         Place("journal", _("Journal"), "journal", bottom=True),
         Place("settings", _("Réglages"), "settings", bottom=True),
+        Place("help.screen", _("Aide"), "help", bottom=True),
     ]
 
 
@@ -121,6 +125,9 @@ def build(
         "report.annual": lambda: desk_of[0].go("local_figures"),
         "file.import": lambda: _import(desk_of[0]),
         "file.export": lambda: _export(desk_of[0]),
+        "help.screen": lambda: _help(desk_of[0]),
+        "help.contents": lambda: _help(desk_of[0], "contents"),
+        "help.news": lambda: _help(desk_of[0], "news"),
         **(handlers or {}),
     }
     shell = Shell(
@@ -200,6 +207,12 @@ def _import(desk: Desk) -> None:
     from coprodesk.ui.pages.import_partners import open_import
 
     open_import(desk)
+
+
+def _help(desk: Desk, name: str = "") -> None:
+    from coprodesk.ui.help import open_help, screen_id
+
+    open_help(desk.shell, name or screen_id(desk.shell), desk)
 
 
 def _export(desk: Desk) -> None:

@@ -79,3 +79,14 @@ def notes_keys() -> Keys:
         ("Ctrl+PgSuiv", _("point suivant")),
         ("F9", _("appel")),
     )
+
+
+def panes() -> tuple[tuple[str, Keys], ...]:
+    """Return every pane of the session with its keys, for the sheet of keys."""
+    return (
+        (_("Appel"), roll_keys()),
+        (_("Points de l’ordre du jour"), agenda_keys()),
+        (_("Lignes écrites"), notes_keys()),
+        (_("À suivre en séance"), due_keys()),
+        (_("Saisie"), writing_keys()),
+    )
