@@ -72,7 +72,7 @@ def run(argv: Sequence[str]) -> verbs.Done:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        arguments = _parser().parse_args(list(argv))
+        arguments = grammar().parse_args(list(argv))
     except SystemExit as leave:
         return verbs.Done(leave.code if isinstance(leave.code, int) else MISUSED)
     try:
@@ -83,7 +83,8 @@ def run(argv: Sequence[str]) -> verbs.Done:
     return done
 
 
-def _parser() -> argparse.ArgumentParser:
+def grammar() -> argparse.ArgumentParser:
+    """Return every verb and option; the manual page is made from it."""
     parser = _French(
         prog="coprodesk",
         description=_("CoproDesk : le bureau du secrétaire d’un CLSPD, sur ce poste et sur papier."),
