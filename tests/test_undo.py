@@ -18,6 +18,7 @@ from coprodesk.store import Opening, Store, backups, open_file, schema
 from tests import command_samples
 
 FINAL = {
+    "invitations.name_for_calendars",
     "minutes.approve_minutes",
     "minutes.freeze_minutes",
     "minutes.mark_sent",
