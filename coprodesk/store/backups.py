@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -15,6 +15,9 @@ from coprodesk.store import driver, trouble
 
 DAILY, WEEKLY, MONTHLY = 12, 10, 9
 """How many days, weeks and months keep their newest copy; the present day keeps all."""
+
+Copying = Callable[[Path, Path, datetime], "Backup | None"]
+"""A way to back up a file under a folder at an instant: `back_up` or `back_up_if_changed`."""
 
 _STAMP = "%Y-%m-%d %Hh%Mm%S"
 
@@ -73,6 +76,22 @@ def back_up_if_changed(file: Path, root: Path, at: datetime, *, key: str | None 
         if held is not None and held == _last_save(file, key):
             return None
     return back_up(file, root, at, key=key)
+
+
+def in_each(how: Copying, file: Path, roots: Sequence[Path], at: datetime) -> Backup | None:
+    """Back up under each of `roots` by `how`; return the first copy made, if any.
+
+    A place that fails does not keep the others from theirs; raises its Refusal afterwards.
+    """
+    made, failure = [], None
+    for root in roots:
+        try:
+            made.append(how(file, root, at))
+        except Refusal as refusal:
+            failure = failure or refusal
+    if failure is not None:
+        raise failure
+    return next((backup for backup in made if backup is not None), None)
 
 
 def copy_to(

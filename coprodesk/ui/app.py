@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBo
 from coprodesk import places, session
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
-from coprodesk.store import FileHeld, Store, Writer
+from coprodesk.queries import council
+from coprodesk.store import FileHeld, Store, Writer, erasing
+from coprodesk.ui import looks, theme, trouble, window
 from coprodesk.ui import preferences as memory
-from coprodesk.ui import theme, trouble, window
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.drop import FileDrop
 from coprodesk.ui.keeper import Keeper
 from coprodesk.ui.start import starting
 from coprodesk.ui.welcome import Welcome
@@ -34,6 +36,13 @@ def run_window(path: Path | None) -> int:
     return app.exec()
 
 
+def first_size(preferences: memory.Preferences, screen: QSize) -> tuple[QSize, bool]:
+    """Return the size of a window on a screen, and whether it takes the whole of it."""
+    wanted = QSize(preferences.width, preferences.height)
+    larger = wanted.width() >= screen.width() or wanted.height() >= screen.height()
+    return wanted.boundedTo(screen), larger or preferences.maximized
+
+
 class Program(QObject):
     """The life of the program: one window, either the welcome or a desk.
 
@@ -44,7 +53,7 @@ class Program(QObject):
         super().__init__(app)
         self._app = app
         self._remembered = remembered
-        self._backups_root = backups_root
+        self._usual_backups = backups_root
         self.preferences = memory.load(remembered)
         self.desk: Desk | None = None
         self.keeper: Keeper | None = None
@@ -52,6 +61,7 @@ class Program(QObject):
         app.setApplicationName("CoproDesk")
         app.setDesktopFileName("coprodesk")
         theme.french(app)
+        theme.set_calm(self.preferences.calm)
         theme.apply(app, self.preferences.theme, self.preferences.text_scale)
 
     def start(self, path: Path | None) -> None:
@@ -67,19 +77,34 @@ class Program(QObject):
     def show_welcome(self, sentence: str = "") -> None:
         """Show the three cards, with a sentence when something was refused."""
         if self.welcome is None:
-            view = Welcome()
+            view = Welcome(self.preferences.theme)
             view.discover.connect(self.open_example)
+            view.erase.connect(self.erase_example)
             view.create_file.connect(self.create_council)
             view.open_file.connect(self.choose_file)
+            view.open_recent.connect(self.open_path)
+            view.look_asked.connect(self._dress)
             self.welcome = QMainWindow()
             self.welcome.setWindowTitle("CoproDesk")
             self.welcome.setMinimumSize(900, 430)
             self.welcome.setCentralWidget(view)
-            trouble.install_excepthook(self.welcome, self._refuse)
+            FileDrop(self.welcome, self.open_path)
+            trouble.install_excepthook(self.welcome, self._tell)
             self._show_sized(self.welcome)
+            self._tell_files()
             view.first_focus().setFocus()
         if sentence:
-            self._refuse(sentence)
+            self._tell(sentence)
+
+    def _tell_files(self) -> None:
+        """Show on the welcome the last files that are still there, and whether there is an example."""
+        if self.welcome is not None:
+            view = self.welcome.centralWidget()
+            assert isinstance(view, Welcome)
+            from coprodesk.ui import example
+
+            recent = [path for path in map(Path, self.preferences.files) if path.is_file()]
+            view.show_files(recent, example=example.example_path().is_file())
 
     def open_path(self, path: Path) -> bool:
         """Open a council file; who holds it is asked what to do. Return whether a desk is shown."""
@@ -88,12 +113,37 @@ class Program(QObject):
     def open_example(self) -> None:
         """Make the example council in the user's documents, or find it again, and open it."""
         from coprodesk.exchange import demo
+        from coprodesk.ui.example import example_path
 
-        path = places.documents() / "CoproDesk" / demo.FILE_NAME
+        path = example_path()
         if path.is_file():
             self.open_path(path)
         else:
             self._open(lambda **_how: session.create_council(path, demo.fill(), demo.label()))
+
+    def erase_example(self) -> None:
+        """Take the example away, open or not, and say what was removed; another council stays open."""
+        from coprodesk.ui import example
+
+        second = self.preferences.second_backups
+        roots = [self._backups_root(), *([Path(second)] if second else [])]
+        try:
+            if self.desk is not None and council.council(self.desk.store).example_at is not None:
+                erasing.require_erasable(self.desk.store)
+                store = self._let_go(self.desk)
+            else:
+                store = session.open_council(example.require_example())
+            told = example.erase(store, roots)
+        except Refusal as refusal:
+            self._not_opened(refusal)
+            return
+        self._remember(memory.without_file(self.preferences, store.path, looks.file_key(store.path)))
+        if self.desk is not None:
+            self.desk.say(told, undoable=False)
+        else:
+            self.show_welcome()
+            self._tell_files()
+            self._tell(told, "ok")
 
     def create_council(self) -> None:
         """Ask for the facts of a new council and create its file."""
@@ -145,7 +195,7 @@ class Program(QObject):
         """Tell why on the window there is, or on the welcome; return whether a desk is shown."""
         if self.desk is None:
             self.show_welcome()
-        self._refuse(str(refusal))
+        self._tell(str(refusal))
         return self.desk is not None
 
     def _open_as(self, opening: Callable[..., Store], how: dict[str, bool]) -> bool:
@@ -179,16 +229,19 @@ class Program(QObject):
             self.desk = None
             self._close_desk(before)
         desk = window.build(
-            store, backups_root=self._backups_root, handlers=self._handlers(), on_close=self._may_close
+            store, backups_root=self._backups_root(), handlers=self._handlers(), on_close=self._may_close
         )
         self.desk = desk
+        desk.preferences = self.preferences
+        desk.preferred.connect(self._prefer)
         desk.setProperty("print_audience", self.preferences.audience)
         desk.setProperty("print_folder", self.preferences.folder)
-        self.keeper = Keeper(desk, self._backups_root)
+        self.keeper = Keeper(desk)
         desk.shell.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         desk.shell.appearance_changed.connect(self._appearance)
         trouble.install_excepthook(desk.shell, desk.shell.refuse)
-        desk.go(self.preferences.page if self.preferences.page in window.PAGES else "home")
+        FileDrop(desk.shell, self.open_path)
+        self._come_back(desk)
         self._show_sized(desk.shell)
         if self.welcome is not None:
             self.welcome.close()
@@ -197,14 +250,24 @@ class Program(QObject):
         self._remember(memory.with_file(self.preferences, store.path))
         QTimer.singleShot(0, self.keeper, self.keeper.start)
 
+    def _come_back(self, desk: Desk) -> None:
+        """Open the page where this file was left, each page looking as it did."""
+        left = self.preferences.councils.get(looks.file_key(desk.store.path), {})
+        desk.shell.recall(left.get("looks", {}))
+        key = left.get("page", "home")
+        try:
+            desk.go(key, **left.get("place", {}))
+        except (KeyError, TypeError, ValueError):  # preferences of another version, or changed by hand
+            desk.go("home")
+        page = desk.shell.current_page()
+        if page is None or page.place() is None:  # what was open is gone, or is confidential by now
+            desk.go("home")
+
     def _show_sized(self, shown: QMainWindow) -> None:
         """Show a window as large as it was last; the whole screen where there is less room."""
-        screen, wanted = (
-            shown.screen().availableSize(),
-            QSize(self.preferences.width, self.preferences.height),
-        )
-        shown.resize(wanted.boundedTo(screen))
-        if wanted.width() >= screen.width() or wanted.height() >= screen.height():
+        size, whole = first_size(self.preferences, shown.screen().availableSize())
+        shown.resize(size)
+        if whole:
             shown.showMaximized()
         else:
             shown.show()
@@ -223,22 +286,22 @@ class Program(QObject):
             leave, stay = QMessageBox.StandardButton.Close, QMessageBox.StandardButton.Cancel
             if QMessageBox.warning(desk.shell, "CoproDesk", str(refusal), leave | stay) == stay:
                 return False
-        size = desk.shell.size()
-        page = desk.shell.current_id()
-        self._remember(
-            replace(
-                self.preferences,
-                width=size.width(),
-                height=size.height(),
-                audience=str(desk.property("print_audience") or ""),
-                folder=str(desk.property("print_folder") or ""),
-                page=page if page not in ("meeting", "partner") else "home",
-            )
-        )
+        self._remember_left(desk)
         desk.leave()
         desk.store.close()
         self.desk = None
         return True
+
+    def _let_go(self, desk: Desk) -> Store:
+        """Take the window of the open file away for the welcome, without a copy; return the file, still open."""
+        desk.shell.flush()
+        QThreadPool.globalInstance().waitForDone()
+        self.desk = self.keeper = None
+        desk.leave()
+        self.show_welcome()
+        desk.shell.hide()
+        desk.shell.deleteLater()
+        return desk.store
 
     def _close_desk(self, desk: Desk) -> None:
         desk.shell.flush()
@@ -246,6 +309,7 @@ class Program(QObject):
         with suppress(Refusal):
             if self.keeper is not None:
                 self.keeper.last_copy()
+        self._remember_left(desk)
         desk.leave()
         desk.store.close()
         desk.shell.hide()
@@ -258,6 +322,7 @@ class Program(QObject):
             "file.create": self.create_council,
             "file.open": self.choose_file,
             "file.example": self.open_example,
+            "file.erase_example": self.erase_example,
             "file.save_copy": self.save_copy,
             "file.backup": self.back_up,
             "help.about": self.about,
@@ -298,22 +363,55 @@ class Program(QObject):
 
     # Remembering
 
+    def _dress(self, wish: str, scale: float) -> None:
+        theme.apply(self._app, wish, scale)
+        self._appearance(wish, scale)
+
     def _appearance(self, wish: str, scale: float) -> None:
         self._remember(replace(self.preferences, theme=wish, text_scale=scale))
 
+    def _remember_left(self, desk: Desk) -> None:
+        """Remember the window and how each of its pages is left."""
+        shell = desk.shell
+        size = shell.normalGeometry().size() if shell.isMaximized() else shell.size()
+        held, page, place = shell.left()
+        left = {"page": page, "place": dict(place), "looks": held}
+        self._remember(
+            replace(
+                memory.with_council(self.preferences, looks.file_key(desk.store.path), left),
+                width=size.width(),
+                height=size.height(),
+                maximized=shell.isMaximized(),
+                audience=str(desk.property("print_audience") or ""),
+                folder=str(desk.property("print_folder") or ""),
+            )
+        )
+
+    def _prefer(self, preferences: memory.Preferences) -> None:
+        """Follow the settings of this post."""
+        self._remember(preferences)
+        theme.set_calm(preferences.calm)
+        if self.desk is not None:
+            self.desk.backups_root = self._backups_root()
+
     def _remember(self, preferences: memory.Preferences) -> None:
         self.preferences = preferences
+        if self.desk is not None:
+            self.desk.preferences = preferences
         memory.save(self._remembered, preferences)
+
+    def _backups_root(self) -> Path:
+        return Path(self.preferences.backups) if self.preferences.backups else self._usual_backups
 
     def _folder(self) -> Path:
         if self.desk is not None:
             return self.desk.store.path.parent
         return places.documents()
 
-    def _refuse(self, sentence: str) -> None:
+    def _tell(self, sentence: str, role: str = "late") -> None:
         if self.desk is not None:
             self.desk.shell.refuse(sentence)
         elif self.welcome is not None:
             view = self.welcome.centralWidget()
             assert isinstance(view, Welcome)
-            view.banner.say(sentence, "late")
+            view.banner.say(sentence, role)

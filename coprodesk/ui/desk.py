@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -13,6 +14,7 @@ from coprodesk.domain.french import clock
 from coprodesk.domain.i18n import _
 from coprodesk.store import Change, SaveRefused, Store
 from coprodesk.ui.actions import make
+from coprodesk.ui.preferences import Preferences
 from coprodesk.ui.shell import Shell
 from coprodesk.ui.widgets import AutoLineEdit, AutoTextEdit
 
@@ -28,15 +30,18 @@ class Desk(QObject):
 
     After each commit it tells the save state, names undo and redo, refreshes what shows the change, and
     tells `changed` for who else listens. `backups_root` is where copies of this file go, None for nowhere.
+    `preferences` are those of the post; `preferred` tells each change of them to who writes them.
     """
 
     changed = Signal(object)
+    preferred = Signal(object)
 
     def __init__(self, shell: Shell, store: Store) -> None:
         super().__init__(shell)
         self.shell = shell
         self.store = store
         self.backups_root: Path | None = None
+        self.preferences = Preferences()
         self.last_change: Change | None = None
         self._failed: Callable[[], object] | None = None
         self._retry = make(shell, _("Réessayer"), self._try_again)
@@ -96,6 +101,17 @@ class Desk(QObject):
         label = self.act(self.store.redo)
         if label:
             self.shell.say(_("Rétabli : {label}").format(label=label), undoable=False)
+
+    def prefer(self, **changes: Any) -> None:
+        """Change what this post remembers; a TypeError names an unknown preference."""
+        self.preferences = replace(self.preferences, **changes)
+        self.preferred.emit(self.preferences)
+
+    def backup_places(self) -> list[Path]:
+        """Return the folders that copies of this file go to now: a second place may be unplugged."""
+        second = Path(self.preferences.second_backups)
+        seconds = [second] if self.preferences.second_backups and second.is_dir() else []
+        return [*([] if self.backups_root is None else [self.backups_root]), *seconds]
 
     def go(self, place: str, **where: Any) -> None:
         """Open page `place`, at what `where` names."""

@@ -1,15 +1,14 @@
 """Looks after the open file: verification, copies, changes made by another window."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
 from coprodesk.store import backups
+from coprodesk.store.backups import Copying
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 
@@ -22,9 +21,9 @@ PATIENCE = 5
 class Keeper(QObject):
     """One per open file. A failed copy or a damaged page is told in the window's banner."""
 
-    def __init__(self, desk: Desk, root: Path) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._desk, self._root = desk, root
+        self._desk = desk
         self._failures = 0
         self._busy = False
         self._timer = QTimer(self)
@@ -52,7 +51,7 @@ class Keeper(QObject):
     def last_copy(self) -> None:
         """Copy the file before it is closed. Raises Refusal when that fails."""
         if not self._desk.store.read_only:
-            backups.back_up_if_changed(self._desk.store.path, self._root, self._desk.now())
+            self._task(backups.back_up_if_changed)()
 
     def poll(self) -> None:
         """Look for changes made by the window that holds the pen; say why when it takes too long."""
@@ -67,12 +66,16 @@ class Keeper(QObject):
             self._desk.shell.banner.clear()
         self._failures = 0
 
-    def _copy(self, how: Callable[[Path, Path, datetime], object]) -> None:
+    def _copy(self, how: Copying) -> None:
         if self._busy:
             return
         self._busy = True
-        task = partial(how, self._desk.store.path, self._root, self._desk.now())
-        self._desk.work(task, self._copied, self._not_copied)
+        self._desk.work(self._task(how), self._copied, self._not_copied)
+
+    def _task(self, how: Copying) -> Callable[[], object]:
+        """Return the copy to make, of plain values only: it may run in a worker."""
+        roots = self._desk.backup_places()
+        return partial(backups.in_each, how, self._desk.store.path, roots, self._desk.now())
 
     def _checked(self, faults: list[str]) -> None:
         if faults:

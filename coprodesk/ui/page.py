@@ -1,6 +1,6 @@
 """What a page of the shell is: margins, a body, and the few things the shell asks of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize
@@ -19,7 +19,7 @@ class Page(QWidget):
     `scroll` puts the body in a scroll area, for pages that may be taller than their room; a page whose
     table scrolls by itself leaves it False. `subjects` names what the page shows: it is refreshed when
     one of them is touched. `rail` asks for the narrow sidebar. Override `refresh`, `first_focus`,
-    `open_at`, `handlers` as needed.
+    `open_at`, `handlers`, `parts`, `place` as needed.
     """
 
     subjects: frozenset[str] = frozenset()
@@ -70,6 +70,22 @@ class Page(QWidget):
 
     def open_at(self, **where: Any) -> None:
         """Go to what `Shell.go(id, **where)` names; called after `refresh`."""
+
+    def parts(self) -> Mapping[str, QWidget]:
+        """Return the filters, lists and panels that come back at the next start, by a name that stays."""
+        return {}
+
+    def place(self) -> Mapping[str, int | str] | None:
+        """Return what `open_at` takes to come back here at the next start: ids only; None to come elsewhere."""
+        return {}
+
+    def help_id(self) -> str:
+        """Return the help page of what is shown now; '' for the page named like this one."""
+        return ""
+
+    def letters(self) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
+        """Return the keys that no action of the page holds: panes, each with « keys, what they do »."""
+        return ()
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what the page does for actions of the table, by id; they win over the window's."""

@@ -1,21 +1,32 @@
 """What this post remembers between two sessions: appearance, last file, last place; nothing of a council."""
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
+
+MOST = 8
+"""How many files, and the looks of how many councils, are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """Theme ('system', 'light', 'dark'), text scale, last files newest first, last page, window size."""
+    """Theme ('system', 'light', 'dark'), text scale, last files newest first, window size in pixels.
+
+    `calm` reduces motion. `backups` and `second_backups` are the folders of the copies, '' for the usual one
+    and for none. `councils` holds what the pages of each file last looked like, see `ui.looks`.
+    """
 
     theme: str = "system"
     text_scale: float = 1.0
+    calm: bool = False
     files: tuple[str, ...] = ()
-    page: str = "home"
     width: int = 1366
     height: int = 768
+    maximized: bool = False
+    backups: str = ""
+    second_backups: str = ""
+    councils: dict[str, dict[str, Any]] = field(default_factory=dict)
     folder: str = ""
     audience: str = "partners"
 
@@ -30,12 +41,14 @@ def load(path: Path) -> Preferences:
     if not isinstance(held, dict):
         return plain
     known: dict[str, Any] = {}
-    for field in fields(Preferences):
-        value = held.get(field.name, getattr(plain, field.name))
-        if field.name == "files" and isinstance(value, list) and all(isinstance(item, str) for item in value):
-            known["files"] = tuple(value[:8])
-        elif isinstance(value, type(getattr(plain, field.name))) and field.name != "files":
-            known[field.name] = value
+    for one in fields(Preferences):
+        value = held.get(one.name, getattr(plain, one.name))
+        if one.name == "files" and isinstance(value, list) and all(isinstance(item, str) for item in value):
+            known["files"] = tuple(value[:MOST])
+        elif type(value) is type(getattr(plain, one.name)) and one.name != "files":
+            known[one.name] = value
+    councils = known.get("councils", {})
+    known["councils"] = {key: left for key, left in councils.items() if isinstance(left, dict)}
     return replace(plain, **known)
 
 
@@ -53,4 +66,17 @@ def save(path: Path, preferences: Preferences) -> None:
 def with_file(preferences: Preferences, path: Path) -> Preferences:
     """Return `preferences` with `path` first among the last files."""
     name = str(path)
-    return replace(preferences, files=(name, *(f for f in preferences.files if f != name))[:8])
+    return replace(preferences, files=(name, *(f for f in preferences.files if f != name))[:MOST])
+
+
+def without_file(preferences: Preferences, path: Path, key: str) -> Preferences:
+    """Return `preferences` without a file that is gone, nor its looks under `key`."""
+    councils = {name: held for name, held in preferences.councils.items() if name != key}
+    files = tuple(name for name in preferences.files if name != str(path))
+    return replace(preferences, files=files, councils=councils)
+
+
+def with_council(preferences: Preferences, key: str, left: dict[str, Any]) -> Preferences:
+    """Return `preferences` with how the file named `key` was left, among the last ones."""
+    others = {name: held for name, held in preferences.councils.items() if name != key}
+    return replace(preferences, councils=dict([(key, left), *others.items()][:MOST]))

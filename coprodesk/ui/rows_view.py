@@ -221,8 +221,9 @@ class RowsTable(QTableView):
         return False
 
     def widths(self) -> dict[str, int]:
-        """Return the widths to remember, by column title."""
-        return dict(self._widths)
+        """Return the widths to remember, by column title: those that were changed."""
+        usual = {column.title: column.width for column in self.rows.columns}
+        return {title: wide for title, wide in self._widths.items() if wide != usual[title]}
 
     def restore_widths(self, widths: dict[str, int]) -> None:
         """Take remembered widths; unknown titles are left out."""
@@ -281,7 +282,8 @@ class RowsTable(QTableView):
             self._floors[index] = max(round(cell_width(cell)) + PAD + 8 for cell in marks)
 
     def _resized(self, index: int, _old: int, new: int) -> None:
-        if self._placing or self.rows.columns[index].stretch:
+        # Qt tells width 0 for a hidden column after each sort.
+        if self._placing or self.rows.columns[index].stretch or not new:
             return
         self._widths[self.rows.columns[index].title] = round(new / theme.scale())
         self._place_columns()
@@ -289,17 +291,27 @@ class RowsTable(QTableView):
 
     def _head_clicked(self, section: int) -> None:
         """Sort by a column, then downwards, then back to the order given."""
-        if not self.rows.columns[section].sortable:
+        column, down = self._sorted_by
+        if column != section:
+            self.sort_by(section)
+        else:
+            self.sort_by(-1 if down else section, down=not down)
+
+    def sorting(self) -> tuple[int, bool]:
+        """Return the column sorted by, -1 for the order given, and whether it goes downwards."""
+        return self._sorted_by
+
+    def sort_by(self, column: int, *, down: bool = False) -> None:
+        """Sort by a column, unless it cannot be sorted; -1 goes back to the order given."""
+        if column >= 0 and not self.rows.columns[column].sortable:
             return
         key = self.current_key()
-        column, down = self._sorted_by
-        steps = {False: (section, True), True: (-1, False)}
-        self._sorted_by = steps[down] if column == section else (section, False)
+        self._sorted_by = (column, down and column >= 0)
         order = Qt.SortOrder.DescendingOrder if self._sorted_by[1] else Qt.SortOrder.AscendingOrder
-        self.horizontalHeader().setSortIndicatorShown(self._sorted_by[0] >= 0)
-        if self._sorted_by[0] >= 0:
-            self.horizontalHeader().setSortIndicator(section, order)
-        self.rows.sort(self._sorted_by[0], order)
+        self.horizontalHeader().setSortIndicatorShown(column >= 0)
+        if column >= 0:
+            self.horizontalHeader().setSortIndicator(column, order)
+        self.rows.sort(column, order)
         if key is not None:
             self.select(key)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
-from coprodesk.ui import actions, focus, theme
+from coprodesk.ui import actions, focus, looks, roles, theme
 from coprodesk.ui.actions import Handler
 from coprodesk.ui.page import Page
 from coprodesk.ui.room import Room, room_for
@@ -49,12 +49,14 @@ class Shell(QMainWindow):
         on_close: Callable[[], bool] | None = None,
     ) -> None:
         super().__init__()
+        roles.install()
         self.setMinimumSize(MINIMUM)
         self.room = Room()
         self._factories: dict[str, Callable[[], Page]] = {}
         self._pages: dict[str, Page] = {}
         self._homes: dict[str, str] = {}
         self._stale: set[str] = set()
+        self._looks: dict[str, looks.Look] = {}
         self._current = ""
         self._theme = "system"
         self._on_close = on_close
@@ -75,7 +77,7 @@ class Shell(QMainWindow):
         actions.fill_menus(self.top.menu_bar, self.actions_by_id)
         self.top.place()
         self.sidebar = Sidebar(places, council, kind)
-        self.sidebar.chosen.connect(self.go)
+        self.sidebar.chosen.connect(self._open_place)
         self.banner = Banner()
         self.stack = QStackedWidget()
         right = QVBoxLayout()
@@ -126,6 +128,7 @@ class Shell(QMainWindow):
             if key in self._stale:
                 self._stale.discard(key)
                 page.refresh()
+                self.give_back(key, page.parts())
             if where:
                 page.open_at(**where)
         except Refusal as refusal:
@@ -145,6 +148,14 @@ class Shell(QMainWindow):
                 first.setFocus(Qt.FocusReason.OtherFocusReason)
             self.page_changed.emit(key)
 
+    def _open_place(self, key: str) -> None:
+        """Open a place of the sidebar; one that is an act of the table leaves the page where it is."""
+        if key in self.actions_by_id:
+            self._dispatch(key)
+            self.sidebar.select(self._homes.get(self._current, ""))
+        else:
+            self.go(key)
+
     def _page(self, key: str) -> Page:
         if key not in self._pages:
             page = self._factories[key]()
@@ -152,6 +163,29 @@ class Shell(QMainWindow):
             self._stale.add(key)
             self.stack.addWidget(page)
         return self._pages[key]
+
+    def recall(self, left: object) -> None:
+        """Have each page, when it is first opened, look as it was `left`; what is no look is passed over."""
+        held = left.items() if isinstance(left, dict) else ()
+        self._looks = {key: dict(look) for key, look in held if isinstance(look, dict)}
+
+    def give_back(self, key: str, parts: Mapping[str, QWidget]) -> None:
+        """Put parts of page `key`, just filled for the first time, as they were left."""
+        look = self._looks.get(key, {})
+        looks.give_back(parts, look)
+        for name in parts:
+            look.pop(name, None)
+
+    def left(self) -> tuple[dict[str, looks.Look], str, Mapping[str, int | str]]:
+        """Return how every page is left, and where to come back: a page and what its `open_at` takes."""
+        left = dict(self._looks)
+        for key, shown in self._pages.items():
+            left[key] = left.get(key, {}) | looks.look_of(shown.parts())
+        page = self.current_page()
+        place = page.place() if page is not None else {}
+        if place is None:
+            return left, self._homes[self._current], {}
+        return left, self._current, place
 
     def current_id(self) -> str:
         """Return the id of the page shown, '' before the first."""
@@ -269,7 +303,7 @@ class Shell(QMainWindow):
         """Show the sheet of shortcuts."""
         from coprodesk.ui.shortcuts import ShortcutSheet
 
-        ShortcutSheet(self.actions_by_id, self).open()
+        ShortcutSheet(self.actions_by_id, self, self.current_page()).open()
 
     def _pane(self, way: int) -> None:
         """Go to the next pane: top bar, sidebar, page."""

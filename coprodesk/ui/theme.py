@@ -44,6 +44,8 @@ class _State:
     follows = False
     translator: QTranslator | None = None
     plain = False
+    calm = False
+    effects: bool | None = None
 
 
 def tokens() -> Tokens:
@@ -98,6 +100,19 @@ def metrics(role: str = "body") -> QFontMetricsF:
 def plain() -> bool:
     """Say whether the system asks for high contrast: tints go away, glyphs and words stay."""
     return _State.plain
+
+
+def calm() -> bool:
+    """Say whether nothing is to move: by the setting of this post, or by the system's wish."""
+    return _State.calm or _wants_calm(QGuiApplication.styleHints())
+
+
+def set_calm(on: bool) -> None:
+    """Reduce motion on this post, or leave it to the system; Qt's own fading menus and boxes follow."""
+    if _State.effects is None:
+        _State.effects = QApplication.isEffectEnabled(Qt.UIEffect.UI_General)
+    _State.calm = on
+    QApplication.setEffectEnabled(Qt.UIEffect.UI_General, _State.effects and not calm())
 
 
 def notifier() -> _Notifier:
@@ -189,6 +204,13 @@ def _high_contrast(hints: QObject) -> bool:
         return False
     preference = accessibility().contrastPreference()
     return bool(preference == Qt.ContrastPreference.HighContrast)
+
+
+def _wants_calm(hints: QObject) -> bool:
+    """Read the system's wish of less motion where this Qt tells it (6.12 and later)."""
+    accessibility = getattr(hints, "accessibility", None)
+    preference = getattr(accessibility() if accessibility else None, "motionPreference", None)
+    return preference is not None and bool(preference().value)
 
 
 def _system_changed() -> None:

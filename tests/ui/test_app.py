@@ -1,6 +1,5 @@
 """The life of the program: which window comes first, files refused, closing, what is remembered."""
 
-import json
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -14,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from coprodesk import session
 from coprodesk.store import backups
 from coprodesk.ui.app import Program
-from coprodesk.ui.preferences import Preferences, load, save, with_file
+from coprodesk.ui.preferences import Preferences, save
 from coprodesk.ui.welcome import Welcome
 
 Make = Callable[[], Program]
@@ -134,7 +133,6 @@ def test_closing_makes_a_copy_and_gives_the_pen_back(make_program: Make, file: P
     assert program.desk is None
     assert len(backups.existing(file, tmp_path / "copies")) == 1
     session.open_council(file).close()
-    assert load(tmp_path / "preferences.json").page == "partners"
 
 
 @pytest.mark.parametrize("leave", [True, False])
@@ -161,17 +159,3 @@ def test_a_copy_that_fails_at_closing_is_said(
     assert (program.desk is None) is leave
     button = QMessageBox.StandardButton.Close
     shell.close()
-
-
-def test_preferences_survive_damage_and_forget_nothing_else(tmp_path: Path) -> None:
-    place = tmp_path / "a" / "preferences.json"
-    kept = with_file(with_file(Preferences(theme="dark", text_scale=1.3), Path("a.copro")), Path("b.copro"))
-    save(place, kept)
-    assert load(place) == kept
-    assert load(place).files == ("b.copro", "a.copro")
-    place.write_text("{", encoding="utf-8")
-    assert load(place) == Preferences()
-    place.write_text(
-        json.dumps({"theme": 3, "width": "x", "files": [1], "page": "journal"}), encoding="utf-8"
-    )
-    assert load(place) == Preferences(page="journal")

@@ -20,7 +20,9 @@ def test_a_copy_at_opening_only_if_changed(
     make_desk: Make, store: Store, tmp_path: Path, qtbot: QtBot
 ) -> None:
     root = tmp_path / "copies"
-    keeper = Keeper(make_desk(store), root)
+    desk = make_desk(store)
+    desk.backups_root = root
+    keeper = Keeper(desk)
     keeper.start()
     qtbot.waitUntil(lambda: len(backups.existing(store.path, root)) == 1)
     assert backups.check(backups.existing(store.path, root)[0].path) == []
@@ -36,7 +38,8 @@ def test_a_failed_copy_is_seen(make_desk: Make, store: Store, tmp_path: Path, qt
     blocked = tmp_path / "copies"
     blocked.write_text("a file where the folder should be")
     desk = make_desk(store)
-    Keeper(desk, blocked).back_up_now()
+    desk.backups_root = blocked
+    Keeper(desk).back_up_now()
     qtbot.waitUntil(lambda: "a échoué" in desk.shell.banner.text())
     assert "intactes" in desk.shell.banner.text()
 
@@ -44,7 +47,8 @@ def test_a_failed_copy_is_seen(make_desk: Make, store: Store, tmp_path: Path, qt
 def test_a_reader_follows_the_writer(make_desk: Make, store: Store, opening: Opening, tmp_path: Path) -> None:
     reader = open_file(store.path, opening, read_only=True)
     desk = make_desk(reader)
-    keeper = Keeper(desk, tmp_path / "copies")
+    desk.backups_root = tmp_path / "copies"
+    keeper = Keeper(desk)
     assert "Lecture seule" in desk.shell.windowTitle()
     set_council(store, commune="Nouvelle-Commune")
     keeper.poll()
@@ -58,7 +62,7 @@ def test_a_reader_that_waits_says_why_only_after_a_while(
     make_desk: Make, store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     desk = make_desk(store)
-    keeper = Keeper(desk, tmp_path)
+    keeper = Keeper(desk)
 
     def busy() -> bool:
         raise Refusal("Le fichier ne se laisse pas lire pour l’instant.")

@@ -319,6 +319,10 @@ class AgendaStep(MeetingStep):
 
         open_preview(self.desk, "agenda", self.meeting_id)
 
+    def parts(self) -> Mapping[str, QWidget]:
+        """The list."""
+        return {"table": self.table}
+
     def handlers(self) -> Mapping[str, Handler]:
         """Print, the basket, the thread of the topic; rename and delete while the list has the keyboard."""
         mine: dict[str, Handler] = {"file.print": self._print, "topic.proposals": self._open_proposals}

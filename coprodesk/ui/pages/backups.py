@@ -1,5 +1,6 @@
 """Sauvegardes: the verified copies of this file, making one now, looking into one, coming back to one."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -90,13 +91,17 @@ class BackupsPage(Page):
         """The list, or the button when there is none."""
         return self.table
 
+    def parts(self) -> Mapping[str, QWidget]:
+        """The list."""
+        return {"table": self.table}
+
     def back_up(self) -> None:
         """Copy the file now, in a worker."""
-        root = self.desk.backups_root
-        if root is None:
+        places = self.desk.backup_places()
+        if not places:
             return
         self.desk.shell.flush()
-        task = partial(backups.back_up, self.desk.store.path, root, self.desk.now())
+        task = partial(backups.in_each, backups.back_up, self.desk.store.path, places, self.desk.now())
         self.desk.work(task, self._made, self._failed)
 
     def copy_elsewhere(self) -> None:

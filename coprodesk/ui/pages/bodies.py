@@ -217,6 +217,15 @@ class BodiesPage(Page):
         """Return the list."""
         return self.table
 
+    def parts(self) -> Mapping[str, QWidget]:
+        """The list."""
+        return {"table": self.table}
+
+    def place(self) -> Mapping[str, int | str]:
+        """Return the body chosen, unless only its members may know of it."""
+        row = self.table.current()
+        return {} if row is None or row.confidential else {"body_id": row.id}
+
     def handlers(self) -> Mapping[str, Handler]:
         """Print the list of members, new body, rename, delete."""
         row = self.table.current()

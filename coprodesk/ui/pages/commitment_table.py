@@ -60,9 +60,10 @@ class CommitmentTable(RowsTable):
             return _FLAG.ClearAndSelect | _FLAG.Rows
         return super().selectionCommand(index, event)
 
-    def _head_clicked(self, section: int) -> None:
+    def sort_by(self, column: int, *, down: bool = False) -> None:
+        """Sort, and tell that the rows are to be read again in that order."""
         self._sorting = True
-        super()._head_clicked(section)
+        super().sort_by(column, down=down)
         self._sorting = False
         self.resorted.emit()
 

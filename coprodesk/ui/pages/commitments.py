@@ -1,6 +1,7 @@
 """Engagements: every promise with its state, its lead, its due date and its precision, and what to do."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -55,8 +56,9 @@ class CommitmentsPage(Page):
         self._facts = ""
         self._shown = True
         self._compact = False
+        self._beside = True
         new = desk.shell.action("commitment.new")
-        self._cell: tuple[Heading, Heading | None] | None = None
+        self._kept = CommitmentFilter()
         self.table = CommitmentTable()
         self.matrix = MatrixTable()
         self.verbs = CommitmentVerbs(desk, self.table, self._added)
@@ -98,10 +100,10 @@ class CommitmentsPage(Page):
         self._toggle_button = ActionButton(self._toggle, icon_only=True)
         top.addWidget(self._toggle_button)
         self.body.addLayout(top)
-        self._leave_cell = make(self, "", self._clear_cell, icon="close")
-        self.cell_button = ActionButton(self._leave_cell, cap=False)
-        self.cell_button.hide()
-        self.body.addWidget(self.cell_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._widen_action = make(self, "", self._widen, icon="close")
+        self.kept_button = ActionButton(self._widen_action, cap=False)
+        self.kept_button.hide()
+        self.body.addWidget(self.kept_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.card = Card(bare=True)
         self.card.body.addWidget(self.table, 1)
         self.card.body.addWidget(self.matrix, 1)
@@ -137,8 +139,9 @@ class CommitmentsPage(Page):
         self.panel.set_room(room.width)
         compact = room.width == "compact"
         if compact != self._compact:
+            self._beside = self.kept_open()
             self._compact = compact
-            self._shown = not compact
+            self._shown = self._beside and not compact
             if compact:
                 self._row.removeWidget(self.panel)
             else:
@@ -160,6 +163,17 @@ class CommitmentsPage(Page):
             self.panel.setGeometry(sheet)
             self.panel.raise_()
         self.panel.setVisible(shown)
+
+    def kept_open(self) -> bool:
+        """Say whether the panel stands beside the list where there is room, which is worth remembering."""
+        return self._beside if self._compact else self._shown
+
+    def keep_open(self, on: bool) -> None:
+        """Have the panel stand beside the list, or not, where there is room."""
+        self._beside = on
+        if not self._compact:
+            self._shown = on
+            self._place_panel()
 
     def _open_panel(self, _row: object = None) -> None:
         self._shown = True
@@ -193,12 +207,10 @@ class CommitmentsPage(Page):
 
     def chosen(self) -> CommitmentFilter:
         """Return the filter shown above the list."""
-        theme_of, lead = self._cell or (None, None)
-        return CommitmentFilter(
+        return replace(
+            self._kept,
             segment=Part(self.segments.current()),
             institution_id=self.partner.currentData(),
-            lead_id=None if lead is None else lead.id,
-            theme_id=None if theme_of is None else theme_of.id,
             text=self.search.text().strip(),
         )
 
@@ -234,7 +246,7 @@ class CommitmentsPage(Page):
         return Arrangement(self._order(), SORTS[head.sortIndicatorSection()], down)
 
     def _order_chosen(self) -> None:
-        self._clear_cell(read=False)
+        self._widen(read=False)
         self._load()
 
     def _show_rows(self) -> None:
@@ -285,30 +297,35 @@ class CommitmentsPage(Page):
 
     def _open_cell(self, theme_of: Heading, lead: Heading | None) -> None:
         """Show the commitments of a cell of the matrix as a list."""
+        if lead is None:
+            self._narrow(theme_of.name, CommitmentFilter(theme_id=theme_of.id))
+            return
+        words = _("{theme}, {lead}").format(theme=theme_of.name, lead=lead.name)
+        self._narrow(words, CommitmentFilter(theme_id=theme_of.id, lead_id=lead.id))
+
+    def _narrow(self, words: str, kept: CommitmentFilter) -> None:
+        """Keep to some rows, named by the button that gives the others back."""
         self.order.blockSignals(True)
         self.order.setCurrentIndex(0)
         self.order.blockSignals(False)
-        self._cell = (theme_of, lead)
-        words = theme_of.name
-        if lead is not None:
-            words = _("{theme}, {lead}").format(theme=theme_of.name, lead=lead.name)
-        self._leave_cell.setText(words)
-        self.cell_button.setAccessibleName(_("Ne plus filtrer sur {words}").format(words=words))
-        self.cell_button.show()
+        self._kept = kept
+        self._widen_action.setText(words)
+        self.kept_button.setAccessibleName(_("Ne plus filtrer sur {words}").format(words=words))
+        self.kept_button.show()
         self._load()
-        (self.table if self._loaded.rows else self.cell_button).setFocus()
+        (self.table if self._loaded.rows else self.kept_button).setFocus()
 
     def _export_matrix(self) -> None:
         from coprodesk.ui.pages.commitment_export import export_matrix
 
         export_matrix(self.desk, self, matrix(self.desk.store, self.desk.today(), self.chosen()))
 
-    def _clear_cell(self, *, read: bool = True) -> None:
-        """Show every theme and lead again."""
-        self._cell = None
-        if self.cell_button.hasFocus():
+    def _widen(self, *, read: bool = True) -> None:
+        """Show every row again."""
+        self._kept = CommitmentFilter()
+        if self.kept_button.hasFocus():
             self.table.setFocus()
-        self.cell_button.hide()
+        self.kept_button.hide()
         if read:
             self._load()
 
@@ -320,8 +337,21 @@ class CommitmentsPage(Page):
             return self.matrix
         return self.table if self._loaded.rows else None
 
-    def open_at(self, *, commitment_id: int | None = None, **_where: Any) -> None:
-        """Select a commitment, with its panel open; filters that hide it are taken away."""
+    def open_at(
+        self,
+        *,
+        commitment_id: int | None = None,
+        ids: tuple[int, ...] = (),
+        behind: str = "",
+        **_where: Any,
+    ) -> None:
+        """Select a commitment with its panel open, without filters that hide it; or keep to the `ids` alone.
+
+        `behind` names the figure that counts them.
+        """
+        if ids:
+            self.clear_filters()
+            self._narrow(behind, CommitmentFilter(ids=ids))
         if commitment_id is None:
             return
         row = queries.commitment(self.desk.store, commitment_id, self.desk.today())
@@ -341,7 +371,7 @@ class CommitmentsPage(Page):
             box.blockSignals(True)
         if self.order.currentData() == MATRIX:
             self.order.setCurrentIndex(0)
-        self._clear_cell(read=False)
+        self._widen(read=False)
         self.partner.setCurrentIndex(0)
         self.filters.show_counts(queries.counters(self.desk.store, self.desk.today()))
         self.segments.choose(Part.ALL)
@@ -349,6 +379,16 @@ class CommitmentsPage(Page):
             box.blockSignals(False)
         self.search.clear()
         self._load()
+
+    def parts(self) -> Mapping[str, QWidget]:
+        """Filters, list and panel."""
+        return {
+            "state": self.segments,
+            "order": self.order,
+            "partner": self.partner,
+            "table": self.table,
+            "panel": self,
+        }
 
     def handlers(self) -> Mapping[str, Handler]:
         """Ctrl+E, Ctrl+F, Ctrl+P, F2 and « Supprimer »."""

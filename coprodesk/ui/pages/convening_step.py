@@ -382,6 +382,10 @@ class ConveningStep(MeetingStep):
         """The list of seats, once there is one."""
         return self.table if self._lines else None
 
+    def parts(self) -> Mapping[str, QWidget]:
+        """The list, and what stands beside it."""
+        return {"table": self.table, "side": self.side}
+
     def handlers(self) -> Mapping[str, Handler]:
         """Print the letters, find a seat."""
         mine: dict[str, Handler] = {}

@@ -152,6 +152,10 @@ class DocumentsPage(Page):
         """The list."""
         return self.table if self._rows else self.empty.findChild(ActionButton)
 
+    def parts(self) -> Mapping[str, QWidget]:
+        """The list and its panel."""
+        return {"table": self.table, "panel": self.detail}
+
     def handlers(self) -> Mapping[str, Handler]:
         """Ctrl+F searches, Ctrl+P opens the frozen PDF."""
         return {"edit.find": self._find, "file.print": self.open_current}

@@ -143,6 +143,10 @@ class FollowUpStep(MeetingStep):
         """The list."""
         return self.table if not self.table.isHidden() else None
 
+    def parts(self) -> Mapping[str, QWidget]:
+        """The list."""
+        return {"table": self.table}
+
     def handlers(self) -> Mapping[str, Handler]:
         """Ctrl+P shows the one-page sheet."""
         return {"file.print": self._preview}

@@ -74,6 +74,10 @@ class JournalPage(Page):
             self.table.select_first()
         return self.table
 
+    def parts(self) -> Mapping[str, QWidget]:
+        """The list."""
+        return {"table": self.table}
+
     def handlers(self) -> Mapping[str, Handler]:
         """Ctrl+F goes to the search field."""
         return {"edit.find": self.search.setFocus}

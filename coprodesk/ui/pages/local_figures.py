@@ -249,6 +249,10 @@ class LocalFiguresPage(Page):
             return self.table
         return self.entry.indicator
 
+    def parts(self) -> Mapping[str, QWidget]:
+        """The year."""
+        return {"year": self.year}
+
     def handlers(self) -> Mapping[str, Handler]:
         """Print is the report of the year shown."""
         return {"file.print": self.show_report}

@@ -1,6 +1,6 @@
 """The workspace of one meeting: what it is, where it stands, and its five steps."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,6 +15,7 @@ from coprodesk.ui.actions import Handler, make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.focus import landing
 from coprodesk.ui.page import Page
+from coprodesk.ui.pages import live_keys
 from coprodesk.ui.pages.meeting_moves import CancelDialog, RescheduleDialog
 from coprodesk.ui.pages.meeting_step import MeetingStep
 from coprodesk.ui.pages.new_meeting import EditMeetingDialog
@@ -157,7 +158,8 @@ class MeetingPage(Page):
         self.desk.shell.flush()
         if key != self.stepper.current():
             self.banner.clear()
-        if key not in self._steps:
+        new = key not in self._steps
+        if new:
             made = self._make_step(key)
             self._steps[key] = made
             self.stack.addWidget(made)
@@ -175,6 +177,8 @@ class MeetingPage(Page):
         self.header = self._headers[key]
         self._fill_header()
         self._refresh_step(key)
+        if new:
+            self.desk.shell.give_back("meeting", self._parts_of(key))
         self.set_room(self.room)
         self.stack.setCurrentWidget(self._steps[key])
         self.desk.shell.update_actions()
@@ -271,6 +275,19 @@ class MeetingPage(Page):
 
     # What the shell asks
 
+    def _parts_of(self, key: str) -> dict[str, QWidget]:
+        return {f"{key}.{name}": part for name, part in self._steps[key].parts().items()}
+
+    def parts(self) -> Mapping[str, QWidget]:
+        """Return what its steps have."""
+        return {name: part for key in self._steps for name, part in self._parts_of(key).items()}
+
+    def place(self) -> Mapping[str, int | str] | None:
+        """Return the meeting and its step, unless only its group may know of it."""
+        if self.row is None or self.row.confidential:
+            return None
+        return {"meeting_id": self.meeting_id, "step": self.stepper.current()}
+
     def set_room(self, room: Room) -> None:
         """Give the room to header and step."""
         super().set_room(room)
@@ -293,6 +310,14 @@ class MeetingPage(Page):
         if self.step is None:
             return self.stepper
         return self.step.first_focus() or landing(self.step) or self.stepper
+
+    def help_id(self) -> str:
+        """The help of a meeting is that of its step."""
+        return self.stepper.current()
+
+    def letters(self) -> Sequence[tuple[str, live_keys.Keys]]:
+        """The session reads its letters by itself."""
+        return live_keys.panes() if self.stepper.current() == "live" else ()
 
     def handlers(self) -> Mapping[str, Handler]:
         """Steps, the form of the meeting, and what the step does; the step wins."""

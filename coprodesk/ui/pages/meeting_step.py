@@ -41,6 +41,10 @@ class MeetingStep(QWidget):
         """Return the widget that takes the keyboard when the step opens."""
         return None
 
+    def parts(self) -> Mapping[str, QWidget]:
+        """Return the lists and choices of the step that come back at the next start, by name."""
+        return {}
+
     def handlers(self) -> Mapping[str, Handler]:
         """Return what the step does for actions of the table, by id."""
         return {}

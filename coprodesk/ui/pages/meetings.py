@@ -142,6 +142,7 @@ class MeetingsPage(Page):
         super().__init__()
         self.desk = desk
         self._rows: tuple[MeetingRow, ...] = ()
+        self._reserved: set[int] = set()
         self._filled: tuple[object, ...] = ()
         self.new = desk.shell.action("meeting.new")
         basket = make(self, _("Propositions"), self._proposals, icon="archive")
@@ -210,6 +211,7 @@ class MeetingsPage(Page):
         on = self.desk.today()
         self._rows = meetings(self.desk.store, on)
         found = bodies(self.desk.store, on)
+        self._reserved = {row.id for row in found if row.confidential}
         if self.header is not None:
             facts = _("{council} et ses groupes").format(council=council(self.desk.store).name)
             self.header.set_title(_("Réunions"), facts)
@@ -348,6 +350,13 @@ class MeetingsPage(Page):
         if row is not None:
             held = row.state is MeetingState.HELD
             open_preview(self.desk, "minutes" if held else "agenda", row.id)
+
+    def parts(self) -> Mapping[str, QWidget]:
+        """Filters and list; that a confidential body is looked at stays in the file."""
+        found = {"state": self.segments, "since": self.since, "table": self.table}
+        if self.body_choice.currentData() not in self._reserved:
+            found["body"] = self.body_choice
+        return found
 
     def handlers(self) -> Mapping[str, Handler]:
         """New meeting, filter, print, delete."""

@@ -250,6 +250,10 @@ class ObservatoryPage(Page):
         """The map takes the keyboard."""
         return None if self.found is None or self.found.empty else self.map
 
+    def parts(self) -> Mapping[str, QWidget]:
+        """The period."""
+        return {"span": self.span}
+
     def handlers(self) -> Mapping[str, Handler]:
         """« Exporter les tableaux » writes every figure of the page."""
         return {} if self.found is None or self.found.empty else {"file.export": self.export_all}

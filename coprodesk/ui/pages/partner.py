@@ -313,6 +313,10 @@ class PartnerPage(Page):
             return self.table
         return self.seats.first_field()
 
+    def place(self) -> Mapping[str, int | str] | None:
+        """Return the institution, None when it is gone."""
+        return None if self._sheet is None else {"institution_id": self._id}
+
     def handlers(self) -> Mapping[str, Handler]:
         """Print (Ctrl+P), edit (F2), delete, back to the list."""
         found: dict[str, Handler] = {

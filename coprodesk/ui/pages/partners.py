@@ -239,6 +239,10 @@ class PartnersPage(Page):
         if row is not None:
             open_preview(self.desk, "partner-sheet", row.id)
 
+    def parts(self) -> Mapping[str, QWidget]:
+        """Filter and list."""
+        return {"state": self.segments, "table": self.table}
+
     def handlers(self) -> Mapping[str, Handler]:
         """Filter, print the sheet of the partner chosen, new partner, import."""
         found: dict[str, Handler] = {"edit.find": self._find}

@@ -356,6 +356,10 @@ class ProposalsPage(Page):
         """The list, or the button that notes the first proposal."""
         return self.table if self._rows else None
 
+    def parts(self) -> Mapping[str, QWidget]:
+        """The list and its panel."""
+        return {"table": self.table, "panel": self.both}
+
     def handlers(self) -> Mapping[str, Handler]:
         """Edit, thread, delete, filter."""
         found: dict[str, Handler] = {"edit.find": self._find}

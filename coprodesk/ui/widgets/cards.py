@@ -2,9 +2,17 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPropertyAnimation, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QPainter, QPainterPath, QPaintEvent, QRegion, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsOpacityEffect,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coprodesk.documents.picture import Glyph
 from coprodesk.domain.i18n import _
@@ -14,6 +22,7 @@ from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets.buttons import ActionButton
 from coprodesk.ui.widgets.marks import GlyphMark, IconMark, KeyCap
 
+FADE_MS = 120
 _GLYPHS = {
     "late": Glyph.LATE,
     "soon": Glyph.DUE_SOON,
@@ -223,6 +232,8 @@ class Toast(QWidget):
         if self._button is not None:
             self._button.setVisible(undoable)
         self._place()
+        if self.isHidden() and not theme.calm():
+            self._fade_in()
         self.show()
         self.raise_()
         self._timer.start()
@@ -231,6 +242,20 @@ class Toast(QWidget):
     def text(self) -> str:
         """Return the sentence shown last."""
         return self._words.text()
+
+    def _fade_in(self) -> None:
+        """Come in over FADE_MS: the one motion of the program."""
+        effect = QGraphicsOpacityEffect(self)
+        self.setGraphicsEffect(effect)
+        fade = QPropertyAnimation(effect, b"opacity", effect)
+        fade.setDuration(FADE_MS)
+        fade.setStartValue(0.0)
+        fade.setEndValue(1.0)
+        fade.finished.connect(self._faded)
+        fade.start()
+
+    def _faded(self) -> None:
+        self.setGraphicsEffect(None)  # type: ignore[arg-type]  # None takes the effect away
 
     def _restyle(self) -> None:
         theme.set_text_role(self._words, "body", "surface")

@@ -20,6 +20,7 @@ from coprodesk.domain.i18n import _
 from coprodesk.ui import icons, paint, theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cut import tell_cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +57,21 @@ class SegmentedFilter(QWidget):
         """Return the key of the choice, '' when there is nothing to choose from."""
         return self._segments[self._current].key if self._segments else ""
 
+    def choices(self) -> tuple[str, ...]:
+        """Return the keys of the choices."""
+        return tuple(segment.key for segment in self._segments)
+
     def set_segments(self, segments: list[Segment]) -> None:
         """Change the choices or their counts; the present choice stays if it is still there."""
         kept = self.current()
         self._segments = segments
-        keys = [segment.key for segment in segments]
-        self._current = keys.index(kept) if kept in keys else 0
+        self._current = self.choices().index(kept) if kept in self.choices() else 0
         self._tell()
         self._restyled()
 
     def choose(self, key: str) -> None:
         """Choose `key`; ValueError when it is not one of the choices."""
-        self._choose([segment.key for segment in self._segments].index(key))
+        self._choose(self.choices().index(key))
 
     def _choose(self, index: int) -> None:
         if 0 <= index < len(self._segments) and index != self._current:
@@ -234,6 +238,8 @@ class ComboBox(QComboBox):
         spot = QRectF(self.width() - side - 8, 0, side, self.height())
         paint.icon(p, spot, icons.icon("chevron-down", tint, side))
         p.end()
+        words = self.currentText()
+        tell_cut(self, words, paint.advance(words) > spot.left() - 9)
 
 
 class FilterBar(QWidget):

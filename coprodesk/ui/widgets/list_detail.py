@@ -30,6 +30,7 @@ class ListDetail(QWidget):
         card.setParent(self)
         panel.setParent(self)
         self._compact = False
+        self._beside = True
         table.spaced.connect(self._spaced)
 
     def is_open(self) -> bool:
@@ -43,13 +44,24 @@ class ListDetail(QWidget):
         if not on and self._panel.isAncestorOf(self.window().focusWidget() or self):
             self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def kept_open(self) -> bool:
+        """Say whether the panel stands beside the list where there is room, which is worth remembering."""
+        return self._beside if self._compact else self.is_open()
+
+    def keep_open(self, on: bool) -> None:
+        """Have the panel stand beside the list, or not, where there is room."""
+        self._beside = on
+        if not self._compact:
+            self.set_open(on)
+
     def set_room(self, width_class: str) -> None:
-        """Float the panel in a compact window; closed at first there, open elsewhere."""
+        """Float the panel in a compact window; closed at first there, as it was elsewhere."""
         self._panel.set_room(width_class)
         compact = width_class == "compact"
         if compact != self._compact:
+            self._beside = self.kept_open()
             self._compact = compact
-            self.set_open(not compact)
+            self.set_open(self._beside and not compact)
         self._place()
 
     def _spaced(self, _row: object) -> None:
