@@ -773,11 +773,28 @@ def test_the_matrix_shows_holes_and_enter_opens_the_cell(page: CommitmentsPage) 
     press(table, Qt.Key.Key_Return)
     assert references(page) == ["E-2026-01"]
     assert page.table.hasFocus()
-    assert page.cell_button.isVisible()
-    page.cell_button.setFocus()
-    press(page.cell_button, Qt.Key.Key_Space)
+    assert page.kept_button.isVisible()
+    page.kept_button.setFocus()
+    press(page.kept_button, Qt.Key.Key_Space)
     assert len(references(page)) == 12
-    assert not page.cell_button.isVisible()
+    assert not page.kept_button.isVisible()
+
+
+def test_a_figure_is_opened_as_the_board_of_its_rows(page: CommitmentsPage, example: Store) -> None:
+    page.search.setText("caméras")
+    page.segments.choose("kept")
+    wanted = ("E-2025-03", "E-2025-04", "E-2026-03")
+    marks = ", ".join("?" * len(wanted))
+    ids = tuple(
+        row[0] for row in example.rows(f"SELECT id FROM commitment WHERE reference IN ({marks})", wanted)
+    )
+    page.desk.go("commitments", ids=ids, behind="En retard : 3 / 7")
+    assert sorted(references(page)) == sorted(wanted)
+    assert page.kept_button.isVisible()
+    assert page.kept_button.accessibleName() == "Ne plus filtrer sur En retard : 3 / 7"
+    assert page.table.hasFocus()
+    page.kept_button.click()
+    assert len(references(page)) == 12
 
 
 def test_an_empty_cell_says_so_and_gives_everything_back(page: CommitmentsPage) -> None:

@@ -12,13 +12,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from coprodesk.commands import commitments as commands
+from coprodesk.documents.chart_parts import Behind
 from coprodesk.queries.observatory import Span
 from coprodesk.store import Store
 from coprodesk.ui import theme
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages import observatory as module
 from coprodesk.ui.pages.observatory import ObservatoryPage
-from coprodesk.ui.pages.observatory_dialogs import ChartTable, RowsBehind, png_of
+from coprodesk.ui.pages.observatory_dialogs import ChartTable, RowsBehind, open_behind, png_of
 
 MakeDesk = Callable[[Store], Desk]
 
@@ -87,11 +88,22 @@ def test_a_chart_is_walked_and_opens_its_rows(
     QTest.keyClick(view, Qt.Key.Key_End)
     assert plain(view.accessibleName()) == "En retard : 3 / 7 (42,9 %)"
     QTest.keyClick(view, Qt.Key.Key_Return)
+    ((place, where),) = visits
+    assert place == "commitments"
+    assert len(where["ids"]) == 3
+    assert plain(where["behind"]) == "En retard : 3 / 7 (42,9 %)"
+
+
+def test_meetings_behind_a_mark_are_listed_and_opened(
+    page: ObservatoryPage, visits: list[tuple[str, dict[str, Any]]]
+) -> None:
+    meetings = tuple(row[0] for row in page.desk.store.rows("SELECT id FROM meeting WHERE state = 'held'"))
+    open_behind(page.desk, "Réunions tenues", Behind("meeting", meetings), page)
     (rows,) = page.findChildren(RowsBehind)
-    assert rows.table.rows.rowCount() == 3
+    assert rows.table.rows.rowCount() == len(meetings)
     QTest.keyClick(rows.table, Qt.Key.Key_Down)
     QTest.keyClick(rows.table, Qt.Key.Key_Return)
-    assert [place for place, _where in visits] == ["commitments"]
+    assert [place for place, _where in visits] == ["meeting"]
     assert not rows.isVisible()
 
 

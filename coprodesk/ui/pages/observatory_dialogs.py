@@ -139,8 +139,14 @@ class RowsBehind(_Sheet):
 
 
 def open_behind(desk: Desk, title: str, behind: Behind, parent: QWidget) -> None:
-    """Go to the one row behind a mark, or show the list of several; nothing for none."""
+    """Go to the one row behind a mark, or show the list of several; nothing for none.
+
+    Commitments are shown on their board, where they can be acted upon.
+    """
     if not behind.ids:
+        return
+    if behind.subject == "commitment" and len(behind.ids) > 1:
+        desk.go("commitments", ids=behind.ids, behind=title)
         return
     rows = rows_behind(desk.store, behind.subject, behind.ids)
     if len(behind.ids) == 1 and rows:
