@@ -11,7 +11,12 @@ from pathlib import Path
 HERE = Path(__file__).parent
 LOCKS = {
     "requirements.txt": ["pyproject.toml"],
-    "requirements-build.txt": ["--group", "pyproject.toml:packages"],
+    "requirements-build.txt": [
+        "--group",
+        "pyproject.toml:packages",
+        "--constraints",
+        "packaging/requirements.txt",
+    ],
 }
 """The file of pins -> which of the dependencies of pyproject.toml it holds."""
 QUIET = ("--quiet", "--no-header", "--no-annotate", "--generate-hashes")
