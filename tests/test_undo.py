@@ -19,6 +19,7 @@ from tests import command_samples
 
 FINAL = {
     "invitations.name_for_calendars",
+    "invitations.note_invitation",
     "minutes.approve_minutes",
     "minutes.freeze_minutes",
     "minutes.mark_sent",

@@ -15,10 +15,11 @@ from coprodesk.queries.reminders import ReminderLetter
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A PDF that goes with the mail."""
+    """A file that goes with the mail: a PDF, or an invitation for calendars with its `method`."""
 
     file_name: str
-    pdf: bytes
+    data: bytes
+    method: str = ""
 
 
 def draft(*, to: str, subject: str, text: str, at: datetime, attachments: Sequence[Attachment] = ()) -> bytes:
@@ -35,7 +36,11 @@ def draft(*, to: str, subject: str, text: str, at: datetime, attachments: Sequen
     message["X-Unsent"] = "1"
     message.set_content(text, charset="utf-8", cte="base64")
     for one in attachments:
-        message.add_attachment(one.pdf, maintype="application", subtype="pdf", filename=one.file_name)
+        if one.method:
+            told = {"method": one.method, "charset": "utf-8"}
+            message.add_attachment(one.data, "text", "calendar", filename=one.file_name, params=told)
+        else:
+            message.add_attachment(one.data, "application", "pdf", filename=one.file_name)
     if attachments:
         message.set_boundary("=_CoproDesk_part_=")
     return message.as_bytes()

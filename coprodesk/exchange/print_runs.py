@@ -44,7 +44,11 @@ def prepare_each(store: Store, name: str, about_id: int, audience: Audience) -> 
         if isinstance(whole.data, LetterRun):
             return _named(
                 [
-                    (replace(whole, data=replace(whole.data, addressees=(one,))), one.institution or one.name)
+                    # The name of a file names no person.
+                    (
+                        replace(whole, data=replace(whole.data, addressees=(one,))),
+                        one.institution or _("Invité"),
+                    )
                     for one in whole.data.addressees
                 ]
             )

@@ -193,6 +193,16 @@ def last_notice(store: Store, meeting_id: int) -> NoticeFacts | None:
     )
 
 
+def previous_meeting(store: Store, meeting_id: int) -> int | None:
+    """Return the last meeting of the same body held before a meeting, None without one."""
+    found = store.row(
+        """SELECT p.id FROM meeting p JOIN meeting m ON m.body_id = p.body_id AND p.date < m.date
+           WHERE m.id = ? AND p.state = 'held' ORDER BY p.date DESC, p.id DESC LIMIT 1""",
+        (meeting_id,),
+    )
+    return None if found is None else int(found["id"])
+
+
 def _letters(
     store: Store,
     row: MeetingRow,

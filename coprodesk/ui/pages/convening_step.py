@@ -28,6 +28,7 @@ from coprodesk.ui.pages.convening_acts import (
     concern_sentence,
     copy_addresses,
 )
+from coprodesk.ui.pages.convening_out import outgoing_actions
 from coprodesk.ui.pages.meeting_step import MeetingStep
 from coprodesk.ui.pages.partner_letters import letter_actions
 from coprodesk.ui.pages.planning_card import PlanningCard, steps_words
@@ -111,12 +112,14 @@ class ConveningStep(MeetingStep):
         self.sign_in_now = make(self, _("Émargement…"), partial(self._preview, "sign-in-sheet"), icon="print")
         self.recall = make(self, _("Imprimer les rappels…"), partial(self._preview, "recall"), icon="mail")
         self.notice = make(self, _("Imprimer l’avis…"), partial(self._preview, "notice"), icon="print")
-        self.copy_all = make(self, _("Copier les adresses"), self._copy_all, icon="copy")
-        self.copy_silent = make(self, _("Copier les adresses sans réponse"), self._copy_silent, icon="copy")
+        self.copy_all = make(self, _("Copier les adresses"), partial(self._copy, False), icon="copy")
+        silent = partial(self._copy, True)
+        self.copy_silent = make(self, _("Copier les adresses sans réponse"), silent, icon="copy")
         self.guest = make(self, _("Inviter quelqu’un…"), self._invite, icon="user-plus")
         since = partial(self._preview, "since-then")
         self.since = make(self, _("Fiches «\u00a0Et depuis\u202f?\u00a0»…"), since, icon="print")
         self.letters = letter_actions(self, self.desk, self._chosen_partner)
+        self.outgoing = outgoing_actions(self, self.desk, lambda: self.meeting_id)
         self.ask = make(self, _("À la demande de qui…"), self._ask_convener, icon="users")
 
     def _make_bar(self) -> QWidget:
@@ -226,6 +229,8 @@ class ConveningStep(MeetingStep):
         self.sign_in_now.setVisible(bool(self._lines) and not waiting)
         for action in (self.guest, self.since, *self.letters):
             action.setVisible(row.state in _AHEAD)
+        for action in self.outgoing:
+            action.setVisible(row.state is not MeetingState.HELD)
         self.notice.setVisible(last_notice(self.desk.store, row.id) is not None)
 
     def _tell(self, row: MeetingRow) -> None:
@@ -294,11 +299,8 @@ class ConveningStep(MeetingStep):
         line = self.table.current()
         return (line.institution_id if isinstance(line, RollLine) else None), ()
 
-    def _copy_all(self) -> None:
-        copy_addresses(self.desk, self.meeting_id, only_silent=False)
-
-    def _copy_silent(self) -> None:
-        copy_addresses(self.desk, self.meeting_id, only_silent=True)
+    def _copy(self, only_silent: bool) -> None:
+        copy_addresses(self.desk, self.meeting_id, only_silent=only_silent)
 
     def _ask_convener(self) -> None:
         ConvenerDialog(self.desk, self.meeting_id).open()
@@ -395,6 +397,6 @@ class ConveningStep(MeetingStep):
 
     def header_actions(self) -> tuple[QAction | None, tuple[QAction, ...]]:
         """Convene, or print the letters once that is done; call, and the rest in the menu."""
-        papers = (self.sign_in, self.plates, self.note, self.recall, self.notice)
+        papers = (*self.outgoing, self.sign_in, self.plates, self.note, self.recall, self.notice)
         rest = (*papers, self.since, *self.letters, self.copy_all, self.copy_silent, self.guest, self.ask)
         return self.convene, (self.call, self.sign_in_now, *rest)

@@ -1,0 +1,189 @@
+"""What leaves for those convened: an invitation for their calendars, and the drafts of the mails."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from coprodesk.commands import invitations as commands
+from coprodesk.documents import catalogue
+from coprodesk.domain.disclosure import Audience, Level
+from coprodesk.domain.errors import Refusal
+from coprodesk.domain.i18n import _, ngettext
+from coprodesk.exchange import calendar_file, letter_drafts, print_runs, printing
+from coprodesk.exchange.letter_drafts import Drafts, MailRun
+from coprodesk.queries.meetings import meeting
+from coprodesk.ui.actions import make
+from coprodesk.ui.desk import Desk
+from coprodesk.ui.pages.export_work import WorkDialog
+from coprodesk.ui.preview import print_folder, remember_folder
+from coprodesk.ui.widgets import ComboBox
+
+_TOLD = 3
+
+
+def outgoing_actions(owner: QWidget, desk: Desk, meeting_id: Callable[[], int]) -> tuple[QAction, QAction]:
+    """Return « Brouillons de courriel… » and « Invitation d’agenda (.ics)… » for the meeting shown then."""
+
+    def draft() -> None:
+        open_drafts(desk, meeting_id())
+
+    def invite() -> None:
+        save_invitation(desk, owner, meeting_id())
+
+    made = (
+        make(owner, _("Brouillons de courriel…"), draft, icon="mail"),
+        make(owner, _("Invitation d’agenda (.ics)…"), invite, icon="calendar"),
+    )
+    for action in made:
+        action.setEnabled(not desk.store.read_only)
+    return made
+
+
+def audience_of(desk: Desk, meeting_id: int) -> Audience:
+    """Return those convened: the partners, or the members of a confidential group alone."""
+    row = meeting(desk.store, meeting_id)
+    if row is not None and row.confidential:
+        return Audience(Level.RESTRICTED, row.body_id)
+    return Audience(Level.PARTNERS)
+
+
+def save_invitation(desk: Desk, parent: QWidget, meeting_id: int) -> None:
+    """Ask where, write the invitation of a meeting, and note that it left."""
+    desk.shell.flush()
+    row = meeting(desk.store, meeting_id)
+    if row is None or desk.act(commands.name_for_calendars, desk.store) is None:
+        return
+    stem = calendar_file.file_stem(row.number, row.date)
+    name, _kind = QFileDialog.getSaveFileName(
+        parent,
+        _("Enregistrer l’invitation"),
+        str(Path(print_folder(desk)) / f"{stem}.ics"),
+        _("Agenda (*.ics)"),
+    )
+    if not name:
+        return
+    path = Path(name) if Path(name).suffix else Path(f"{name}.ics")
+    remember_folder(desk, path.parent)
+    audience = audience_of(desk, meeting_id)
+    try:
+        found, data = calendar_file.meeting_calendar(desk.store, meeting_id, audience)
+        printing.write_whole(path, data)
+    except Refusal as refusal:
+        desk.shell.refuse(refusal)
+        return
+    shown = found.appointment.digest
+    if desk.act(_noted, desk, meeting_id, audience.level, shown, path.name, None):
+        desk.say(_("Invitation écrite\u00a0: {name}").format(name=path.name), undoable=False)
+
+
+def _noted(
+    desk: Desk, meeting_id: int, level: Level, shown: str, name: str, letters: commands.Letters | None
+) -> bool:
+    commands.note_invitation(desk.store, meeting_id, level, shown, file_name=name, letters=letters)
+    return True
+
+
+class DraftsDialog(WorkDialog):
+    """Which letters leave as mails; one draft for each addressee, written in a new folder."""
+
+    def __init__(self, desk: Desk, meeting_id: int) -> None:
+        super().__init__(desk, _("Brouillons de courriel"), _("Écrire les brouillons…"))
+        self._meeting_id = meeting_id
+        self._audience = audience_of(desk, meeting_id)
+        self._runs: dict[str, MailRun] = {}
+        self.letter = ComboBox(_("Lettre"))
+        why = ""
+        for name in letter_drafts.LETTERS:
+            try:
+                run = letter_drafts.prepare(desk.store, name, meeting_id, self._audience)
+            except Refusal as refusal:
+                why = why or str(refusal)
+                continue
+            self._runs[name] = run
+            self.letter.addItem(catalogue.kind(name).label, name)
+        told = _(
+            "Un fichier par destinataire, avec sa lettre en PDF et l’invitation pour son agenda. Votre "
+            "messagerie l’ouvre comme brouillon\u00a0: c’est vous qui envoyez."
+        )
+        self._row = self.form.add(_("&Lettre"), self.letter, told)
+        self.letter.currentIndexChanged.connect(self._follow)
+        if not self._runs:
+            self.tell(why)
+        self._follow()
+        self.letter.setFocus()
+
+    def run(self) -> MailRun | None:
+        """Return the mails of the letter chosen, None when no letter can be written now."""
+        return self._runs.get(self.letter.currentData() or "")
+
+    def _follow(self) -> None:
+        run = self.run()
+        n = len(run.mails) if run is not None else 0
+        self.confirm.action().setText(
+            ngettext("Écrire {n} brouillon…", "Écrire {n} brouillons…", n).format(n=n)
+        )
+        self.confirm.action().setEnabled(n > 0)
+        missing = run.without_address if run is not None else ()
+        if missing:
+            k = len(missing)
+            words = ngettext("{n} sans adresse\u00a0: {names}", "{n} sans adresse\u00a0: {names}", k)
+            names = ", ".join(one or _("Invité") for one in missing[:_TOLD])
+            more = ngettext(", et {n} autre", ", et {n} autres", k - _TOLD).format(n=k - _TOLD)
+            self._row.understand(words.format(n=k, names=names) + (more if k > _TOLD else "") + ".")
+
+    def submit(self) -> None:
+        """Ask for a folder."""
+        folder = QFileDialog.getExistingDirectory(
+            self, _("Dans quel dossier\u202f?"), print_folder(self.desk)
+        )
+        if folder:
+            self.write(Path(folder))
+
+    def write(self, folder: Path) -> None:
+        """Write the drafts in a new folder of `folder`, and note what leaves."""
+        run = self.run()
+        row = meeting(self.desk.store, self._meeting_id)
+        if run is None or row is None:
+            return
+        remember_folder(self.desk, folder)
+        label = catalogue.kind(self.letter.currentData()).label
+        name = _("{meeting} {letters} – brouillons").format(
+            meeting=row.number or row.date.isoformat(), letters=label
+        )
+
+        def task_of(drafts: Drafts) -> tuple[Path, Drafts]:
+            return print_runs.write_files(folder, name, drafts.files), drafts
+
+        at = self.desk.now()
+        self.export(
+            lambda progress: task_of(letter_drafts.render(run, at, progress)),
+            partial(self._note, run, self.letter.currentData(), label),
+        )
+
+    def _note(self, run: MailRun, document: str, label: str, made: tuple[Path, Drafts]) -> None:
+        folder, drafts = made
+        letters = commands.Letters(
+            document=document,
+            title=_("{letters} – brouillons de courriel").format(letters=label),
+            pages=drafts.pages,
+            recipients=", ".join(run.recipients),
+        )
+        if self.desk.act(
+            _noted, self.desk, self._meeting_id, self._audience.level, run.shown, folder.name, letters
+        ):
+            n = len(drafts.files)
+            words = ngettext("{n} brouillon écrit\u00a0: {name}", "{n} brouillons écrits\u00a0: {name}", n)
+            self.desk.say(words.format(n=n, name=folder.name), undoable=False)
+
+
+def open_drafts(desk: Desk, meeting_id: int) -> DraftsDialog | None:
+    """Open the drafts of the letters of a meeting; None when calendars cannot know this council."""
+    desk.shell.flush()
+    if desk.act(commands.name_for_calendars, desk.store) is None:
+        return None
+    dialog = DraftsDialog(desk, meeting_id)
+    dialog.open()
+    return dialog
