@@ -64,6 +64,7 @@ Commune d’Aulne
 Conseil local
 DIFFUSION
 PROJET
+EXEMPLE
 
 Compte rendu
 Formation restreinte

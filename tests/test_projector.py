@@ -155,7 +155,7 @@ def test_a_confidential_body_gives_its_council_and_the_time(example: Store) -> N
     one = meetings.create_meeting(example, cell, date(2026, 11, 19), "14:30")
     assert one is not None
     seen = projection(example, one, NOW)
-    assert seen == Projection(Scene.BLANK, NOW, "CLSPD de Brévigny-sur-Lorne")
+    assert seen == Projection(Scene.BLANK, NOW, "CLSPD de Brévigny-sur-Lorne", example=True)
     assert projection(example, 10_000, NOW) == seen
 
 

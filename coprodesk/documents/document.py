@@ -260,6 +260,13 @@ class Document:
     unfinished: bool = False
     lang: str = "fr-FR"
 
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """Return what every page shows in a box or a band: level, version, « EXEMPLE »."""
+        example = Label(_("EXEMPLE"), LabelKind.OUTLINED if self.example else LabelKind.NONE)
+        every = (self.level, self.version, example)
+        return tuple(label for label in every if label.kind is not LabelKind.NONE)
+
 
 def line(text: str, *, bold: bool = False, italic: bool = False) -> Line:
     """Return a line of one run."""

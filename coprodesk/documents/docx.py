@@ -155,8 +155,7 @@ class _Setting:
             section.page_width, section.page_height = Mm(297), Mm(210)
             section.left_margin, section.right_margin = Mm(15), Mm(15)
         letterhead = self._document.letterhead
-        labels = (self._document.level, self._document.version)
-        boxes = [label.text for label in labels if label.kind is not tree.LabelKind.NONE]
+        boxes = [label.text for label in self._document.labels]
         head = section.header.paragraphs[0]
         head.add_run(self.text(letterhead.commune)).bold = True
         head.add_run(f"\n{self.text(letterhead.council)}")

@@ -35,14 +35,12 @@ class Furniture:
         self.council = _one_line(gate, letterhead.council)
         self.short_council = _one_line(gate, letterhead.short_council, fonts.BOLD)
         self.short_name = _one_line(gate, document.short_name)
-        labels = (document.level, document.version)
+        labels = document.labels
         self.boxes = [
             (_one_line(gate, label.text, fonts.BOLD), label.kind)
             for label in labels
             if label.kind in (LabelKind.OUTLINED, LabelKind.BLACK)
         ]
-        if document.example:
-            self.boxes.append((_("EXEMPLE"), LabelKind.OUTLINED))
         self.band = " – ".join(
             _one_line(gate, label.text, fonts.BOLD) for label in labels if label.kind is LabelKind.BAND
         )

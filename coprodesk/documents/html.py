@@ -106,7 +106,7 @@ class _Page:
         return escape(printed).replace("\n", "<br>")
 
     def head(self) -> Iterator[str]:
-        """Yield the sender, the level and the version."""
+        """Yield the sender and the labels."""
         letterhead = self._document.letterhead
         yield "<header>"
         if letterhead.logo:
@@ -116,9 +116,8 @@ class _Page:
             yield f'<img alt="" src="data:image/{kind};base64,{data}">'
         yield f'<p class="commune">{self.text(letterhead.commune)}</p>'
         yield f"<p>{self.text(letterhead.council)}</p>"
-        for label in (self._document.level, self._document.version):
-            if label.kind is not tree.LabelKind.NONE:
-                yield f'<p class="label {label.kind}">{self.text(label.text)}</p>'
+        for label in self._document.labels:
+            yield f'<p class="label {label.kind}">{self.text(label.text)}</p>'
         yield "</header>"
 
     def main(self) -> Iterator[str]:

@@ -11,7 +11,6 @@ from coprodesk.documents.document import (
     Document,
     Figure,
     Heading,
-    LabelKind,
     Line,
     NumberedList,
     PageBreak,
@@ -28,11 +27,10 @@ SEPARATOR = " | "
 
 
 def render(document: Document) -> str:
-    """Return letterhead, level, version, the `body`, footer lines and digest as lines of plain text."""
+    """Return letterhead, labels, the `body`, footer lines and digest as lines of plain text."""
     setting = _Setting(document.typography)
-    labels = (document.level, document.version)
     head = [document.letterhead.commune, document.letterhead.council]
-    head += [label.text for label in labels if label.kind is not LabelKind.NONE]
+    head += [label.text for label in document.labels]
     foot = [*document.footer_lines, digest_line(document.digest)]
     parts = (
         "\n".join(setting.text(text) for text in head if text),

@@ -58,12 +58,13 @@ class ItemShown:
 class Projection:
     """The picture of one minute; hours are "HH:MM", minutes whole, `items` counts those with a number.
 
-    A confidential meeting gives its council and the time, no more.
+    A confidential meeting gives its council and the time, no more. `example` marks the fictional council.
     """
 
     scene: Scene
     time: str
     council: str
+    example: bool = False
     body: str = ""
     date: datetime.date | None = None
     starts_at: str = ""
@@ -87,15 +88,15 @@ def projection(store: Store, meeting_id: int, now: str, audience: Audience = ROO
     if audience.level not in _WIDEST:
         raise ValueError(audience.level)
     levels = json.dumps([level.value for level in visible_levels(audience)])
-    council = store.row("SELECT name FROM council")
-    name = council["name"] if council else ""
+    council = store.row("SELECT name, example_at IS NOT NULL AS example FROM council")
+    name, example = (council["name"], bool(council["example"])) if council else ("", False)
     meeting = store.row(
         "SELECT m.*, b.name AS body FROM meeting m JOIN body b ON b.id = m.body_id AND NOT b.confidential "
         "WHERE m.id = ?",
         (meeting_id,),
     )
     if meeting is None:
-        return Projection(Scene.BLANK, now, name)
+        return Projection(Scene.BLANK, now, name, example)
     rows = agenda(store, meeting_id, audience)
     state = _state(store, meeting, rows, levels)
     shown = {row.id: row for row in rows}
@@ -109,6 +110,7 @@ def projection(store: Store, meeting_id: int, now: str, audience: Audience = ROO
         scene=scene,
         time=now,
         council=name,
+        example=example,
         body=meeting["body"],
         date=day(meeting["date"]),
         starts_at=meeting["starts_at"],

@@ -55,6 +55,7 @@ def _file() -> tuple[ActionSpec, ...]:
         ActionSpec("file.create", _("&Créer un fichier de conseil…"), "", "file", "file-plus", part=1),
         ActionSpec("file.open", _("&Ouvrir…"), "Ctrl+O", "file", "folder-open", part=1),
         ActionSpec("file.example", _("Ouvrir l’e&xemple"), "", "file", "journal", part=1),
+        ActionSpec("file.erase_example", _("E&ffacer l’exemple"), "", "file", "trash", part=1),
         ActionSpec(
             "file.save",
             _("&Enregistrer maintenant"),

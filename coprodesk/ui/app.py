@@ -15,10 +15,11 @@ from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
 from coprodesk.queries import council
 from coprodesk.store import FileHeld, Store, Writer, erasing
-from coprodesk.ui import looks, theme, trouble, window
+from coprodesk.ui import language, looks, theme, trouble, window
 from coprodesk.ui import preferences as memory
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.drop import FileDrop
+from coprodesk.ui.holder import ask_holder
 from coprodesk.ui.keeper import Keeper
 from coprodesk.ui.start import starting
 from coprodesk.ui.welcome import Welcome
@@ -60,7 +61,7 @@ class Program(QObject):
         self.welcome: QMainWindow | None = None
         app.setApplicationName("CoproDesk")
         app.setDesktopFileName("coprodesk")
-        theme.french(app)
+        self._speak()
         theme.set_calm(self.preferences.calm)
         theme.apply(app, self.preferences.theme, self.preferences.text_scale)
 
@@ -97,14 +98,10 @@ class Program(QObject):
             self._tell(sentence)
 
     def _tell_files(self) -> None:
-        """Show on the welcome the last files that are still there, and whether there is an example."""
         if self.welcome is not None:
             view = self.welcome.centralWidget()
             assert isinstance(view, Welcome)
-            from coprodesk.ui import example
-
-            recent = [path for path in map(Path, self.preferences.files) if path.is_file()]
-            view.show_files(recent, example=example.example_path().is_file())
+            view.show_files(self.preferences.files)
 
     def open_path(self, path: Path) -> bool:
         """Open a council file; who holds it is asked what to do. Return whether a desk is shown."""
@@ -182,7 +179,7 @@ class Program(QObject):
         try:
             store = opening()
         except FileHeld as held:
-            answer = self._ask_holder(held)
+            answer = ask_holder(self.desk.shell if self.desk else self.welcome, held)
             if answer is None:
                 return self._not_opened(held)
             return self._open_as(opening, answer)
@@ -201,33 +198,11 @@ class Program(QObject):
     def _open_as(self, opening: Callable[..., Store], how: dict[str, bool]) -> bool:
         return self._open(lambda: opening(**how))
 
-    def _ask_holder(self, held: FileHeld) -> dict[str, bool] | None:
-        """Ask what to do with a file that another holds: read, try again, or take a dead post's pen."""
-        box = QMessageBox(self.desk.shell if self.desk else self.welcome)
-        box.setWindowTitle("CoproDesk")
-        box.setText(str(held))
-        reading = box.addButton(_("Ouvrir en lecture seule"), QMessageBox.ButtonRole.AcceptRole)
-        retry = box.addButton(_("Réessayer"), QMessageBox.ButtonRole.ActionRole)
-        taking = None
-        if held.elsewhere:
-            taking = box.addButton(
-                _("Ce poste est éteint : reprendre la main"), QMessageBox.ButtonRole.DestructiveRole
-            )
-        box.addButton(_("Annuler"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(reading)
-        box.exec()
-        clicked = box.clickedButton()
-        if clicked is reading:
-            return {"read_only": True}
-        if clicked is retry:
-            return {}
-        return {"take_over": True} if taking is not None and clicked is taking else None
-
     def _show(self, store: Store) -> None:
         before = self.desk
         if before is not None:
             self.desk = None
-            self._close_desk(before)
+            self._close_desk(before, store)
         desk = window.build(
             store, backups_root=self._backups_root(), handlers=self._handlers(), on_close=self._may_close
         )
@@ -293,7 +268,7 @@ class Program(QObject):
         return True
 
     def _let_go(self, desk: Desk) -> Store:
-        """Take the window of the open file away for the welcome, without a copy; return the file, still open."""
+        """Put the welcome in the place of the open file, no copy made; return the file, still open."""
         desk.shell.flush()
         QThreadPool.globalInstance().waitForDone()
         self.desk = self.keeper = None
@@ -303,15 +278,18 @@ class Program(QObject):
         desk.shell.deleteLater()
         return desk.store
 
-    def _close_desk(self, desk: Desk) -> None:
+    def _close_desk(self, desk: Desk, then: Store) -> None:
+        """Close a window before that of the file `then`, which may be its own file."""
         desk.shell.flush()
         QThreadPool.globalInstance().waitForDone()
+        closing = desk.store is not then
         with suppress(Refusal):
-            if self.keeper is not None:
+            if closing and self.keeper is not None:
                 self.keeper.last_copy()
         self._remember_left(desk)
         desk.leave()
-        desk.store.close()
+        if closing:
+            desk.store.close()
         desk.shell.hide()
         desk.shell.deleteLater()
 
@@ -388,11 +366,23 @@ class Program(QObject):
         )
 
     def _prefer(self, preferences: memory.Preferences) -> None:
-        """Follow the settings of this post."""
+        """Follow the settings of this post; in another language the window is built anew."""
+        before = self.preferences
         self._remember(preferences)
+        if (before.language, before.english_paper) != (preferences.language, preferences.english_paper):
+            self._speak()
+            QTimer.singleShot(0, self, self._show_again)
         theme.set_calm(preferences.calm)
         if self.desk is not None:
             self.desk.backups_root = self._backups_root()
+
+    def _speak(self) -> None:
+        wanted = self.preferences
+        language.speak(self._app, wanted.language, english_paper=wanted.english_paper)
+
+    def _show_again(self) -> None:
+        if self.desk is not None:
+            self._show(self.desk.store)
 
     def _remember(self, preferences: memory.Preferences) -> None:
         self.preferences = preferences

@@ -9,14 +9,18 @@ from coprodesk.queries.projector import ItemShown, Projection, Scene, Taken
 
 
 def heading(seen: Projection) -> str:
-    """Return « CLSPD de Brévigny · formation restreinte du 19 novembre 2026 », or the council alone."""
+    """Return « CLSPD de Brévigny · formation restreinte du 19 novembre 2026 », or the council alone.
+
+    An example says first that it is one.
+    """
+    council = _("EXEMPLE · {council}").format(council=seen.council) if seen.example else seen.council
     if seen.date is None:
-        return seen.council
+        return council
     name = seen.body
     if name[1:2].islower():  # an acronym keeps its capitals
         name = name[0].lower() + name[1:]
     day = _day(seen.date)
-    return _("{council} · {body} du {day}").format(council=seen.council, body=name, day=day)
+    return _("{council} · {body} du {day}").format(council=council, body=name, day=day)
 
 
 def _day(on: date) -> str:

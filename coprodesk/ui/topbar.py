@@ -1,4 +1,4 @@
-"""The top bar: menus, the field-like button that opens the palette, and the save state in words."""
+"""The top bar: menus, the field-like button that opens the palette, the example's mark, the save state."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QFocusEvent, QPainter, QPaintEvent, QResizeEvent
@@ -10,7 +10,7 @@ from coprodesk.ui import icons, paint, theme
 from coprodesk.ui.actions import keys_text
 from coprodesk.ui.announce import announce
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets.marks import GlyphMark
+from coprodesk.ui.widgets.marks import GlyphMark, Mark
 
 HEIGHT = 44
 SEARCH_WIDTH = 340
@@ -110,8 +110,33 @@ class SaveState(QWidget):
                 bar.place()
 
 
+class ExampleMark(Mark):
+    """« EXEMPLE » in a box, on every page of the window while the fictional council is open."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("EXEMPLE"), parent)
+        self.setToolTip(_("Commune, personnes et faits fictifs\u00a0: Fichier, Effacer l’exemple."))
+        self.hide()
+
+    def sizeHint(self) -> QSize:
+        """The word in its box."""
+        width = paint.advance(_("EXEMPLE"), "head") + 18
+        return QSize(round(width), max(24, round(paint.line_height("head")) + 8))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box and the word."""
+        p = QPainter(self)
+        whole = QRectF(self.rect())
+        paint.box(p, whole, "soon_t", "soon", 6)
+        paint.text(p, whole, _("EXEMPLE"), "head", "soon", Qt.AlignmentFlag.AlignHCenter)
+        p.end()
+
+
 class TopBar(QWidget):
-    """Menu bar at the left, search button centred, save state at the right; 44 high at least."""
+    """Menu bar at the left, search button centred, save state at the right; 44 high at least.
+
+    `example` is the mark of the fictional council, hidden unless it is open.
+    """
 
     def __init__(self, palette_action: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -119,6 +144,7 @@ class TopBar(QWidget):
         self.menu_bar.setNativeMenuBar(False)
         self.menu_bar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.search = SearchButton(palette_action, self)
+        self.example = ExampleMark(self)
         self.save_state = SaveState(self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.notifier().changed.connect(self._restyled)
@@ -139,6 +165,10 @@ class TopBar(QWidget):
         state = self.save_state.sizeHint()
         right = self.width() - state.width() - 20
         self.save_state.setGeometry(right, 0, state.width(), high)
+        if not self.example.isHidden():
+            mark = self.example.sizeHint()
+            right -= mark.width() + 16
+            self.example.setGeometry(right, (high - mark.height()) // 2, mark.width(), mark.height())
         wanted = self.search.sizeHint()
         left_limit, right_limit = 12 + bar.width() + 12, right - 16
         width = max(44, min(wanted.width(), right_limit - left_limit))

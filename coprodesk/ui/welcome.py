@@ -1,10 +1,14 @@
 """The first screen: discover the example, create the council's file, open one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from itertools import zip_longest
+from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from coprodesk import __version__
 from coprodesk.domain.i18n import _
@@ -16,19 +20,30 @@ from coprodesk.ui.widgets.cards import Banner, Card, Separator
 from coprodesk.ui.widgets.marks import IconMark
 from coprodesk.ui.widgets.scroll import scrolled
 
+T = TypeVar("T")
+
+RECENT, LETTERS = 3, 30
+"""Files offered again, and letters of the name of one."""
+
 
 class Welcome(QWidget):
-    """Three cards; `discover`, `create` and `open` tell which button was used.
+    """Three cards; `discover`, `erase`, `create_file`, `open_file` and `open_recent` tell what was asked for.
 
-    `links` are shown at the bottom right (theme, text size, help).
+    At the bottom right are the help, and theme and text size, which `look_asked` tells; `wish` is the theme
+    asked for until now ('system', 'light' or 'dark').
     """
 
     discover = Signal()
+    erase = Signal()
     create_file = Signal()
     open_file = Signal()
+    open_recent = Signal(Path)
+    look_asked = Signal(str, float)
 
-    def __init__(self, links: Sequence[QAction] = (), parent: QWidget | None = None) -> None:
+    def __init__(self, wish: str = "system", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._wish = wish
+        self._recent: list[Path] = []
         self.banner = Banner()
         inner = QWidget()
         column = QVBoxLayout(inner)
@@ -61,13 +76,18 @@ class Welcome(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(area, 1)
-        outer.addLayout(self._foot(links))
+        outer.addLayout(self._foot())
 
     def _cards(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(18)
         row.addStretch(1)
         self.buttons: list[ActionButton] = []
+        self._erase = make(self, _("Effacer l’exemple"), self.erase.emit)
+        self._erase.setVisible(False)
+        self.recent = [make(self, "", partial(self._open_recent, place)) for place in range(RECENT)]
+        for action in self.recent:
+            action.setVisible(False)
         row.addWidget(
             self._card(
                 "journal",
@@ -76,10 +96,11 @@ class Welcome(QWidget):
                     "Brévigny-sur-Lorne, commune fictive : 9 réunions, 12 partenaires, 12 engagements. "
                     "Chaque page porte la mention EXEMPLE."
                 ),
-                _("À part de vos vrais fichiers."),
+                _("À effacer en un geste."),
                 _("Ouvrir l’exemple"),
                 self.discover.emit,
                 "primary",
+                beside=[self._erase],
             ),
             20,
         )
@@ -102,9 +123,10 @@ class Welcome(QWidget):
                     "Un fichier .copro de ce poste, d’une clé USB ou d’un dossier partagé. "
                     "Une sauvegarde peut aussi être restaurée."
                 ),
-                _("Le dernier ouvert revient tout seul."),
+                _("Un double-clic sur le fichier suffit, ou le glisser ici."),
                 _("Ouvrir un fichier…"),
                 self.open_file.emit,
+                above=self.recent,
             ),
             20,
         )
@@ -120,6 +142,9 @@ class Welcome(QWidget):
         button: str,
         run: Callable[[], object],
         variant: Variant = "secondary",
+        *,
+        above: Sequence[QAction] = (),
+        beside: Sequence[QAction] = (),
     ) -> Card:
         card = Card()
         card.setAccessibleName(title)
@@ -130,6 +155,8 @@ class Welcome(QWidget):
         card.body.addSpacing(10)
         card.body.addWidget(Label(title, "main", wrap=True))
         card.body.addWidget(Label(words, "body", "text2", wrap=True))
+        for action in above:
+            card.body.addWidget(ActionButton(action, "link"))
         card.body.addStretch(1)
         card.body.addSpacing(12)
         card.body.addWidget(Separator())
@@ -138,25 +165,85 @@ class Welcome(QWidget):
         card.body.addSpacing(4)
         made = ActionButton(make(self, button, run), variant)
         self.buttons.append(made)
-        card.body.addWidget(made)
+        row = QHBoxLayout()
+        row.addWidget(made)
+        for action in beside:
+            row.addWidget(ActionButton(action, "link"))
+        row.addStretch(1)
+        card.body.addLayout(row)
         card.setMinimumHeight(theme.px(352))
         return card
 
-    def _foot(self, links: Sequence[QAction]) -> QHBoxLayout:
+    def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setContentsMargins(32, 4, 24, 10)
         foot.addWidget(
             Label(_("CoproDesk {version} · logiciel libre").format(version=__version__), "tiny", "text2"), 1
         )
-        middle = Label(_("Aucune connexion : vos données restent dans votre fichier."), "tiny", "text2")
+        middle = Label(_("Aucune connexion\u00a0: vos données restent dans votre fichier."), "tiny", "text2")
         middle.setAlignment(Qt.AlignmentFlag.AlignCenter)
         foot.addWidget(middle, 1)
+        help_ = make(self, _("Aide"), self._open_help, shortcut="F1", whole_window=True)
+        self._theme = make(self, "", self._choose_theme)
+        self._size = make(self, _("Taille du texte"), self._choose_size)
         right = QHBoxLayout()
         right.addStretch(1)
-        for link in links:
-            right.addWidget(ActionButton(link, "link"))
+        self.links = [ActionButton(action, "link") for action in (help_, self._theme, self._size)]
+        for link in self.links:
+            right.addWidget(link)
         foot.addLayout(right, 1)
+        theme.notifier().changed.connect(self._name_theme)
+        self._name_theme()
         return foot
+
+    # Links
+
+    def show_files(self, last: Sequence[str]) -> None:
+        """Offer those of the last files that are still there, and to take the example away when it is."""
+        from coprodesk.ui.example import example_path
+
+        self._recent = [path for path in map(Path, last) if path.is_file()][:RECENT]
+        for action, path in zip_longest(self.recent, self._recent):
+            action.setVisible(path is not None)
+            if path is not None:
+                action.setText(_short(path.stem).replace("&", "&&"))
+                action.setToolTip(str(path))
+        self._erase.setVisible(example_path().is_file())
+
+    def _open_recent(self, place: int) -> None:
+        self.open_recent.emit(self._recent[place])
+
+    def _open_help(self) -> None:
+        from coprodesk.ui.help import open_help
+
+        open_help(self, "welcome")
+
+    def _name_theme(self) -> None:
+        self._theme.setText(_("Thème sombre") if theme.tokens().dark else _("Thème clair"))
+
+    def _choose_theme(self) -> None:
+        wishes = {"system": _("Celui du système"), "light": _("Clair"), "dark": _("Sombre")}
+        self._choose(self.links[1], wishes, self._wish, lambda wish: self._dress(wish, theme.scale()))
+
+    def _choose_size(self) -> None:
+        sizes = {scale: f"{round(scale * 100)}\u00a0%" for scale in theme.SCALES}
+        self._choose(self.links[2], sizes, theme.scale(), lambda scale: self._dress(self._wish, scale))
+
+    def _choose(self, link: QWidget, choices: Mapping[T, str], now: T, chosen: Callable[[T], None]) -> None:
+        """Open the menu of a link over it, with the present choice checked."""
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for value, words in choices.items():
+            action = menu.addAction(words, partial(chosen, value))
+            action.setCheckable(True)
+            action.setChecked(value == now)
+            if value == now:
+                menu.setActiveAction(action)
+        menu.popup(link.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def _dress(self, wish: str, scale: float) -> None:
+        self._wish = wish
+        self.look_asked.emit(wish, scale)
 
     def first_focus(self) -> QWidget:
         """Return the primary button."""
@@ -165,3 +252,8 @@ class Welcome(QWidget):
     def minimumSizeHint(self) -> QSize:
         """The cards scroll."""
         return QSize(700, 300)
+
+
+def _short(name: str) -> str:
+    """Return a name that a card has room for: both ends of a long one."""
+    return name if len(name) <= LETTERS else f"{name[: LETTERS // 2]}…{name[-LETTERS // 2 :]}"

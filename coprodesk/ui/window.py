@@ -169,6 +169,8 @@ def _name_council(desk: Desk) -> None:
     if desk.store.read_only:
         kind = _("Lecture seule · {kind}").format(kind=kind)
     desk.shell.sidebar.set_council(facts.commune, kind)
+    desk.shell.top.example.setVisible(facts.example_at is not None)
+    desk.shell.top.place()
     desk.shell.setWindowTitle(f"{facts.commune} – {kind} – CoproDesk")
 
 

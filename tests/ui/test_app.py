@@ -6,15 +6,23 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QThreadPool, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from coprodesk import session
+from coprodesk.exchange import demo
 from coprodesk.store import backups
+from coprodesk.ui import theme, window
 from coprodesk.ui.app import Program
-from coprodesk.ui.preferences import Preferences, save
+from coprodesk.ui.example import example_path
+from coprodesk.ui.help import HelpWindow
+from coprodesk.ui.preferences import Preferences, load, save
 from coprodesk.ui.welcome import Welcome
+from coprodesk.ui.widgets import ActionButton
+from tests.conftest import bare_council
 
 Make = Callable[[], Program]
 
@@ -75,6 +83,142 @@ def test_the_example_opens_on_its_own_day_and_again_as_left(make_program: Make) 
     again.start(None)
     assert again.desk is not None
     assert again.desk.store.path == path
+
+
+def test_every_page_of_the_example_says_what_it_is(make_program: Make, file: Path) -> None:
+    program = make_program()
+    program.start(file)
+    assert program.desk is not None
+    shell = program.desk.shell
+    for width, height in ((1366, 768), (900, 430)):
+        shell.resize(width, height)
+        for page in window.PAGES:
+            if page not in ("meeting", "partner"):
+                program.desk.go(page)
+            mark = shell.top.example
+            assert mark.isVisible()
+            assert mark.accessibleName() == "EXEMPLE"
+            for other in (shell.top.menu_bar, shell.top.search, shell.top.save_state):
+                assert not mark.geometry().intersects(other.geometry())
+    with program.desk.store.change("Vrai conseil") as change:
+        change.update("council", 1, example_at=None)
+    assert not shell.top.example.isVisible()
+
+
+@pytest.mark.parametrize("opened", [True, False])
+def test_one_act_takes_the_example_away_and_says_so(make_program: Make, tmp_path: Path, opened: bool) -> None:
+    program = make_program()
+    program.start(None)
+    program.open_example()
+    assert program.desk is not None
+    path = program.desk.store.path
+    backups.back_up(path, tmp_path / "copies", program.desk.now())
+    if opened:
+        program.desk.shell.action("file.erase_example").trigger()
+    else:
+        program.desk.shell.close()
+        program.show_welcome()
+        assert program.welcome is not None
+        view = program.welcome.centralWidget()
+        assert isinstance(view, Welcome)
+        view.show_files(program.preferences.files)
+        (button,) = (one for one in view.findChildren(ActionButton) if one.text() == "Effacer l’exemple")
+        assert button.isVisible()
+        button.click()
+        assert not button.isVisible()
+    assert program.desk is None
+    assert "brevigny.copro » et 1 sauvegarde." in said(program).replace("\u00a0", " ")
+    assert not path.exists()
+    assert load(tmp_path / "preferences.json").files == ()
+    assert list((tmp_path / "copies").iterdir()) == []
+    program.open_example()
+    assert program.desk is not None
+
+
+def test_a_real_council_is_never_taken_for_the_example(make_program: Make, tmp_path: Path) -> None:
+    path = tmp_path / "vrai.copro"
+    session.create_council(path, bare_council, "Création").close()
+    program = make_program()
+    program.start(path)
+    assert program.desk is not None
+    program.desk.shell.action("file.erase_example").trigger()
+    page = program.desk.shell.current_page()
+    assert page is not None
+    assert "pas d’exemple à effacer" in page.banner.text()
+    assert path.exists()
+    session.create_council(example_path(), demo.fill(), demo.label()).close()
+    program.desk.shell.action("file.erase_example").trigger()
+    assert "Exemple effacé" in program.desk.shell.toast.text()
+    assert program.desk.store.path == path
+    assert path.exists()
+    assert not example_path().exists()
+
+
+def test_the_last_files_that_are_still_there_are_offered(
+    make_program: Make, file: Path, tmp_path: Path
+) -> None:
+    gone = tmp_path / "parti.copro"
+    save(tmp_path / "preferences.json", Preferences(files=(str(gone), str(file))))
+    program = make_program()
+    program.start(None)
+    assert program.welcome is not None
+    view = program.welcome.centralWidget()
+    assert isinstance(view, Welcome)
+    shown = [action for action in view.recent if action.isVisible()]
+    assert [action.text() for action in shown] == ["brevigny"]
+    shown[0].trigger()
+    assert program.desk is not None
+    assert program.desk.store.path == file
+
+
+@pytest.mark.parametrize(
+    ("names", "opens"), [(["brevigny.copro"], True), (["autre.txt"], False), ([], False)]
+)
+def test_a_file_dropped_on_the_welcome_opens(
+    make_program: Make, file: Path, names: list[str], opens: bool
+) -> None:
+    program = make_program()
+    program.start(None)
+    assert program.welcome is not None
+    held = QMimeData()
+    held.setUrls([QUrl.fromLocalFile(str(file.with_name(name))) for name in names])
+    spot, act, button = QPoint(9, 9), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(spot, act, held, button, none)
+    QApplication.sendEvent(program.welcome, entering)
+    assert entering.isAccepted() is opens
+    QApplication.sendEvent(program.welcome, QDropEvent(QPointF(spot), act, held, button, none))
+    assert (program.desk is not None) is opens
+
+
+def test_the_links_of_the_welcome_dress_the_program(make_program: Make, tmp_path: Path) -> None:
+    program = make_program()
+    program.start(None)
+    assert program.welcome is not None
+    view = program.welcome.centralWidget()
+    assert isinstance(view, Welcome)
+
+    def choose(link: str, words: str) -> None:
+        next(one for one in view.links if one.text() == link).click()
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        next(one for one in menu.actions() if one.text() == words).trigger()
+        menu.close()
+
+    choose("Thème clair", "Sombre")
+    choose("Taille du texte", "130\u00a0%")
+    kept = load(tmp_path / "preferences.json")
+    assert (kept.theme, kept.text_scale) == ("dark", 1.3)
+    assert theme.tokens().dark
+    assert view.links[1].text() == "Thème sombre"
+    program.welcome.activateWindow()
+    QTest.qWaitForWindowActive(program.welcome)
+    QTest.keyClick(view.first_focus(), Qt.Key.Key_F1)
+    helped = [
+        one for one in QApplication.topLevelWidgets() if isinstance(one, HelpWindow) and one.isVisible()
+    ]
+    assert [one.page() for one in helped] == ["welcome"]
+    helped[0].close()
 
 
 @pytest.mark.parametrize(
