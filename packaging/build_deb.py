@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+import speed
 import steps
 from steps import run
 
@@ -40,6 +41,7 @@ def main(work: Path, out: Path) -> None:
     documentation(tools, packaging, work, tree)
     package = pack(packaging / "linux", tree, work, out, steps.moment(source))
     steps.tell(package, steps.weight(tree), begun)
+    speed.tell([tree / "usr/bin/coprodesk", "-I", "-S", "-c"], source, work / "speed")
 
 
 def freeze(tools: Path, linux: Path, work: Path, epoch: str) -> Path:
