@@ -21,7 +21,7 @@ from coprodesk.domain.quick_entry import QuickKind
 from coprodesk.exchange import demo
 from coprodesk.queries.attendance import roll
 from coprodesk.store import Store, create
-from coprodesk.ui import theme, window
+from coprodesk.ui import language, theme, window
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.reply_anywhere import open_reply
 from coprodesk.ui.projector import toggle_projector
@@ -69,7 +69,7 @@ def save(app: QApplication, widget: QWidget, path: Path) -> None:
 def render(out: Path, sizes: dict[str, tuple[int, int]], themes: tuple[str, ...], wanted: set[str]) -> None:
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
-    theme.french(app)
+    language.speak(app)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         store = create(place / demo.FILE_NAME, opening_in(place, FrozenClock()), demo.fill(), demo.label())

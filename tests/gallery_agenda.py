@@ -22,7 +22,7 @@ from coprodesk.exchange import demo
 from coprodesk.queries.agenda import agenda as items_of
 from coprodesk.queries.attendance import roll
 from coprodesk.store import Store, create
-from coprodesk.ui import theme, window
+from coprodesk.ui import language, theme, window
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.agenda_step import AgendaStep
 from coprodesk.ui.pages.meeting import MeetingPage
@@ -131,7 +131,7 @@ def scenes(desk: Desk) -> dict[str, Callable[[], QWidget]]:
 def render(out: Path, sizes: dict[str, tuple[int, int]], themes: tuple[str, ...], wanted: set[str]) -> None:
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
-    theme.french(app)
+    language.speak(app)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         store = create(place / demo.FILE_NAME, opening_in(place, FrozenClock()), demo.fill(), demo.label())

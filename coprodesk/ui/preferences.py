@@ -13,8 +13,9 @@ MOST = 8
 class Preferences:
     """Theme ('system', 'light', 'dark'), text scale, last files newest first, window size in pixels.
 
-    `language` is 'fr' or 'en'; with `english_paper` dates and documents are English too. `calm` reduces motion. `backups` and `second_backups` are the folders of the copies, '' for the usual one
-    and for none. `councils` holds what the pages of each file last looked like, see `ui.looks`.
+    `language` is 'fr' or 'en'; with `english_paper` dates and documents are English too. `calm` reduces
+    motion. `backups` and `second_backups` are the folders of the copies, '' for the usual one and for
+    none. `councils` holds what the pages of each file last looked like, see `ui.looks`.
     """
 
     theme: str = "system"

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -42,7 +42,6 @@ class _State:
     family: str = ""
     notifier: _Notifier | None = None
     follows = False
-    translator: QTranslator | None = None
     plain = False
     calm = False
     effects: bool | None = None
@@ -66,6 +65,11 @@ def _named(role: str) -> QColor:
 def inverse(role: str) -> QColor:
     """Return the colour of `role` in the other theme, for what is shown on inverse ground (the toast)."""
     return QColor((LIGHT if _State.tokens.dark else DARK).color(role))
+
+
+def wish() -> str:
+    """Return the theme asked for: 'system', 'light' or 'dark'."""
+    return _State.wish
 
 
 def scale() -> float:
@@ -217,18 +221,6 @@ def _system_changed() -> None:
     app = QApplication.instance()
     if _State.wish == "system" and isinstance(app, QApplication):
         apply(app, "system", _State.scale)
-
-
-def french(app: QApplication) -> None:
-    """Make Qt speak French: default locale and the translation of its own texts."""
-    QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
-    if _State.translator is not None:
-        return
-    translator = QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load("qtbase_fr", folder):
-        app.installTranslator(translator)
-        _State.translator = translator
 
 
 def palette(colours: Tokens) -> QPalette:

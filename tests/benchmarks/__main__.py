@@ -138,11 +138,11 @@ def pages(store: Store, runs: int) -> list[Measure]:
     """The refresh of each page, in the window."""
     from PySide6.QtWidgets import QApplication
 
-    from coprodesk.ui import theme, window
+    from coprodesk.ui import language, theme, window
 
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
-    theme.french(app)
+    language.speak(app)
     theme.apply(app, "light", 1.0)
     desk = window.build(store)
     desk.shell.resize(1366, 768)

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coprodesk.store import Store
-from coprodesk.ui import theme, window
+from coprodesk.ui import language, theme, window
 from coprodesk.ui.app import Program
 from coprodesk.ui.desk import Desk
 
@@ -23,7 +23,7 @@ from coprodesk.ui.desk import Desk
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> Iterator[None]:
     """Light theme at 100 %, French, and no window left behind by a test."""
-    theme.french(qapp)
+    language.speak(qapp)
     theme.apply(qapp, "light", 1.0)
     before = set(map(id, qapp.topLevelWidgets()))
     yield
