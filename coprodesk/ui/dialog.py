@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from coprodesk.domain.errors import Refusal
@@ -14,6 +14,19 @@ from coprodesk.ui.widgets.scroll import scrolled
 
 WIDTH = 412
 """The least width of the fields, in pixels."""
+BAR = 14
+"""The room of a scroll bar beside them."""
+
+
+def room_behind(dialog: QDialog) -> QSize:
+    """Return how large a dialog may be: what the window behind it covers."""
+    host = dialog.parentWidget()
+    return QSize(1200, 700) if host is None else host.window().size() - QSize(8, 8)
+
+
+def resize_within(dialog: QDialog, width: int, height: int) -> None:
+    """Make a dialog `width` × `height`, less where the window behind it is smaller."""
+    dialog.resize(QSize(width, height).boundedTo(room_behind(dialog)))
 
 
 class FormDialog(QDialog):
@@ -55,28 +68,43 @@ class FormDialog(QDialog):
         column.addLayout(row)
 
     def open(self) -> None:
-        """Show the dialog; a form higher than the window behind scrolls."""
-        most = max(240, self._host.window().height() - 180)
-        if self.form.sizeHint().height() > most:
-            held = self.focusWidget()  # changing parents takes the keyboard away
-            size = QSize(self.form.sizeHint().width() + 20, most)
-            place = self._column.indexOf(self.form)
-            self._column.removeWidget(self.form)
-            area = scrolled(self.form)
-            area.setMinimumSize(size)
-            self._column.insertWidget(place, area, 1)
-            if held is not None:
-                held.setFocus()
+        """Show the dialog, never larger than the window behind: a form that is higher scrolls."""
+        asked = self.width() if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else self.sizeHint().width()
+        self._fit(min(asked, room_behind(self).width(), self.form.maximumWidth() + self._sides()))
         super().open()
 
     def event(self, event: QEvent) -> bool:
         """Grow when a refusal or a hint takes more lines: nothing may lie over a field."""
         done = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
-            wanted = self._column.totalHeightForWidth(self.width())
-            if wanted > self.height():
-                self.resize(self.width(), wanted)
+            self._fit(self.width())
         return done
+
+    def _fit(self, width: int) -> None:
+        most = room_behind(self).height()
+        least = self._column.totalMinimumSize().height()
+        wanted = max(self._column.totalHeightForWidth(width), least)
+        if wanted > most and self._column.indexOf(self.form) >= 0:
+            width = max(width, self._scroll_form())
+        kept = self.height() if self.isVisible() or self.testAttribute(Qt.WidgetAttribute.WA_Resized) else 0
+        self.resize(width, min(most, max(wanted, kept)))
+
+    def _scroll_form(self) -> int:
+        """Put the form into a scroll area; returns the least width of the dialog around it."""
+        held = self.focusWidget()  # changing parents takes the keyboard away
+        place = self._column.indexOf(self.form)
+        self._column.removeWidget(self.form)
+        area = scrolled(self.form)
+        least = max(self.form.minimumWidth(), self.form.minimumSizeHint().width()) + BAR
+        area.setMinimumSize(least, 80)
+        self._column.insertWidget(place, area, 1)
+        if held is not None:
+            held.setFocus()
+        return least + self._sides()
+
+    def _sides(self) -> int:
+        margins = self._column.contentsMargins()
+        return margins.left() + margins.right()
 
     def try_submit(self) -> None:
         """Do the act; on refusal show the sentence and stay."""

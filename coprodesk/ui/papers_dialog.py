@@ -19,6 +19,7 @@ from coprodesk.queries.meetings import meeting
 from coprodesk.ui import theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.dialog import resize_within
 from coprodesk.ui.paper_choice import audience_words, group_of, levels_of
 from coprodesk.ui.preview import LARGE, print_folder, remember_folder
 from coprodesk.ui.printer import ask_printer
@@ -70,7 +71,7 @@ class PapersDialog(QDialog):
         self.leave = make(self, _("Fermer"), self.reject, icon="close")
         self._compose()
         self._counted()
-        self.resize(720, min(560, max(400, desk.shell.height() - 20)))
+        resize_within(self, theme.px(720), theme.px(560))
         first = next((box for box in self.ticks.values() if box.isEnabled()), None)
         if first is not None:
             first.setFocus()

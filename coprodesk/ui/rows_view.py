@@ -272,14 +272,16 @@ class RowsTable(QTableView):
         return max(theme.px(self._widths[self.rows.columns[index].title]), self._floors.get(index, 0))
 
     def _measure(self) -> None:
-        """Find what the marks of the first lines ask for, by column; a column of words has none in sight."""
-        self._floors = {}
+        """Find what title and marks of the first lines ask for, by column; one of words has none in sight."""
+        heads = {index: column.title for index, column in enumerate(self.rows.columns) if column.title}
+        self._floors = {index: round(paint.advance(title, "head")) + 26 for index, title in heads.items()}
         lines = min(self.rows.rowCount(), 300)
         for index in range(len(self.rows.columns)):
             if not any(_is_mark(self.rows.cell(number, index)) for number in range(min(lines, 40))):
                 continue
             marks = {cell for n in range(lines) if _is_mark(cell := self.rows.cell(n, index))}
-            self._floors[index] = max(round(cell_width(cell)) + PAD + 8 for cell in marks)
+            asked = max(round(cell_width(cell)) + PAD + 8 for cell in marks)
+            self._floors[index] = max(asked, self._floors.get(index, 0))
 
     def _resized(self, index: int, _old: int, new: int) -> None:
         # Qt tells width 0 for a hidden column after each sort.

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from coprodesk.domain.french import fold
 from coprodesk.domain.i18n import _
+from coprodesk.ui import theme
 from coprodesk.ui.actions import keys_text, keys_words, label, make, menus, specs
+from coprodesk.ui.dialog import resize_within
 from coprodesk.ui.page import Page
 from coprodesk.ui.rows import Cell, Column, Group, RowsModel
 from coprodesk.ui.rows_view import RowsTable
@@ -95,7 +97,7 @@ class ShortcutSheet(QDialog):
         foot.addStretch(1)
         foot.addWidget(ActionButton(make(self, _("Fermer"), self.accept), "primary"))
         column.addLayout(foot)
-        self.resize(620, 560)
+        resize_within(self, theme.px(620), theme.px(560))
         self._fill("")
         self.table.setFocus()
 

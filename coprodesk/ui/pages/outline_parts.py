@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from coprodesk.domain.disclosure import Level
@@ -16,6 +16,7 @@ from coprodesk.ui.actions import make
 from coprodesk.ui.rows import Group
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, AutoLineEdit, Card, ComboBox, IconMark
+from coprodesk.ui.widgets.cut import fit_hint
 from coprodesk.ui.widgets.scroll import scrolled
 
 WIDTH = 312
@@ -58,7 +59,12 @@ class NewLine(AutoLineEdit):
     def __init__(self, name: str) -> None:
         super().__init__(idle_ms=NEVER, most_ms=NEVER)
         self.setAccessibleName(name)
-        self.setPlaceholderText(_("{name}\u00a0: tapez le titre, Entrée pour enchaîner").format(name=name))
+        self._hints = (_("{name}\u00a0: tapez le titre, Entrée pour enchaîner").format(name=name), name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the longest hint there is room for."""
+        super().resizeEvent(event)
+        fit_hint(self, self._hints)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Keep what is typed: another window may be looked at before the title is whole."""

@@ -243,7 +243,7 @@ class SeatsCard(Card):
         self.past: list[_Before] = []
         self._shown: tuple[object, ...] = ()
         self._fact_lines = QVBoxLayout()
-        self._fact_lines.setSpacing(6)
+        self._fact_lines.setSpacing(0)
         self._before = QVBoxLayout()
         self._before.setSpacing(2)
         self._sitting = QVBoxLayout()
@@ -290,12 +290,11 @@ class SeatsCard(Card):
             if value:
                 words = Label(value, "small", wrap=True)
                 words.setAccessibleName(f"{name} : {value}")
+                words.setToolTip(value)  # a long address has no place where a line may break
                 words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-                holder = QWidget()
-                row = _fact(name, words)
-                row.setContentsMargins(0, 0, 0, 0)
-                holder.setLayout(row)
-                self._fact_lines.addWidget(holder)
+                self._fact_lines.addWidget(Label(name, "tiny", "text2"))
+                self._fact_lines.addWidget(words)
+                self._fact_lines.addSpacing(4)
 
     def _show_before(self, sheet: PartnerSheet) -> None:
         _empty(self._before)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QWidget
 
 from coprodesk.ui import icons, paint, theme
 from coprodesk.ui.actions import keys_text, label
+from coprodesk.ui.widgets.cut import tell_cut
 
 Variant = Literal["primary", "secondary", "danger", "link", "inverse"]
 
@@ -199,6 +200,7 @@ class CheckBox(QCheckBox):
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         theme.notifier().changed.connect(self.updateGeometry)
 
@@ -230,5 +232,6 @@ class CheckBox(QCheckBox):
         if self.hasFocus():
             paint.focus_ring(p, spot.adjusted(-3, -3, 3, 3))
         words = QRectF(spot.right() + 10, 0, self.width() - spot.right() - 10, self.height())
-        paint.text(p, words, self.text().replace("&", ""), "body", "text" if live else "text3")
+        said = self.text().replace("&", "")
+        tell_cut(self, said, paint.text(p, words, said, "body", "text" if live else "text3"))
         p.end()

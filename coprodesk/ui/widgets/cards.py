@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QGraphicsOpacityEffect,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from coprodesk.ui import paint, theme
 from coprodesk.ui.announce import announce
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.header import ElidedLabel
 from coprodesk.ui.widgets.marks import GlyphMark, IconMark, KeyCap
 
 FADE_MS = 120
@@ -74,7 +74,7 @@ class Card(QFrame):
         self.body.setContentsMargins(pad, pad if bare else 14, pad, pad if bare else 14)
         self.body.setSpacing(0 if bare else 8)
         self._title: Label | None = None
-        self._facts: Label | None = None
+        self._facts: ElidedLabel | None = None
         if title:
             self.body.addLayout(self._head(title, facts, action, 19 if bare else 0))
             if bare:
@@ -85,8 +85,7 @@ class Card(QFrame):
         head.setContentsMargins(side, 11 if side else 0, 14 if side else 0, 11 if side else 0)
         head.setSpacing(12)
         self._title = Label(title, "card")
-        self._facts = Label(facts, "small", "text2")
-        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._facts = ElidedLabel(facts, "small", "text2")
         head.addWidget(self._title)
         head.addWidget(self._facts, 1)
         if action is not None:

@@ -1,7 +1,7 @@
 """Form fields: a label tied to its field, a date typed freely, an hour typed freely."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +13,7 @@ from coprodesk.domain.french import hour, long_date, parse_date, short_date
 from coprodesk.domain.i18n import _
 from coprodesk.ui import paint
 from coprodesk.ui.theme import Label
+from coprodesk.ui.widgets.cut import fit_hint
 
 # The clock of the field « demain », replaced in tests.
 Today = Callable[[], date]
@@ -28,10 +29,11 @@ class _Typed(QLineEdit):
     understood = Signal(str)
     refused = Signal(str)
 
-    def __init__(self, hint: str, parent: QWidget | None = None) -> None:
+    def __init__(self, hints: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._again = False
-        self.setPlaceholderText(hint)
+        self._hints = tuple(hints)
+        self.setPlaceholderText(self._hints[0])
         self.textEdited.connect(self._typed)
         self.setMinimumHeight(max(32, round(paint.line_height()) + 12))
 
@@ -68,6 +70,11 @@ class _Typed(QLineEdit):
         except Refusal:
             self.understood.emit("")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the longest hint there is room for."""
+        super().resizeEvent(event)
+        fit_hint(self, self._hints)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the text on Entrée too."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -91,7 +98,7 @@ class DateField(_Typed):
     def __init__(
         self, value: date | None = None, *, today: Today = date.today, parent: QWidget | None = None
     ) -> None:
-        super().__init__(_("12/3, lundi, demain, +7…"), parent)
+        super().__init__((_("12/3, lundi, demain, +7…"), _("12/3, demain…"), "12/3"), parent)
         self._today = today
         self._value = value
         self._show()
@@ -156,7 +163,7 @@ class TimeField(_Typed):
     changed = Signal(str)
 
     def __init__(self, value: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(_("14h30"), parent)
+        super().__init__((_("14h30"),), parent)
         self._value = value
         self._show()
 

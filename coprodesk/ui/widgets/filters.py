@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -20,7 +28,7 @@ from coprodesk.domain.i18n import _
 from coprodesk.ui import icons, paint, theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.widgets.buttons import ActionButton
-from coprodesk.ui.widgets.cut import tell_cut
+from coprodesk.ui.widgets.cut import fit_hint, tell_cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +183,8 @@ class SearchField(QLineEdit):
     def __init__(self, hint: str = "", width: int = 186, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._width = width
-        self.setPlaceholderText(hint or _("Filtrer (Ctrl+F)"))
+        self._hints = (hint or _("Filtrer (Ctrl+F)"), _("Filtrer"))
+        self.setPlaceholderText(self._hints[0])
         self.setAccessibleName(_("Filtrer la liste"))
         self.setClearButtonEnabled(False)
         self.setTextMargins(26, 0, 0, 0)
@@ -189,6 +198,11 @@ class SearchField(QLineEdit):
     def minimumSizeHint(self) -> QSize:
         """May shrink to 90."""
         return QSize(90, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the longest hint there is room for."""
+        super().resizeEvent(event)
+        fit_hint(self, self._hints)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Empty the field on Échap before anything else happens."""

@@ -12,6 +12,7 @@ from coprodesk.ui import icons, paint, theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cut import tell_cut
 
 
 class ElidedLabel(Label):
@@ -45,10 +46,7 @@ class ElidedLabel(Label):
             words = self._short
         cut = paint.text(p, QRectF(self.rect()), words, self._paint_role, self._paint_tint)
         p.end()
-        cut = cut or words != self.text()
-        tip = self.text() if cut else ""
-        if self.toolTip() != tip:
-            self.setToolTip(tip)
+        tell_cut(self, self.text(), cut or words != self.text())
 
 
 class PageHeader(QWidget):
