@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from coprodesk import __version__
@@ -22,8 +22,11 @@ from coprodesk.ui.widgets.scroll import scrolled
 
 T = TypeVar("T")
 
-RECENT, LETTERS = 3, 30
+RECENT, LETTERS = 3, 28
 """Files offered again, and letters of the name of one."""
+
+PROMISE_FROM, PICTURES_FROM = 980, 560
+"""Pixels at 100 % of the letters: the width with room for the middle of the foot, the height for icons."""
 
 
 class Welcome(QWidget):
@@ -52,7 +55,9 @@ class Welcome(QWidget):
         column.addWidget(self.banner)
         column.addStretch(1)
         centre = Qt.AlignmentFlag.AlignHCenter
-        column.addWidget(IconMark("handshake", "onacc", 26, tile=44), 0, centre)
+        self._pictures: list[QWidget] = [IconMark("handshake", "onacc", 26, tile=44)]
+        self._card_widgets: list[Card] = []
+        column.addWidget(self._pictures[0], 0, centre)
         column.addSpacing(10)
         title = Label(_("Bienvenue dans CoproDesk"), "figure")
         title.setAlignment(centre)
@@ -100,7 +105,7 @@ class Welcome(QWidget):
                 _("Ouvrir l’exemple"),
                 self.discover.emit,
                 "primary",
-                beside=[self._erase],
+                above=[self._erase],
             ),
             20,
         )
@@ -108,7 +113,10 @@ class Welcome(QWidget):
             self._card(
                 "file-plus",
                 _("Créer le fichier du conseil"),
-                _("Deux étapes : le nom, l’emplacement. Vous pourrez reprendre vos tableaux."),
+                _(
+                    "Trois étapes\u00a0: le conseil, ses partenaires, l’emplacement. "
+                    "Vous pourrez reprendre vos tableaux."
+                ),
                 _("Moins de 3 minutes."),
                 _("Créer le fichier…"),
                 self.create_file.emit,
@@ -144,15 +152,16 @@ class Welcome(QWidget):
         variant: Variant = "secondary",
         *,
         above: Sequence[QAction] = (),
-        beside: Sequence[QAction] = (),
     ) -> Card:
         card = Card()
         card.setAccessibleName(title)
         card.setMaximumWidth(theme.px(318))
-        card.body.setContentsMargins(26, 26, 26, 24)
         card.body.setSpacing(6)
-        card.body.addWidget(IconMark(icon, "accent", 26, tile=48))
-        card.body.addSpacing(10)
+        picture = IconMark(icon, "accent", 26, tile=48)
+        self._pictures.append(picture)
+        self._card_widgets.append(card)
+        card.body.addWidget(picture)
+        card.body.addSpacing(4)
         card.body.addWidget(Label(title, "main", wrap=True))
         card.body.addWidget(Label(words, "body", "text2", wrap=True))
         for action in above:
@@ -165,13 +174,7 @@ class Welcome(QWidget):
         card.body.addSpacing(4)
         made = ActionButton(make(self, button, run), variant)
         self.buttons.append(made)
-        row = QHBoxLayout()
-        row.addWidget(made)
-        for action in beside:
-            row.addWidget(ActionButton(action, "link"))
-        row.addStretch(1)
-        card.body.addLayout(row)
-        card.setMinimumHeight(theme.px(352))
+        card.body.addWidget(made)
         return card
 
     def _foot(self) -> QHBoxLayout:
@@ -180,7 +183,9 @@ class Welcome(QWidget):
         foot.addWidget(
             Label(_("CoproDesk {version} · logiciel libre").format(version=__version__), "tiny", "text2"), 1
         )
-        middle = Label(_("Aucune connexion\u00a0: vos données restent dans votre fichier."), "tiny", "text2")
+        self._promise = middle = Label(
+            _("Aucune connexion\u00a0: vos données restent dans votre fichier."), "tiny", "text2"
+        )
         middle.setAlignment(Qt.AlignmentFlag.AlignCenter)
         foot.addWidget(middle, 1)
         help_ = make(self, _("Aide"), self._open_help, shortcut="F1", whole_window=True)
@@ -248,6 +253,17 @@ class Welcome(QWidget):
     def first_focus(self) -> QWidget:
         """Return the primary button."""
         return self.buttons[0]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the links and the buttons their room."""
+        super().resizeEvent(event)
+        self._promise.setVisible(self.width() >= theme.px(PROMISE_FROM))
+        high = self.height() >= theme.px(PICTURES_FROM)
+        for picture in self._pictures:
+            picture.setVisible(high)
+        for card in self._card_widgets:
+            card.setMinimumHeight(theme.px(352 if high else 288))
+            card.body.setContentsMargins(26, 26 if high else 14, 26, 24 if high else 14)
 
     def minimumSizeHint(self) -> QSize:
         """The cards scroll."""

@@ -132,7 +132,7 @@ def test_the_picture_is_not_blank_and_follows_what_is_visible(desk: Desk, sessio
 
 def test_the_words_in_the_order_they_are_read(shown: Projector) -> None:
     assert [text.replace("\u00a0", " ") for text in texts(shown)] == [
-        "CLSPD de Brévigny-sur-Lorne · formation restreinte du 19 novembre 2026",
+        "EXEMPLE · CLSPD de Brévigny-sur-Lorne · formation restreinte du 19 novembre 2026",
         "15 h 04",
         "Point 3 sur 8",
         "Abords des collèges : absentéisme, T3",
