@@ -6,8 +6,8 @@ Needed: Debian's dpkg-dev, binutils, git and npm; a Python with a shared library
 import argparse
 import gzip
 import hashlib
+import platform
 import shutil
-import sys
 import time
 from pathlib import Path
 
@@ -88,17 +88,8 @@ def documentation(tools: Path, packaging: Path, work: Path, tree: Path) -> None:
         shutil.copyfile(paper, described / paper.name)
     shutil.copyfile(packaging / "linux/copyright", documents / "copyright")
     steps.licences(work / "site", documents / "licences")
-    steps.list_of_parts(tools, work / "site", others(), documents / "sbom.cdx.json")
-
-
-def others() -> list[dict[str, object]]:
-    """Return the parts that are no Python distribution, as CycloneDX says them."""
-    name, _, version = steps.DICTIONARY.partition("@")
-    python = f"{sys.version_info.major}.{sys.version_info.minor}.{sys.version_info.micro}"
-    return [
-        {"type": "application", "name": "CPython", "version": python},
-        {"type": "data", "name": name, "version": version, "purl": f"pkg:npm/{name}@{version}"},
-    ]
+    python = {"type": "application", "name": "CPython", "version": platform.python_version()}
+    steps.list_of_parts(tools, work / "site", [python, steps.dictionary_part()], documents / "sbom.cdx.json")
 
 
 def squeeze(source: Path, target: Path) -> None:

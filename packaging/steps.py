@@ -91,6 +91,12 @@ def dictionary(work: Path, resources: Path) -> None:
             (place / outside).write_bytes(member.read())
 
 
+def dictionary_part() -> dict[str, Any]:
+    """Return the dictionary as CycloneDX says a part."""
+    name, _, version = DICTIONARY.partition("@")
+    return {"type": "data", "name": name, "version": version, "purl": f"pkg:npm/{name}@{version}"}
+
+
 def licences(site_packages: Path, into: Path) -> None:
     """Copy the licence texts that the parts carry, a folder for each, with its metadata when it has none."""
     for part in distributions(path=[str(site_packages)]):
