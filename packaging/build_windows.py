@@ -34,7 +34,7 @@ USED_QT = re.compile(
 )
 UNUSED_PARTS = re.compile(
     r"\.pyi$|/(py\.typed|tests?/)|^(pypdfium2_cli|lxml/(html|isoschematron|includes)|hunspell/(?!.*\.(pyd|py)$))"
-    r"|^lxml/objectify|^PIL/_(avif|webp|imagingft|imagingtk)|^docx/templates/default-docx-template/"
+    r"|^lxml/objectify|^PIL/_(avif|webp|imagingft|imagingtk)|^docx/templates/default-docx-template/|\.po$"
     r"|\.(lib|pxd|pyx|h)$|__pycache__/"
 )
 

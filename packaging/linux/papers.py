@@ -109,10 +109,10 @@ def main(folder: Path) -> None:
     """Write the changelog, the manual page and the AppStream description into a folder."""
     from PySide6.QtWidgets import QApplication
 
-    from coprodesk.ui import theme
+    from coprodesk.ui import language
     from coprodesk.ui.help import filled
 
-    theme.french(QApplication(["papers", "-platform", "offscreen"]))
+    language.speak(QApplication(["papers", "-platform", "offscreen"]))
     told = releases(filled(resource("nouveautes.md").read_text(encoding="utf-8")))
     described = (HERE / "coprodesk.metainfo.xml").read_text(encoding="utf-8")
     for name, text in {
