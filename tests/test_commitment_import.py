@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from coprodesk.commands.commitment_import import import_commitments
-from coprodesk.domain.commitment_import import Fate, plan
+from coprodesk.domain.commitment_import import plan
 from coprodesk.domain.commitments import CommitmentState, EventKind, keeping, mean_precision, single_sector
 from coprodesk.domain.errors import Refusal
+from coprodesk.domain.import_plan import Fate
 from coprodesk.exchange.commitment_sheet import (
     CommitmentDrafts,
     Field,
@@ -114,7 +115,7 @@ def test_late_and_postponed_ones_keep_their_dates(store: Store) -> None:
 def test_what_the_file_holds_already_is_skipped_or_completed(example: Store) -> None:
     found = drafts_of(SAMPLES / "suivi.xlsx").rows
     before = [tuple(row) for row in example.rows("SELECT * FROM commitment")]
-    assert plan(known(example), found).count(Fate.SKIP) == 12
+    assert plan(known(example), found).count(Fate.SAME) == 12
     with pytest.raises(Refusal, match="Rien n’a été importé"):
         import_commitments(example, found, on=ON)
     assert [tuple(row) for row in example.rows("SELECT * FROM commitment")] == before
@@ -133,7 +134,7 @@ def test_the_same_text_of_the_same_lead_is_the_same_commitment(example: Store) -
         ("13", "Communiquer l’absentéisme trimestriel agrégé", "parquet de Montarel"),
     )
     fates = plan(known(example), same.rows).lines
-    assert [line.fate for line in fates] == [Fate.SKIP, Fate.CREATE, Fate.SKIP]
+    assert [line.fate for line in fates] == [Fate.SAME, Fate.CREATE, Fate.SKIP]
     assert "E-2025-04" in fates[0].remarks[0]
     assert "ligne 3" in fates[2].remarks[0]
     import_commitments(example, same.rows, on=ON)

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from coprodesk.domain.errors import Refusal
+from coprodesk.domain.partner_import import Rank
 from coprodesk.exchange.institution_article import guess_article
 from coprodesk.exchange.partner_sheet import (
     Field,
     PartnerDrafts,
-    Rank,
     draft_partners,
     field_label,
     suggest_mapping,
@@ -122,29 +122,6 @@ def test_civilities_and_telephones_take_their_usual_form() -> None:
         read_phone(text) for text in ("465710001", "04.65.71.00.01", "+33 (0)4 65 71 00 01", "0465710001")
     } == {"04 65 71 00 01"}
     assert read_phone("poste 12") == "poste 12"
-
-
-def test_several_persons_of_one_institution_are_kept_and_a_repeated_one_is_not() -> None:
-    result = drafts(
-        ("Mairie", "Mme", "Odile", "CARRÉGNAC", ""),
-        ("Mairie", "M.", "Thibault", "RUVENNE", ""),
-        ("  MAIRIE ", "Mme.", "odile", "Carregnac", "maire@brevigny.example"),
-    )
-    assert [row.line for row in result.rows] == [2, 3]
-    (problem,) = result.problems
-    assert (problem.line, problem.kept) == (4, False)
-    assert "est déjà ligne 2, une seule fois sera importée" in problem.sentence
-
-
-def test_namesakes_with_another_address_are_kept_apart_and_said() -> None:
-    result = drafts(
-        ("Mairie", "", "Claude", "MARTEL", "c.martel@brevigny.example"),
-        ("Lycée", "", "Claude", "MARTEL", "claude@lycee.example"),
-        ("Mairie", "", "Claude", "MARTEL", "c2.martel@brevigny.example"),
-    )
-    assert [row.line for row in result.rows] == [2, 3, 4]
-    assert [(problem.line, problem.kept) for problem in result.problems] == [(3, True), (4, True)]
-    assert "deux personnes distinctes" in result.problems[0].sentence
 
 
 def test_what_cannot_be_read_is_said_with_its_line() -> None:

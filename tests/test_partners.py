@@ -1,4 +1,4 @@
-"""Partners: vacancies, successors, homonyms, and the import that one undo takes back."""
+"""Partners: vacancies, successors and homonyms."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,7 +9,6 @@ from coprodesk.commands import partners as verbs
 from coprodesk.domain.errors import Refusal
 from coprodesk.queries import partners as questions
 from coprodesk.store import Store
-from tests.command_samples.partner_import import Draft
 from tests.test_undo import snapshot
 
 ON = date(2026, 10, 15)
@@ -79,38 +78,3 @@ def test_a_refusal_changes_nothing(example: Store, name: str) -> None:
     with pytest.raises(Refusal, match="Rien n’a été"):
         REFUSED[name](example)
     assert snapshot(example) == before
-
-
-DRAFTS = [
-    Draft(1, "Régie de quartier", "ALBAN", "Rose", college="économie", body="plénière", function="gérante"),
-    Draft(2, "regie de quartier", "MOREL", "Luc", civility="M."),
-    Draft(3, "DSDEN", "Solvand", "Eric", phone="04 65 71 22 99"),
-    Draft(4, "Parquet de Montarel", "SOLVAND", "Éric", rank="titular"),
-    Draft(5, "Amicale des locataires"),
-    Draft(6, ""),
-    Draft(7, "Amicale des locataires"),
-]
-
-
-def test_an_import_is_one_step(example: Store) -> None:
-    before = snapshot(example)
-    result = verbs.import_partners(example, DRAFTS, on=ON)
-    assert (result.institutions, result.people, result.changed, result.skipped) == (2, 3, 1, 2)
-    assert len(result.warnings) == 2, result.warnings
-    added = questions.find_institution(example, "RÉGIE DE QUARTIER")
-    assert added is not None
-    ranks = {one.last_name: one.rank for one in questions.mandates(example, added)}
-    assert ranks == {"ALBAN": "titular", "MOREL": "substitute"}
-    rows = {row.name: row for row in questions.partners(example, ON)}
-    assert (rows["Régie de quartier"].college, rows["Régie de quartier"].seats) == ("Économie", 1)
-    assert rows["Amicale des locataires"].college == "Autres"
-    example.undo()
-    assert snapshot(example) == before
-
-
-def test_importing_twice_brings_nothing(example: Store) -> None:
-    verbs.import_partners(example, DRAFTS, on=ON)
-    steps = example.rows("SELECT count(*) FROM journal_step")[0][0]
-    again = verbs.import_partners(example, DRAFTS, on=ON)
-    assert (again.created, again.changed, again.skipped) == (0, 0, len(DRAFTS))
-    assert example.rows("SELECT count(*) FROM journal_step")[0][0] == steps

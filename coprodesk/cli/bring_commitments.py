@@ -3,8 +3,9 @@
 import argparse
 
 from coprodesk.commands import commitment_import as commands
-from coprodesk.domain.commitment_import import Fate, plan
+from coprodesk.domain.commitment_import import plan
 from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.import_plan import Fate
 from coprodesk.exchange import commitment_sheet, sheets
 from coprodesk.queries.commitment_import import known
 from coprodesk.store import Store
@@ -44,7 +45,7 @@ def import_commitments(store: Store, arguments: argparse.Namespace) -> None:
                 "{n} engagements seraient créés, {completed} complétés, {skipped} laissés. "
                 "Rien n’a été écrit.",
                 n,
-            ).format(n=n, completed=found.count(Fate.COMPLETE), skipped=found.count(Fate.SKIP))
+            ).format(n=n, completed=found.count(Fate.COMPLETE), skipped=found.left)
         )
         return
     partners = [commitment_sheet.new_partner(name) for name in created]

@@ -1,26 +1,40 @@
 """One verb of the user each: one function, one transaction, one undo step."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from coprodesk.domain.agenda import position_after_move
 from coprodesk.domain.attendance import MovementKind
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import thousands
 from coprodesk.domain.i18n import _
+from coprodesk.domain.import_plan import ColumnChoice, New, Write
 from coprodesk.domain.live import require_move_inside, require_move_order, require_within
 from coprodesk.domain.minutes import locked
 from coprodesk.domain.templates import DraftTemplate
 from coprodesk.domain.usual_commitments import UsualDraft
 from coprodesk.queries.attendance import moves
+from coprodesk.queries.import_columns import SETTING, choices
 from coprodesk.queries.live import item_under_way, live_state
 from coprodesk.queries.versions import minutes_locked
 from coprodesk.store import Store, Writer
 
+T = TypeVar("T")
+
 LONGEST_TITLE = 1_000
 """Signs of a title, a name or a promise."""
+
+TELL_EACH = 50
+"""How many lines of an import are written between two calls of `tell`."""
+
+COLUMNS_KEPT = 12
+"""Of how many imported tables the columns are remembered, the latest first."""
+
+Tell = Callable[[int], bool]
+"""Hears how many lines are done, and answers False to stop."""
 
 
 def plain(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -186,3 +200,37 @@ def delete_topic_rows(change: Writer, topic_id: int) -> None:
     for row in change.rows("topic_institution", topic_id=topic_id):
         change.delete("topic_institution", row["id"])
     change.delete("topic", topic_id)
+
+
+def paced(lines: Iterable[T], tell: Tell | None) -> Iterator[T]:
+    """Yield the lines and tell how many are done. Raises Refusal when `tell` answers that this is enough."""
+    for done, line in enumerate(lines):
+        if done % TELL_EACH == 0 and tell is not None and not tell(done):
+            raise Refusal(_("Import arrêté. Rien n’a été importé."))
+        yield line
+
+
+def carry_out(change: Writer, writes: Iterable[Write], made: dict[New, int]) -> None:
+    """Write rows in order; `made` keeps the ids that the new ones receive, for the rows that name them."""
+    for one in writes:
+        values = {
+            name: made[value] if isinstance(value, New) else value for name, value in one.values.items()
+        }
+        if one.before is None and isinstance(one.row, New):
+            made[one.row] = change.insert(one.table, **values)
+        else:
+            change.update(one.table, made[one.row] if isinstance(one.row, New) else one.row, **values)
+
+
+def keep_columns(store: Store, change: Writer, chosen: ColumnChoice | None) -> None:
+    """Remember which column gave what, for the next table with the same header."""
+    if chosen is None:
+        return
+    entry = {"what": chosen.what, "header": [*chosen.header], "columns": dict(chosen.columns)}
+    others = [one for one in choices(store) if any(one[name] != entry[name] for name in ("what", "header"))]
+    value = json.dumps([entry, *others][:COLUMNS_KEPT], ensure_ascii=False)
+    held = change.rows("setting", name=SETTING)
+    if held:
+        change.update("setting", held[0]["id"], value=value)
+    else:
+        change.insert("setting", name=SETTING, value=value)

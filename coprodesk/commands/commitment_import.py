@@ -1,20 +1,22 @@
 """Bringing commitments in from a follow-up spreadsheet, in one step that one undo takes back whole."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from coprodesk.commands.partner_import import PartnerLine, import_partners
-from coprodesk.domain.commitment_import import CommitmentDraft, Fate, PlannedLine, plan
+from coprodesk.commands import Tell, keep_columns, paced
+from coprodesk.commands.partner_import import import_partners
+from coprodesk.domain import partner_import
+from coprodesk.domain.commitment_import import CommitmentDraft, PlannedLine, plan
 from coprodesk.domain.commitments import CommitmentState, EventKind
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, on_paper
+from coprodesk.domain.import_plan import ColumnChoice, Fate
 from coprodesk.domain.numbering import ReferenceKind, parse_reference, reference
+from coprodesk.domain.partner_import import PartnerDraft
+from coprodesk.queries import partner_import as partner_queries
 from coprodesk.queries.commitment_import import known
 from coprodesk.store import Store, Writer
-
-STEP = 50
-"""How many lines are written between two calls of `tell`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,9 @@ def import_commitments(
     drafts: Sequence[CommitmentDraft],
     *,
     on: date,
-    partners: Iterable[PartnerLine] = (),
-    tell: Callable[[int], bool] | None = None,
+    partners: Iterable[PartnerDraft] = (),
+    columns: ColumnChoice | None = None,
+    tell: Tell | None = None,
     origin: object = None,
 ) -> CommitmentsImported:
     """Bring the lines in as `domain.commitment_import.plan` says; `partners` are the unknown ones to create.
@@ -44,29 +47,28 @@ def import_commitments(
     with store.change(_("Import d’engagements"), origin=origin) as change:
         added = tuple(partners)
         if added:
-            import_partners(store, added, on=on)
+            import_partners(store, partner_import.plan(partner_queries.known(store, on), added, on=on))
         found = known(store)
         lines = plan(found, drafts).lines
-        if all(line.fate is Fate.SKIP for line in lines):
+        if all(line.fate in (Fate.SAME, Fate.SKIP) for line in lines):
             raise Refusal(
                 _(
                     "Aucun engagement nouveau dans ce tableau. Rien n’a été importé. "
                     "Ses lignes sont déjà dans le fichier, ou vides."
                 )
             )
-        for done, line in enumerate(lines):
-            if done % STEP == 0 and tell is not None and not tell(done):
-                raise Refusal(_("Import arrêté. Rien n’a été importé."))
+        for line in paced(lines, tell):
             if line.fate is Fate.CREATE:
                 _create(change, line, on)
             elif line.fate is Fate.COMPLETE and line.held_id is not None:
                 change.update("commitment", line.held_id, **dict(line.values))
+        keep_columns(store, change, columns)
         fates = [line.fate for line in lines]
-        return CommitmentsImported(
-            fates.count(Fate.CREATE), fates.count(Fate.COMPLETE), fates.count(Fate.SKIP), len(added)
-        )
+        left = fates.count(Fate.SKIP) + fates.count(Fate.SAME)
+        return CommitmentsImported(fates.count(Fate.CREATE), fates.count(Fate.COMPLETE), left, len(added))
 
 
+@on_paper()
 def _create(change: Writer, line: PlannedLine, on: date) -> None:
     draft = line.draft
     commitment_id = change.insert(

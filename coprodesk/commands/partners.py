@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from coprodesk.commands import plain, require_row, require_title, typing_merge
-from coprodesk.commands.partner_import import OTHERS, Grammar, ImportResult, PartnerLine, import_partners
+from coprodesk.commands.partner_import import import_partners
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import fold, short_date
 from coprodesk.domain.i18n import _
@@ -16,10 +16,6 @@ from coprodesk.queries.mandates import folded_name
 from coprodesk.store import Store, Writer
 
 __all__ = [
-    "OTHERS",
-    "Grammar",
-    "ImportResult",
-    "PartnerLine",
     "add_institution",
     "add_mandate",
     "add_person",

@@ -8,12 +8,12 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from coprodesk.domain.commitments import CommitmentState
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import fold
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, on_paper
+from coprodesk.domain.import_plan import Fate
 from coprodesk.domain.numbering import ReferenceKind, parse_reference
 
 TEXTS = (
@@ -32,14 +32,6 @@ COMPLETED = ("lead_id", "referent_id", "referent_function", "theme_id", *TEXTS)
 
 Institution = int | str
 """The id of an institution of the file, or the name of one to create."""
-
-
-class Fate(StrEnum):
-    """What a line does."""
-
-    CREATE = "create"
-    COMPLETE = "complete"
-    SKIP = "skip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +108,11 @@ class Plan:
         """Return how many lines do that."""
         return sum(line.fate is fate for line in self.lines)
 
+    @property
+    def left(self) -> int:
+        """Return how many lines bring nothing."""
+        return self.count(Fate.SAME) + self.count(Fate.SKIP)
+
 
 def name_key(text: str) -> str:
     """Return a name without case, accents and punctuation, for matching."""
@@ -165,21 +162,25 @@ class _Planner:
         notes: list[str] = []
         reference = kept_reference(draft.reference)
         if draft.reference and not reference:
-            notes.append(_("Référence d’origine\u00a0: {text}").format(text=draft.reference))
+            with on_paper():
+                notes.append(_("Référence d’origine\u00a0: {text}").format(text=draft.reference))
         lead = self._institution(draft.lead)
         if draft.lead and lead is None:
-            notes.append(_("Pilote indiqué\u00a0: {name}").format(name=draft.lead))
+            with on_paper():
+                notes.append(_("Pilote indiqué\u00a0: {name}").format(name=draft.lead))
             remarks.append(
                 _("«\u00a0{name}\u00a0» est inconnu, le pilote sera à désigner.").format(name=draft.lead)
             )
         contributors, left = self._contributors(draft)
         if left:
             names = ", ".join(left)
-            notes.append(_("Contributeurs indiqués\u00a0: {names}").format(names=names))
+            with on_paper():
+                notes.append(_("Contributeurs indiqués\u00a0: {names}").format(names=names))
             remarks.append(_("Contributeurs inconnus, laissés en note\u00a0: {names}.").format(names=names))
         theme = self._theme(draft.theme)
         if draft.theme and theme is None:
-            notes.append(_("Thème indiqué\u00a0: {name}").format(name=draft.theme))
+            with on_paper():
+                notes.append(_("Thème indiqué\u00a0: {name}").format(name=draft.theme))
             remarks.append(
                 _("le thème «\u00a0{name}\u00a0» est inconnu, il sera à choisir.").format(name=draft.theme)
             )
@@ -229,7 +230,7 @@ class _Planner:
         for name in [name for name in values if name not in held.blank or not values[name]]:
             del values[name]
         told = _("déjà dans le fichier\u00a0: {reference}.").format(reference=held.reference)
-        return (Fate.COMPLETE if values else Fate.SKIP), held, told
+        return (Fate.COMPLETE if values else Fate.SAME), held, told
 
     def _institution(self, name: str) -> Institution | None:
         """Return the institution of this name: its id, the name of one to create, None when unknown."""

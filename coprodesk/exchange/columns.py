@@ -1,15 +1,22 @@
 """Recognises the columns of a table by their titles, whatever their order, case, accents and number."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
+from coprodesk.domain.likeness import LINKING
 from coprodesk.exchange.person_cells import fold
 
 F = TypeVar("F")
 
-_LINKING = frozenset(
-    {"de", "du", "des", "d", "la", "le", "les", "l", "et", "ou", "un", "une", "a", "au", "aux", "en"}
-)
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What the user should know about a line, and whether it is imported nevertheless."""
+
+    line: int
+    sentence: str
+    kept: bool
 
 
 def recognise(
@@ -51,7 +58,7 @@ def recognise(
 
 def plain_title(text: str) -> str:
     """Return a title folded, in the singular and without its linking words: « Décidé le » is « decide »."""
-    words = (word for word in fold(text).split() if word not in _LINKING)
+    words = (word for word in fold(text).split() if word not in LINKING)
     return " ".join(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words)
 
 

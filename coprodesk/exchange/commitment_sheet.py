@@ -13,9 +13,9 @@ from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import parse_date, short_date
 from coprodesk.domain.i18n import _
 from coprodesk.domain.numbering import parse_reference
-from coprodesk.exchange.columns import cell_text, recognise, unmapped
+from coprodesk.domain.partner_import import PartnerDraft
+from coprodesk.exchange.columns import Problem, cell_text, recognise, unmapped
 from coprodesk.exchange.institution_article import read_article
-from coprodesk.exchange.partner_sheet import PartnerDraft
 from coprodesk.exchange.person_cells import fold
 from coprodesk.exchange.sheets import Sheet
 
@@ -107,15 +107,6 @@ _STATES = {
         *("sans echeance", "echeance proche", "partiel", "a lancer", "lance", "actif"),
     ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What the user should know about a line, and whether it is imported nevertheless."""
-
-    line: int
-    sentence: str
-    kept: bool
 
 
 @dataclass(frozen=True, slots=True)

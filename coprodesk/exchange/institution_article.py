@@ -1,19 +1,7 @@
 """Guesses the article, gender and number of an institution's name, for the sentences that name it."""
 
-from typing import NamedTuple
-
+from coprodesk.domain.partner_import import UNKNOWN, Grammar
 from coprodesk.exchange.person_cells import fold
-
-
-class Article(NamedTuple):
-    """How a name is used in a sentence: « le », « la », « l’ », « les » or nothing; m or f; s or p."""
-
-    article: str
-    gender: str
-    number: str
-
-
-UNKNOWN = Article("", "m", "s")
 
 _FEMININE = """
     academie agence amicale antenne ars ase association brigade ca caf caisse cci cellule chambre
@@ -37,30 +25,30 @@ _VOWELS = "aeiouy"
 _MUTE_H = ("hopita", "habita", "hotel", "hlm", "hospice")
 
 
-def guess_article(name: str) -> Article:
+def guess_article(name: str) -> Grammar:
     """Guess from the first word: la, f, s for « Préfecture de … »; a proper name gets no article."""
     words = fold(name).split()
     if not words:
         return UNKNOWN
     head = words[0]
     if head in _OWN_ARTICLES and len(words) > 1:
-        return Article("", *_OWN_ARTICLES[head])  # « La Poste » brings its own
+        return Grammar("", *_OWN_ARTICLES[head])  # « La Poste » brings its own
     if head == "l" and len(words) > 1:
         return UNKNOWN
     if head in _PLURAL_ONLY:
-        return Article("les", _PLURAL_ONLY[head], "p")
+        return Grammar("les", _PLURAL_ONLY[head], "p")
     if gender := _gender(head):
-        return Article(singular_article(head, gender), gender, "s")
+        return Grammar(singular_article(head, gender), gender, "s")
     if head.endswith("s") and (gender := _gender(head[:-1])):
-        return Article("les", gender, "p")
+        return Grammar("les", gender, "p")
     return UNKNOWN
 
 
-def read_article(name: str, stated: str) -> Article:
+def read_article(name: str, stated: str) -> Grammar:
     """Return what a list states in its column « Article » or « Genre », else the guess for this name."""
     word = fold(stated)
     if word in ("les", "pluriel"):
-        return Article("les", guess_article(name).gender, "p")
+        return Grammar("les", guess_article(name).gender, "p")
     gender = {
         "le": "m",
         "un": "m",
@@ -72,9 +60,9 @@ def read_article(name: str, stated: str) -> Article:
         "feminin": "f",
     }.get(word)
     if gender:
-        return Article(singular_article(fold(name), gender), gender, "s")
+        return Grammar(singular_article(fold(name), gender), gender, "s")
     if word == "l":
-        return Article("l’", guess_article(name).gender, "s")
+        return Grammar("l’", guess_article(name).gender, "s")
     return guess_article(name)
 
 

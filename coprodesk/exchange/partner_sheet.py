@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
-from coprodesk.exchange.columns import cell_text, plain_title, recognise, unmapped
-from coprodesk.exchange.institution_article import UNKNOWN, Article, read_article
+from coprodesk.domain.partner_import import PartnerDraft, Rank
+from coprodesk.exchange.columns import Problem, cell_text, plain_title, recognise, unmapped
+from coprodesk.exchange.institution_article import read_article
 from coprodesk.exchange.person_cells import (
     PersonName,
     fold,
@@ -87,42 +88,6 @@ _TITLES: dict[Field, tuple[str, ...]] = {
 }
 
 
-class Rank(StrEnum):
-    """Whether a person holds the seat or replaces its holder."""
-
-    TITULAR = "titular"
-    SUBSTITUTE = "substitute"
-
-
-@dataclass(frozen=True, slots=True)
-class PartnerDraft:
-    """One row to import: an institution and, when it names one, a person of it. Empty text where unknown."""
-
-    line: int
-    institution: str
-    short_name: str = ""
-    college: str = ""
-    civility: str = ""
-    first_name: str = ""
-    last_name: str = ""
-    function: str = ""
-    phone: str = ""
-    email: str = ""
-    address: str = ""
-    rank: Rank | None = None
-    body: str = ""
-    grammar: Article = UNKNOWN
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What the user should know about a row, and whether the row is imported nevertheless."""
-
-    line: int
-    sentence: str
-    kept: bool
-
-
 @dataclass(frozen=True, slots=True)
 class PartnerDrafts:
     """The rows that would be imported and what is to be said about them, in the order of the sheet."""
@@ -183,42 +148,35 @@ def draft_partners(sheet: Sheet, mapping: Mapping[Field, int]) -> PartnerDrafts:
                 " trouvées : {titles}. Nommez l’une d’elles « Institution » ou désignez-la, puis recommencez."
             ).format(titles=titles)
         )
-    seen = _Seen({}, {})
     drafts: list[PartnerDraft] = []
     problems: list[Problem] = []
     for line, row in zip(sheet.lines, sheet.rows, strict=True):
         texts = {field: cell_text(row[column]) for field, column in mapping.items()}
-        if refused := _unusable(line, texts, sheet.header[mapping[Field.INSTITUTION]]):
-            problems.append(refused)
+        if refused := _unusable(texts, sheet.header[mapping[Field.INSTITUTION]]):
+            problems.append(Problem(line, refused, kept=False))
             continue
         draft, remarks = _draft(line, texts, _surname_first(sheet.header, mapping))
-        repeated = seen.compare(draft)
-        if repeated is None or repeated.kept:
-            drafts.append(draft)
-            problems += (Problem(line, sentence, kept=True) for sentence in remarks)
-        if repeated:
-            problems.append(repeated)
+        drafts.append(draft)
+        problems += (Problem(line, sentence, kept=True) for sentence in remarks)
     return PartnerDrafts(tuple(drafts), tuple(problems))
 
 
-def _unusable(line: int, texts: Mapping[Field, str], institution_title: str) -> Problem | None:
-    """Say why a row cannot be imported, or None when it can."""
+def _unusable(texts: Mapping[Field, str], institution_title: str) -> str:
+    """Say why a row cannot be imported, blank when it can."""
     institution = texts[Field.INSTITUTION]
     if not institution:
-        sentence = _(
-            "Ligne {line} : l’institution manque, la ligne ne sera pas importée. Répétez son nom sur chaque"
-            " ligne, même quand les cellules sont fusionnées."
+        return _(
+            "l’institution manque, la ligne ne sera pas importée. Répétez son nom sur chaque ligne, "
+            "même quand les cellules sont fusionnées."
         )
-    elif fold(institution) == fold(institution_title):
-        sentence = _("Ligne {line} : l’en-tête y est répété, la ligne ne sera pas importée.")
-    elif holds_several(texts.get(Field.FULL_NAME, "")):
-        sentence = _(
-            "Ligne {line} : plusieurs personnes sont nommées dans une même case, la ligne ne sera pas"
-            " importée. Faites une ligne par personne."
+    if fold(institution) == fold(institution_title):
+        return _("l’en-tête y est répété, la ligne ne sera pas importée.")
+    if holds_several(texts.get(Field.FULL_NAME, "")):
+        return _(
+            "plusieurs personnes sont nommées dans une même case, la ligne ne sera pas importée. Faites une "
+            "ligne par personne."
         )
-    else:
-        return None
-    return Problem(line, sentence.format(line=line), kept=False)
+    return ""
 
 
 def _surname_first(header: tuple[str, ...], mapping: Mapping[Field, int]) -> bool | None:
@@ -262,7 +220,7 @@ def _draft(
         body=texts.get(Field.BODY, ""),
         grammar=read_article(institution, texts.get(Field.ARTICLE, "")),
     )
-    return draft, [_("Ligne {line} : {remark}").format(line=line, remark=remark) for remark in remarks]
+    return draft, remarks
 
 
 def _name(texts: Mapping[Field, str], surname_first: bool | None) -> tuple[PersonName, str]:
@@ -286,39 +244,3 @@ def _rank(text: str) -> tuple[Rank | None, str]:
         return Rank.SUBSTITUTE, ""
     doubt = _("le rang « {text} » n’est ni titulaire ni suppléant, il sera laissé vide.")
     return None, doubt.format(text=text) if text else ""
-
-
-@dataclass(slots=True)
-class _Seen:
-    """What the rows above have already named."""
-
-    persons: dict[tuple[str, ...], PartnerDraft]
-    names: dict[tuple[str, str], PartnerDraft]
-
-    def compare(self, draft: PartnerDraft) -> Problem | None:
-        """Note a draft; report a person repeated in one institution and body, or a namesake."""
-        name = (fold(draft.first_name), fold(draft.last_name))
-        person = (fold(draft.institution), fold(draft.body), *name)
-        before = self.persons.setdefault(person, draft)
-        if before is not draft and not _other_email(before, draft):
-            who = " ".join(part for part in (draft.civility, draft.first_name, draft.last_name) if part)
-            label = f"{who} ({draft.institution})" if who else draft.institution
-            sentence = _("Ligne {line} : {label} est déjà ligne {before}, une seule fois sera importée.")
-            return Problem(
-                draft.line, sentence.format(line=draft.line, label=label, before=before.line), kept=False
-            )
-        namesake = self.names.setdefault(name, draft)
-        if draft.last_name and namesake is not draft and _other_email(namesake, draft):
-            sentence = _(
-                "Ligne {line} : {name} porte le même nom qu’à la ligne {before} avec un autre courriel ;"
-                " ce seront deux personnes distinctes, vérifiez."
-            )
-            label = f"{draft.first_name} {draft.last_name}".strip()
-            return Problem(
-                draft.line, sentence.format(line=draft.line, name=label, before=namesake.line), kept=True
-            )
-        return None
-
-
-def _other_email(one: PartnerDraft, other: PartnerDraft) -> bool:
-    return bool(one.email and other.email and one.email.casefold() != other.email.casefold())

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from coprodesk.domain.import_plan import Fate
 from coprodesk.exchange.commitment_sheet import Field
 from coprodesk.queries.commitments import commitments
 from coprodesk.store import Store
@@ -55,11 +56,11 @@ def test_the_follow_up_table_comes_in_by_keyboard(
     assert "nouvel engagement, en cours" in fresh
     assert "le pilote sera à désigner" in fresh
     assert "sans date de réalisation" in kept
-    assert "laissé de côté" in blank
+    assert "laissée de côté" in blank
     assert "L’engagement manque" in blank
-    assert dialog._import.text() == "Importer 2 engagements"
-    assert "2 laissés de côté" in dialog.facts.text()
-    (box,) = dialog.unknown.values()
+    assert dialog._import.text() == "Importer 2 lignes"
+    assert [dialog.preview.count(fate) for fate in Fate] == [2, 0, 1, 1]
+    (box,) = dialog.ticks.boxes.values()
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_Space)
     assert dialog.ticked() == ("Régie de quartier",)

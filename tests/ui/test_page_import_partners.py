@@ -53,10 +53,10 @@ def test_list_to_partners_by_keyboard(
     QTest.keyClick(dialog, Qt.Key.Key_Return, CONTROL)
     assert dialog.stack.currentIndex() == 2
     known, fresh, left, second = summaries(dialog)
-    assert "personne connue, complétée" in known
-    assert "nouveau partenaire et nouvelle personne" in fresh
+    assert "complétée : téléphone 04 65 71 00 17 → 04 65 71 00 18" in known
+    assert "nouveau partenaire, nouvelle personne" in fresh
     assert "pas une adresse" in fresh
-    assert "ligne laissée de côté" in left
+    assert "laissée de côté" in left
     assert "Ligne 4" not in left
     assert "nouvelle personne" in second
     assert "nouveau partenaire" not in second
@@ -138,3 +138,93 @@ def test_the_partners_of_the_list_get_their_seats(
     assert seats == store.rows("SELECT count(*) FROM institution")[0][0] > 0
     store.undo()
     assert store.rows("SELECT count(*) FROM seat")[0][0] == 0
+
+
+def test_the_preview_shows_the_lines_of_one_kind(
+    make_desk: MakeDesk, example: Store, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = read(make_desk(example), table(tmp_path), qtbot)
+    dialog.look()
+    shown = dialog.preview.filter
+    assert shown.choices() == ("", "create", "complete", "skip")
+    shown.setFocus()
+    QTest.keyClick(shown, Qt.Key.Key_Right)
+    assert [words.split(".")[0] for words in summaries(dialog)] == ["Ligne : 3", "Ligne : 5"]
+    shown.choose("skip")
+    assert ["Ligne : 4" in words for words in summaries(dialog)] == [True]
+    dialog.reject()
+
+
+def test_a_name_that_resembles_a_partner_is_asked(
+    make_desk: MakeDesk, example: Store, tmp_path: Path, qtbot: QtBot
+) -> None:
+    text = "Organisme;Nom;Prénom\nService Zéphyr Orion;MARTIN;Zoé\n"
+    with example.change("Préparation") as change:
+        change.update("institution", 1, name="Service Zéphyr Orion Centre", short_name="SZOC")
+    desk = make_desk(example)
+    before = len(queries.partners(example, desk.today()))
+    dialog = read(desk, table(tmp_path, text), qtbot)
+    assert not dialog.ticks.isVisible()
+    dialog.look()
+    boxes = list(dialog.ticks.boxes.values())
+    assert any("Service Zéphyr Orion Centre" in box.text() for box in boxes), "it is asked"
+    assert "nouveau partenaire" in summaries(dialog)[0]
+    (box,) = boxes
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert box.hasFocus()
+    assert "nouveau partenaire" not in summaries(dialog)[0]
+    dialog.bring_in()
+    assert len(queries.partners(example, desk.today())) == before
+
+
+def test_address_cards_go_straight_to_the_preview(
+    make_desk: MakeDesk, example: Store, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "contacts.vcf"
+    path.write_text(
+        "BEGIN:VCARD\nVERSION:3.0\nN:MARTIN;Zoé;;Mme;\nORG:Régie de quartier\nEND:VCARD\n", "utf-8"
+    )
+    desk = make_desk(example)
+    dialog = open_import(desk)
+    dialog.read(path)
+    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == 2)
+    assert "Régie de quartier, Mme Zoé MARTIN" in summaries(dialog)[0]
+    QTest.keyClick(dialog, Qt.Key.Key_Return, CONTROL)
+    assert queries.find_institution(example, "Régie de quartier") is not None
+    desk.undo()
+    assert queries.find_institution(example, "Régie de quartier") is None
+
+
+def test_the_columns_of_last_time_come_back(
+    make_desk: MakeDesk, example: Store, tmp_path: Path, qtbot: QtBot
+) -> None:
+    desk = make_desk(example)
+    dialog = read(desk, table(tmp_path), qtbot)
+    assert "dernière fois" not in dialog.facts.text()
+    box = dialog.combos[Field.ADDRESS]
+    box.setCurrentIndex(box.findText("Observations"))
+    dialog.look()
+    dialog.bring_in()
+    again = read(desk, table(tmp_path), qtbot)
+    assert again.combos[Field.ADDRESS].currentText() == "Observations"
+    assert "colonnes comme la dernière fois" in again.facts.text()
+    again.reject()
+
+
+def test_stopping_an_import_of_partners_leaves_nothing(
+    make_desk: MakeDesk, example: Store, tmp_path: Path, qtbot: QtBot
+) -> None:
+    desk = make_desk(example)
+    before, label = len(queries.partners(example, desk.today())), example.undo_label
+    rows = "".join(f"Association {n};NOM{n};Zoé\n" for n in range(300))
+    dialog = read(desk, table(tmp_path, f"Organisme;Nom;Prénom\n{rows}"), qtbot)
+    dialog.look()
+    dialog.bar.valueChanged.connect(
+        lambda value: QTest.keyClick(dialog, Qt.Key.Key_Escape) if value == 100 else None
+    )
+    dialog.bring_in()
+    assert "Rien n’a été importé" in dialog.banner.text()
+    assert dialog.isVisible()
+    assert (len(queries.partners(example, desk.today())), example.undo_label) == (before, label)
+    dialog.reject()

@@ -8,24 +8,31 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
+    QProgressBar,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from coprodesk import places
+from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.import_plan import ColumnChoice
 from coprodesk.exchange.columns import unmapped
 from coprodesk.exchange.sheets import Sheet, read_sheet
+from coprodesk.exchange.vcard import HEADER as CARDS
+from coprodesk.queries.import_columns import remembered
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
-from coprodesk.ui.rows_view import RowsTable
+from coprodesk.ui.pages.import_preview import ImportPreview, PreviewLine
+from coprodesk.ui.pages.import_ticks import ImportTicks
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, Banner, Card, ComboBox, EmptyState
+from coprodesk.ui.widgets import ActionButton, Banner, ComboBox, EmptyState
 from coprodesk.ui.widgets.scroll import scrolled
 
 F = TypeVar("F", bound=StrEnum)
@@ -33,8 +40,12 @@ F = TypeVar("F", bound=StrEnum)
 
 @dataclass(frozen=True)
 class Columns(Generic[F]):
-    """What the columns of a table may give: `shown` in the order in which a person thinks of them."""
+    """What the columns of a table may give: `shown` in the order in which a person thinks of them.
 
+    `what` names the import in the memory of columns.
+    """
+
+    what: str
     shown: tuple[F, ...]
     required: tuple[F, ...]
     label: Callable[[F], str]
@@ -44,18 +55,22 @@ class Columns(Generic[F]):
 class ImportDialog(QDialog, Generic[F]):
     """Three views: the file, the columns, the preview. Nothing is written before « Importer ».
 
-    Who derives from it gives the table of the preview, what `look` shows and what `bring_in` does.
+    Who derives from it reads the drafts, plans them, and writes the plan it showed.
     """
 
-    def __init__(self, desk: Desk, title: str, told: str, columns: Columns[F], table: RowsTable) -> None:
+    def __init__(self, desk: Desk, title: str, told: str, columns: Columns[F], subject: str) -> None:
         super().__init__(desk.shell)
         self.desk = desk
         self.columns = columns
-        self.table = table
+        self.preview = ImportPreview(subject)
+        self.table = self.preview.table
+        self.ticks = ImportTicks()
+        self.ticks.changed.connect(self._plan_again)
         self.combos: dict[F, ComboBox] = {}
         self.sheet: Sheet | None = None
         self.source = ""
-        self._closed = False
+        self._closed = self._writing = self._stopped = self._as_last_time = False
+        self._lines = 0
         self._title = title
         self.setWindowTitle(title)
         self.setModal(True)
@@ -72,13 +87,88 @@ class ImportDialog(QDialog, Generic[F]):
 
     # What each import does
 
-    def look(self) -> None:
-        """Show what would be imported with the columns chosen."""
+    def draft(self, sheet: Sheet) -> None:
+        """Read the drafts from the columns chosen. Raises Refusal when a needed column is missing."""
         raise NotImplementedError
 
-    def bring_in(self) -> None:
-        """Import the lines shown, in one step that « Annuler » takes back."""
+    def plan(self) -> list[PreviewLine]:
+        """Plan the drafts with the boxes ticked, offer the boxes and return the lines to show."""
         raise NotImplementedError
+
+    def write(self, tell: Callable[[int], bool]) -> str:
+        """Write what was planned, telling how many lines are done, and return the words of what was done."""
+        raise NotImplementedError
+
+    # The acts
+
+    def look(self) -> None:
+        """Show what would be imported with the columns chosen."""
+        if self.sheet is None:
+            return
+        try:
+            self.draft(self.sheet)
+        except Refusal as refusal:
+            self.banner.say(str(refusal), "late")
+            return
+        self._plan_again()
+        self.table.setFocus()
+
+    def _plan_again(self) -> None:
+        held = self.focusWidget()
+        lines = self.plan()
+        self.preview.set_lines(lines)
+        number = sum(line.taken for line in lines)
+        self._import.setText(ngettext("Importer {n} ligne", "Importer {n} lignes", number).format(n=number))
+        self._lines = len(lines)
+        self._show_preview(ready=number > 0)
+        if held is not None and held.isVisible():
+            held.setFocus()
+
+    def bring_in(self) -> None:
+        """Import the lines shown, in one step that « Annuler » takes back; the bar says how far it is."""
+        if self._writing:
+            return
+        self.desk.shell.flush()
+        self._set_writing(True)
+        try:
+            done = self.write(self._tell)
+        except Refusal as refusal:
+            self._set_writing(False)
+            self.banner.say(str(refusal), "late")
+            return
+        self._writing = False
+        self.accept()
+        self.desk.say(done)
+
+    def chosen(self) -> ColumnChoice | None:
+        """Return the columns chosen, worth remembering for the next table of this kind."""
+        if self.sheet is None or self.sheet.header == CARDS:
+            return None
+        columns = {field.value: column for field, column in self.mapping().items()}
+        return ColumnChoice(self.columns.what, self.sheet.header, columns)
+
+    def _set_writing(self, writing: bool) -> None:
+        self._writing, self._stopped = writing, False
+        self.bar.setRange(0, self._lines)
+        self.bar.setVisible(writing)
+        for widget in (self.preview, self.ticks):
+            widget.setEnabled(not writing)
+        self._back.setEnabled(not writing)
+        self._import.setEnabled(not writing)
+
+    def _tell(self, done: int) -> bool:
+        """Show how many lines are written; False once « Annuler » was pressed."""
+        self.bar.setValue(done)
+        # The dialog is modal and nothing is pending: only its own « Annuler » can be heard here.
+        QApplication.processEvents()
+        return not self._stopped
+
+    def reject(self) -> None:
+        """Leave; while lines are written, stop and take back what was."""
+        if self._writing:
+            self._stopped = True
+        else:
+            super().reject()
 
     # The views
 
@@ -94,12 +184,18 @@ class ImportDialog(QDialog, Generic[F]):
             EmptyState("import", _("Un tableau de votre tableur"), told, self._choose),
         )
         self.stack.addWidget(self._columns_view())
-        self.stack.addWidget(self._preview_view())
+        self.stack.addWidget(self.preview)
         for widget in (self.heading, self.facts, self.banner):
             column.addWidget(widget)
         column.addWidget(self.stack, 1)
         self.foot = QVBoxLayout()
+        self.bar = QProgressBar()
+        self.bar.setFormat(_("%v lignes sur %m"))
+        self.bar.setAccessibleName(_("Avancement de l’import"))
+        self.bar.hide()
+        column.addWidget(self.ticks)
         column.addLayout(self.foot)
+        column.addWidget(self.bar)
         row = QHBoxLayout()
         self._back_button = ActionButton(self._back)
         cancel = ActionButton(make(self, _("Annuler"), self.reject))
@@ -122,21 +218,20 @@ class ImportDialog(QDialog, Generic[F]):
         self._grid.setColumnStretch(2, 1)
         return scrolled(inner)
 
-    def _preview_view(self) -> QWidget:
-        card = Card(bare=True)
-        card.body.addWidget(self.table)
-        return card
-
     # The file
 
     def choose(self) -> None:
         """Ask for the file."""
         picker = QFileDialog(self, self._title, str(places.documents()))
         picker.setFileMode(QFileDialog.FileMode.ExistingFile)
-        picker.setNameFilters([_("Tableaux (*.xlsx *.csv *.tsv *.txt)"), _("Tous les fichiers (*)")])
+        picker.setNameFilters([self.kinds(), _("Tous les fichiers (*)")])
         picker.fileSelected.connect(self._picked)
         picker.finished.connect(picker.deleteLater)
         picker.open()
+
+    def kinds(self) -> str:
+        """Return the filter of the files that this import reads."""
+        return _("Tableaux (*.xlsx *.ods *.xls *.csv *.tsv *.txt)")
 
     def _picked(self, name: str) -> None:
         self.read(Path(name))
@@ -159,6 +254,8 @@ class ImportDialog(QDialog, Generic[F]):
         self.source = f"{name} · {lines}"
         self._fill_columns(sheet)
         self._show_columns()
+        if sheet.header == CARDS:  # address cards name their parts themselves
+            self.look()
 
     def _refused(self, sentence: str) -> None:
         if self._closed:
@@ -175,7 +272,7 @@ class ImportDialog(QDialog, Generic[F]):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         self.combos.clear()
-        suggested = self.columns.suggest(sheet.header)
+        suggested = self._suggested(sheet.header)
         for row, field in enumerate(self.columns.shown):
             name = self.columns.label(field)
             box = ComboBox(name)
@@ -197,6 +294,14 @@ class ImportDialog(QDialog, Generic[F]):
         self._grid.addWidget(self._left_out, last, 0, 1, 3)
         self._grid.setRowStretch(last + 1, 1)
         self._mapped()
+
+    def _suggested(self, header: tuple[str, ...]) -> Mapping[F, int]:
+        """Return the columns as they were chosen last time, else as their titles tell."""
+        last = remembered(self.desk.store, self.columns.what, header)
+        self._as_last_time = bool(last)
+        if last:
+            return {field: last[field.value] for field in self.columns.shown if field.value in last}
+        return self.columns.suggest(header)
 
     def mapping(self) -> Mapping[F, int]:
         """Return the column chosen for each field."""
@@ -224,21 +329,19 @@ class ImportDialog(QDialog, Generic[F]):
     def _show_columns(self) -> None:
         self.banner.clear()
         self.heading.setText(_("Quelle colonne donne quoi\u00a0?"))
-        self.facts.setText(self.source)
+        again = _("colonnes comme la dernière fois")
+        self.facts.setText(f"{self.source} · {again}" if self._as_last_time else self.source)
         self.show_step(1)
         self.combos[self.columns.shown[0]].setFocus()
 
     # The steps
 
-    def show_preview(self, verb: str, words: list[str], *, ready: bool) -> None:
-        """Show the preview, filled before; `verb` imports and `words` say what the table makes."""
+    def _show_preview(self, *, ready: bool) -> None:
         self.banner.clear()
-        self._import.setText(verb)
         self.heading.setText(_("Ce qui sera importé"))
-        self.facts.setText(" · ".join((self.source, *words, _("rien n’est encore enregistré"))))
+        self.facts.setText(f"{self.source} · {_('rien n’est encore enregistré')}")
         self.show_step(2)
         self._import.setEnabled(ready and not self.desk.store.read_only)
-        self.table.setFocus()
 
     def show_step(self, step: int) -> None:
         """Show a view: 0 the file, 1 the columns, 2 the preview."""
@@ -248,6 +351,7 @@ class ImportDialog(QDialog, Generic[F]):
         self._next.setEnabled(step == 1)
         for action in (self._back, self._import):
             action.setVisible(step == 2)
+        self.ticks.setVisible(step == 2 and bool(self.ticks.boxes))
         if step != 2:
             self._import.setEnabled(False)
         self._back.setEnabled(step == 2)

@@ -1,10 +1,12 @@
-"""Taking partners from a spreadsheet: choose the file, say which column is what, look, import in one step."""
+"""Taking partners from a list: choose the file, say which column is what, look, import in one step."""
+
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout
 
 from coprodesk.commands import partner_import as commands
-from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.partner_import import Known, Plan, PlannedLine, plan
 from coprodesk.exchange.partner_sheet import (
     REQUIRED,
     Field,
@@ -13,12 +15,12 @@ from coprodesk.exchange.partner_sheet import (
     field_label,
     suggest_mapping,
 )
+from coprodesk.exchange.sheets import Sheet
 from coprodesk.queries import bodies
+from coprodesk.queries.partner_import import known, line_words
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.import_dialog import Columns, ImportDialog
-from coprodesk.ui.pages.import_preview import PreviewLine, line_number, preview
-from coprodesk.ui.rows import Cell, Column, RowsModel
-from coprodesk.ui.rows_view import RowsTable
+from coprodesk.ui.pages.import_preview import PreviewLine, left_out, remarks_by_line
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ComboBox
 
@@ -43,32 +45,22 @@ SHOWN_FIRST = (
 """The fields in the order in which a person thinks of them."""
 
 
-def _number_cell(line: PreviewLine) -> Cell:
-    return Cell(str(line.line), tint="text2", small=True)
-
-
-def _institution_cell(line: PreviewLine) -> Cell:
-    return Cell(line.institution or "–", line.person, tint="text" if line.taken else "text3")
-
-
-def _does_cell(line: PreviewLine) -> Cell:
-    return Cell(line.does, " ".join(line.remarks), tint="text" if line.taken else "soon", second_tint="soon")
-
-
 class ImportPartnersDialog(ImportDialog[Field]):
     """The import of partners; « Siègent dans » gives each a seat unless the list says where it sits."""
 
     def __init__(self, desk: Desk) -> None:
         self._drafts = PartnerDrafts((), ())
+        self._plan = Plan(())
+        self._known: Known | None = None
         super().__init__(
             desk,
-            _("Importer des partenaires"),
+            _("Importer des partenaires et des personnes"),
             _(
-                "Un classeur .xlsx ou un texte .csv, avec une ligne d’en-tête puis une ligne par personne. "
-                "Le fichier n’est que lu."
+                "Un classeur (.xlsx, .ods, .xls) ou un texte .csv, avec une ligne d’en-tête puis une ligne "
+                "par personne, ou des fiches de contact (.vcf). Le fichier n’est que lu."
             ),
-            Columns(SHOWN_FIRST, REQUIRED, field_label, suggest_mapping),
-            _table(),
+            Columns("partners", SHOWN_FIRST, REQUIRED, field_label, suggest_mapping),
+            _("Partenaire et personne"),
         )
 
     def _compose(self, told: str) -> None:
@@ -81,6 +73,7 @@ class ImportPartnersDialog(ImportDialog[Field]):
         self.seated.addItem(_("aucun groupe pour l’instant"), None)
         for row in bodies.bodies(self.desk.store, self.desk.today()):
             self.seated.addItem(row.name, row.id)
+        self.seated.currentIndexChanged.connect(self._plan_again)
         self._seat_label = Label(_("&Siègent dans"), "small", "text2")
         self._seat_label.setBuddy(self.seated)
         line = QHBoxLayout()
@@ -89,40 +82,42 @@ class ImportPartnersDialog(ImportDialog[Field]):
         line.addStretch(1)
         return line
 
-    def look(self) -> None:
-        """Show what would be imported with the columns chosen."""
-        if self.sheet is None:
-            return
-        try:
-            self._drafts = draft_partners(self.sheet, self.mapping())
-        except Refusal as refusal:
-            self.banner.say(str(refusal), "late")
-            return
-        lines = preview(self.desk, self._drafts)
-        self.table.set_rows(lines)
-        number, left = len(self._drafts.rows), sum(not line.taken for line in lines)
-        verb = ngettext("Importer {n} ligne", "Importer {n} lignes", number).format(n=number)
-        words = [ngettext("{n} laissée de côté", "{n} laissées de côté", left).format(n=left)] if left else []
-        self.show_preview(verb, words, ready=number > 0)
+    def kinds(self) -> str:
+        """Return the filter of the files: tables and address cards."""
+        return _("Listes et fiches (*.xlsx *.ods *.xls *.csv *.tsv *.txt *.vcf)")
 
-    def bring_in(self) -> None:
-        """Import the lines shown, in one step that « Annuler » takes back."""
-        try:
-            result = commands.import_partners(
-                self.desk.store,
-                self._drafts.rows,
-                on=self.desk.today(),
-                body_id=self.seated.currentData(),
-            )
-        except Refusal as refusal:
-            self.banner.say(str(refusal), "late")
-            return
-        number = len(self._drafts.rows)
-        self.accept()
-        self.desk.say(ngettext("{n} ligne importée", "{n} lignes importées", number).format(n=number))
-        page = self.desk.shell.current_page()
-        if result.warnings and page is not None:
-            page.banner.say(" ".join(result.warnings[:3]), "soon")
+    def draft(self, sheet: Sheet) -> None:
+        """Read the drafts from the columns chosen. Raises Refusal without a column of institutions."""
+        self._drafts = draft_partners(sheet, self.mapping())
+        self._known = known(self.desk.store, self.desk.today())
+
+    def plan(self) -> list[PreviewLine]:
+        """Plan the drafts; what may be the same under another name is asked."""
+        if self._known is None:
+            return []
+        self._plan = plan(
+            self._known,
+            self._drafts.rows,
+            on=self.desk.today(),
+            body_id=self.seated.currentData(),
+            agreed=self.ticks.ticked(),
+        )
+        asked = [
+            (one.key, _("Ligne {line}\u00a0: {text}").format(line=one.line, text=one.text))
+            for one in self._plan.questions
+        ]
+        self.ticks.offer(_("Est-ce bien la même fiche\u00a0? Cochez ce qui est vrai."), asked)
+        words = remarks_by_line(self._drafts.problems)
+        return [
+            *(_line(one, words(one.draft.line, one.remarks)) for one in self._plan.lines),
+            *left_out(self._drafts.problems),
+        ]
+
+    def write(self, tell: Callable[[int], bool]) -> str:
+        """Import the lines planned, in one step that « Annuler » takes back."""
+        commands.import_partners(self.desk.store, self._plan, columns=self.chosen(), tell=tell)
+        number = self._plan.changing
+        return ngettext("{n} ligne importée", "{n} lignes importées", number).format(n=number)
 
     def show_step(self, step: int) -> None:
         """Show a view, with the choice of the body beside the preview."""
@@ -131,14 +126,9 @@ class ImportPartnersDialog(ImportDialog[Field]):
             widget.setVisible(step == 2)
 
 
-def _table() -> RowsTable:
-    columns = [
-        Column(_("Ligne"), _number_cell, 70, sort=line_number),
-        Column(_("Partenaire et personne"), _institution_cell, 290),
-        Column(_("Ce qui sera fait"), _does_cell, stretch=True),
-    ]
-    model: RowsModel[PreviewLine] = RowsModel(columns, line_number)
-    return RowsTable(model, _("Aperçu de l’import"))
+def _line(one: PlannedLine, remarks: str) -> PreviewLine:
+    draft = one.draft
+    return PreviewLine(draft.line, draft.institution, draft.person, line_words(one), one.fate, remarks)
 
 
 def open_import(desk: Desk) -> ImportPartnersDialog:

@@ -1,96 +1,125 @@
-"""What an import of partners would do, line by line, before anything is written."""
+"""What an import would do, line by line, before anything is written: lines, counts and filter."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from coprodesk.domain.french import fold
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
 from coprodesk.domain.i18n import _
-from coprodesk.domain.names import display_name
-from coprodesk.exchange.partner_sheet import PartnerDraft, PartnerDrafts, Problem
-from coprodesk.queries import partners as queries
-from coprodesk.ui.desk import Desk
+from coprodesk.domain.import_plan import Fate
+from coprodesk.exchange.columns import Problem
+from coprodesk.ui.rows import Cell, Column, RowsModel
+from coprodesk.ui.rows_view import RowsTable
+from coprodesk.ui.widgets import Card
+from coprodesk.ui.widgets.filters import Segment, SegmentedFilter
+
+ALL = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewLine:
-    """One line of the list as it would be imported: whom it brings, what it does, what to know about it."""
+    """One line as it would be imported: what it is about, what it does, what to know about it."""
 
     line: int
-    institution: str
-    person: str
+    what: str
+    facts: str
     does: str
-    taken: bool
-    remarks: tuple[str, ...]
+    fate: Fate
+    remarks: str = ""
+
+    @property
+    def taken(self) -> bool:
+        """Tell whether the line changes the file."""
+        return self.fate in (Fate.CREATE, Fate.COMPLETE)
 
 
-class _Known:
-    """What the file and the lines above already hold, to say of each line what it brings."""
+class ImportPreview(QWidget):
+    """The table of the lines below a filter by what they do; the filter shows how many there are of each."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._people: dict[str, set[tuple[str, str]]] = {}
-        self._ids = {
-            fold(name): row.id
-            for row in queries.partners(desk.store, desk.today())
-            for name in (row.short_name, row.name)
+    def __init__(self, subject: str) -> None:
+        super().__init__()
+        self._lines: tuple[PreviewLine, ...] = ()
+        self.filter = SegmentedFilter([], _("Lignes montrées"))
+        self.filter.changed.connect(self._show)
+        self.table = _table(subject)
+        card = Card(bare=True)
+        card.body.addWidget(self.table)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.filter)
+        column.addWidget(card, 1)
+
+    def set_lines(self, lines: Iterable[PreviewLine]) -> None:
+        """Show the lines in the order of the table; the filter stays as long as it holds some."""
+        self._lines = tuple(sorted(lines, key=_line_number))
+        words = {
+            Fate.CREATE: _("Créées"),
+            Fate.COMPLETE: _("Complétées"),
+            Fate.SAME: _("Inchangées"),
+            Fate.SKIP: _("Laissées"),
         }
-
-    def does(self, draft: PartnerDraft) -> str:
-        """Say what a line brings, and count it among the known."""
-        institution = self._ids.get(fold(draft.institution)) or self._ids.get(fold(draft.short_name))
-        key = str(institution or fold(draft.institution))
-        fresh = key not in self._people and institution is None
-        held = self._people.setdefault(key, self._sitting(institution))
-        person = (fold(draft.first_name), fold(draft.last_name))
-        if not draft.last_name:
-            return _("nouveau partenaire") if fresh else _("partenaire connu, complété")
-        known = person in held
-        held.add(person)
-        if fresh:
-            return _("nouveau partenaire et nouvelle personne")
-        return _("personne connue, complétée") if known else _("nouvelle personne")
-
-    def _sitting(self, institution: int | None) -> set[tuple[str, str]]:
-        if institution is None:
-            return set()
-        today = self._desk.today()
-        return {
-            (fold(one.first_name), fold(one.last_name))
-            for one in queries.mandates(self._desk.store, institution)
-            if one.to_date is None or one.to_date >= today
-        }
-
-
-def preview(desk: Desk, found: PartnerDrafts) -> tuple[PreviewLine, ...]:
-    """Return what an import would do, line by line, with the lines that it leaves out."""
-    known = _Known(desk)
-    remarks: dict[int, list[str]] = {}
-    for problem in found.problems:
-        remarks.setdefault(problem.line, []).append(_without_line(problem))
-    lines = [
-        PreviewLine(
-            draft.line,
-            draft.institution,
-            display_name(draft.civility, draft.first_name, draft.last_name) if draft.last_name else "",
-            known.does(draft),
-            True,
-            tuple(remarks.get(draft.line, ())),
+        counts = {fate: sum(line.fate is fate for line in self._lines) for fate in Fate}
+        self.filter.set_segments(
+            [
+                Segment(ALL, _("Toutes"), len(self._lines)),
+                *(Segment(fate.value, words[fate], counts[fate]) for fate in Fate if counts[fate]),
+            ]
         )
-        for draft in found.rows
+        self._show(self.filter.current())
+
+    def count(self, fate: Fate) -> int:
+        """Return how many lines do that."""
+        return sum(line.fate is fate for line in self._lines)
+
+    def _show(self, chosen: str) -> None:
+        self.table.set_rows([line for line in self._lines if chosen in (ALL, line.fate.value)])
+
+
+def remarks_by_line(problems: Sequence[Problem]) -> Callable[[int, Iterable[str]], str]:
+    """Return the function that words what is to be said of a line: what was read, then what was planned."""
+    read: dict[int, list[str]] = {}
+    for problem in problems:
+        read.setdefault(problem.line, []).append(problem.sentence)
+
+    def words(line: int, planned: Iterable[str]) -> str:
+        return " ".join(one[:1].upper() + one[1:] for one in (*read.get(line, ()), *planned))
+
+    return words
+
+
+def left_out(problems: Sequence[Problem]) -> list[PreviewLine]:
+    """Return the lines of the table that could not be read."""
+    words = remarks_by_line(problems)
+    return [
+        PreviewLine(one.line, "", "", Fate.SKIP.label, Fate.SKIP, words(one.line, ()))
+        for one in problems
+        if not one.kept
     ]
-    lines += [
-        PreviewLine(problem.line, "", "", _("ligne laissée de côté"), False, tuple(remarks[problem.line]))
-        for problem in found.problems
-        if not problem.kept
-    ]
-    return tuple(sorted(lines, key=line_number))
 
 
-def _without_line(problem: Problem) -> str:
-    """Return what is said of a line without its number, which stands in its own column."""
-    head, _colon, rest = problem.sentence.partition(":")
-    return rest.strip() if str(problem.line) in head else problem.sentence
-
-
-def line_number(line: PreviewLine) -> int:
-    """Return the number of the line in the list."""
+def _line_number(line: PreviewLine) -> int:
     return line.line
+
+
+def _number_cell(line: PreviewLine) -> Cell:
+    return Cell(str(line.line), tint="text2", small=True)
+
+
+def _what_cell(line: PreviewLine) -> Cell:
+    return Cell(line.what or "–", line.facts, tint="text" if line.taken else "text3")
+
+
+def _does_cell(line: PreviewLine) -> Cell:
+    tint = {Fate.SAME: "text2", Fate.SKIP: "soon"}.get(line.fate, "text")
+    return Cell(line.does, line.remarks, tint=tint, second_tint="soon")
+
+
+def _table(subject: str) -> RowsTable:
+    columns = [
+        Column(_("Ligne"), _number_cell, 70, sort=_line_number),
+        Column(subject, _what_cell, 300),
+        Column(_("Ce qui sera fait"), _does_cell, stretch=True),
+    ]
+    model: RowsModel[PreviewLine] = RowsModel(columns, _line_number)
+    return RowsTable(model, _("Aperçu de l’import"))
