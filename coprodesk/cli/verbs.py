@@ -10,18 +10,18 @@ from pathlib import Path
 
 from coprodesk import session
 from coprodesk.cli import remind as reminding
-from coprodesk.cli.about import about, body_of, partner_of
+from coprodesk.cli.about import about, partner_of
 from coprodesk.cli.bring_commitments import import_commitments
+from coprodesk.cli.bring_partners import import_partners
 from coprodesk.commands import council as council_commands
-from coprodesk.commands import partner_import
 from coprodesk.documents import catalogue
 from coprodesk.documents.catalogue import About
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import long_date, short_date
-from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.i18n import _
 from coprodesk.domain.verifying import Verdict
-from coprodesk.exchange import council_json, meeting_json, partner_sheet, printing, sheets
+from coprodesk.exchange import council_json, meeting_json, printing
 from coprodesk.exchange import demo as example
 from coprodesk.exchange import verify as verifying
 from coprodesk.queries import figures, meetings
@@ -96,38 +96,8 @@ def bring_in(arguments: argparse.Namespace) -> Done:
         elif arguments.what == "commitments":
             import_commitments(store, arguments)
         else:
-            _import_partners(store, arguments)
+            import_partners(store, arguments)
     return Done()
-
-
-def _import_partners(store: Store, arguments: argparse.Namespace) -> None:
-    body_id = body_of(store, arguments.body) if arguments.body else None
-    sheet = sheets.read_sheet(arguments.source)
-    mapping = partner_sheet.suggest_mapping(sheet.header)
-    drafts = partner_sheet.draft_partners(sheet, mapping)
-    for field, column in mapping.items():
-        print(
-            _("{field} ← colonne « {column} »").format(
-                field=partner_sheet.field_label(field), column=sheet.header[column]
-            )
-        )
-    for problem in drafts.problems:
-        print(_("Ligne {line} : {sentence}").format(line=problem.line, sentence=problem.sentence))
-    if arguments.preview:
-        print(
-            ngettext(
-                "{n} ligne serait importée. Rien n’a été écrit.",
-                "{n} lignes seraient importées. Rien n’a été écrit.",
-                len(drafts.rows),
-            ).format(n=len(drafts.rows))
-        )
-        return
-    result = partner_import.import_partners(store, drafts.rows, on=store.clock().date(), body_id=body_id)
-    print(
-        _("{created} créés, {changed} complétés, {skipped} déjà connus.").format(
-            created=result.created, changed=result.changed, skipped=result.skipped
-        )
-    )
 
 
 def print_document(arguments: argparse.Namespace) -> Done:
