@@ -226,6 +226,12 @@ def _add_printing(commands: "Verbs[_French]") -> None:
     export.add_argument(
         "-o", "--output", metavar=_("DOSSIER"), type=Path, required=True, help=_("dossier de sortie")
     )
+    export.add_argument(
+        "--audience",
+        choices=[Level.PUBLIC.value, Level.PARTNERS.value, Level.SECRETARIAT.value],
+        default=Level.SECRETARIAT.value,
+        help=_("pour qui : secretariat (par défaut, tout), partners ou public"),
+    )
 
 
 def _add_reminding(commands: "Verbs[_French]") -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from coprodesk import session
 from coprodesk.cli import remind as reminding
+from coprodesk.cli import whole_export as exporting
 from coprodesk.cli.about import about, partner_of
 from coprodesk.cli.bring_commitments import import_commitments
 from coprodesk.cli.bring_partners import import_partners
@@ -128,12 +129,8 @@ def remind(arguments: argparse.Namespace) -> Done:
 
 
 def export(arguments: argparse.Namespace) -> Done:
-    """Write the whole council as one JSON file in a folder."""
-    with closing(session.open_council(arguments.file, read_only=True)) as store:
-        target = arguments.output / f"{store.path.stem}.json"
-        printing.make_folder(arguments.output)
-        printing.write_whole(target, council_json.export_council(store).encode())
-        print(_("Conseil exporté : {path}").format(path=target))
+    """Write the whole council in a folder that is read without the program."""
+    exporting.export(arguments)
     return Done()
 
 
