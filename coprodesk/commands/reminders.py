@@ -73,6 +73,8 @@ def record_answers(
         raise Refusal(_("Aucune réponse n’est notée. Rien n’a été modifié. Répondez pour un engagement."))
     n, of = len(answers), of_partner(store, institution_id)
     label = ngettext("{n} réponse au nom {of}", "{n} réponses au nom {of}", n).format(n=n, of=of)
+    with on_paper():
+        of = of_partner(store, institution_id)
     with store.change(label, origin=origin) as change:
         for answer in answers:
             try:

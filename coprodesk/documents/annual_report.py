@@ -248,7 +248,7 @@ def _by_month(told: Sequence[SittingLine], title: str) -> list[Bar]:
             None, title, sum(one.came or 0 for one in inside), sum(one.due or 0 for one in inside), ()
         )
         found.append(
-            Bar(f"{month:02}/{year % 100:02}", share, 0, detail=f"{french.MONTHS[month - 1]} {year}")
+            Bar(f"{month:02}/{year % 100:02}", share, 0, detail=f"{french.month_name(month)} {year}")
         )
     return found
 

@@ -1,5 +1,7 @@
 """French dates, hours, numbers and alphabetical order: written for readers, understood from typists.
 
+Dates and hours follow the papers: they are English when those are.
+
 No-break spaces are kept in constants because they look like blanks: U+00A0 in « 14 h 30 », U+202F in
 thousands and before « % » (print-design, micro-typography).
 """
@@ -12,7 +14,7 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.i18n import _, french_paper, ngettext, speaks_french
 
 NBSP = "\u00a0"
 THIN = "\u202f"
@@ -33,6 +35,21 @@ MONTHS = (
     "novembre",
     "décembre",
 )
+_ENGLISH_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_ENGLISH_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _COUNTS = (
     "aucune une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
     "dix-sept dix-huit dix-neuf vingt"
@@ -52,18 +69,25 @@ _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2199
 _PAST_DAYS = 92
 
 
-def _day(number: int) -> str:
-    return "1er" if number == 1 else str(number)
+def month_name(month: int) -> str:
+    """Return « novembre » for 11."""
+    return (MONTHS if french_paper() else _ENGLISH_MONTHS)[month - 1]
+
+
+def weekday_name(weekday: int) -> str:
+    """Return « jeudi » for 3."""
+    return (WEEKDAYS if french_paper() else _ENGLISH_WEEKDAYS)[weekday]
 
 
 def day_month(day: date) -> str:
     """Return « 19 novembre », « 1er mars »."""
-    return f"{_day(day.day)} {MONTHS[day.month - 1]}"
+    number = "1er" if day.day == 1 and french_paper() else str(day.day)
+    return f"{number} {month_name(day.month)}"
 
 
 def long_date(day: date) -> str:
     """Return « jeudi 19 novembre 2026 »."""
-    return f"{WEEKDAYS[day.weekday()]} {day_month(day)} {day.year}"
+    return f"{weekday_name(day.weekday())} {day_month(day)} {day.year}"
 
 
 def medium_date(day: date) -> str:
@@ -73,7 +97,7 @@ def medium_date(day: date) -> str:
 
 def weekday_short(day: date) -> str:
     """Return « jeu. »."""
-    return f"{WEEKDAYS[day.weekday()][:3]}."
+    return f"{weekday_name(day.weekday())[:3]}{'.' if french_paper() else ''}"
 
 
 def short_date(day: date) -> str:
@@ -84,6 +108,8 @@ def short_date(day: date) -> str:
 def hour(time: str) -> str:
     """Return « 14 h 30 » for the stored time "14:30"; raise ValueError when it is not HH:MM."""
     minutes = minutes_of(time)
+    if not french_paper():
+        return f"{minutes // 60}:{minutes % 60:02d}"
     return f"{minutes // 60}{NBSP}h{NBSP}{minutes % 60:02d}"
 
 
@@ -137,7 +163,7 @@ def percent(share: Fraction | None) -> str:
 
 def count_word(number: int) -> str:
     """Return « onze » up to twenty, then figures; « une » and « aucune » agree with a feminine noun."""
-    return _COUNTS.split()[number] if 0 <= number <= 20 else thousands(number)
+    return _COUNTS.split()[number] if 0 <= number <= 20 and speaks_french() else thousands(number)
 
 
 def fold(text: str) -> str:
@@ -180,7 +206,7 @@ def parse_date(text: str, today: date) -> date:
     if weekday is not None and day.weekday() != weekday:
         raise Refusal(
             _("Le {day} est un {right}, pas un {wrong}. Rien n’a changé. Vérifiez la date.").format(
-                day=short_date(day), right=WEEKDAYS[day.weekday()], wrong=WEEKDAYS[weekday]
+                day=short_date(day), right=weekday_name(day.weekday()), wrong=weekday_name(weekday)
             )
         )
     return day
@@ -238,16 +264,22 @@ def _part_of_month(typed: str, today: date) -> date | None:
 
 
 def _month(word: str) -> int | None:
-    """Return the month whose name begins like this, None when it is none or several."""
-    months = [number for number, name in enumerate(MONTHS, 1) if fold(name).startswith(word)]
-    return months[0] if len(months) == 1 else None
+    """Return the month whose name, in either language, begins like this; None when it is none or several."""
+    months = {
+        number
+        for names in (MONTHS, _ENGLISH_MONTHS)
+        for number, name in enumerate(names, 1)
+        if fold(name).startswith(word)
+    }
+    return months.pop() if len(months) == 1 else None
 
 
 def _leading_weekday(typed: str) -> tuple[int | None, str]:
     first, _blank, rest = typed.partition(" ")
-    for index, name in enumerate(WEEKDAYS):
-        if rest and first in (name, f"{name[:3]}.", name[:3]):
-            return index, rest
+    for names in (WEEKDAYS, _ENGLISH_WEEKDAYS):
+        for index, name in enumerate(map(fold, names)):
+            if rest and first in (name, f"{name[:3]}.", name[:3]):
+                return index, rest
     return None, typed
 
 

@@ -29,14 +29,13 @@ class _French(gettext.NullTranslations):
 
 _screen: gettext.NullTranslations = _French()
 _paper: gettext.NullTranslations = _French()
-_paper_language = FRENCH
 _on_paper: ContextVar[bool] = ContextVar("on_paper", default=False)
 
 
 def install(language: str, folder: Path, *, paper: str = FRENCH) -> None:
     """Speak `language` on screen and `paper` on paper; a catalogue that `folder` lacks leaves French."""
-    global _screen, _paper, _paper_language
-    _screen, _paper, _paper_language = _catalogue(language, folder), _catalogue(paper, folder), paper
+    global _screen, _paper
+    _screen, _paper = _catalogue(language, folder), _catalogue(paper, folder)
 
 
 def _catalogue(language: str, folder: Path) -> gettext.NullTranslations:
@@ -70,9 +69,14 @@ def asked_on_paper(ask: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         raise
 
 
-def paper_language() -> str:
-    """Return the language of papers and of dates, 'fr' unless asked."""
-    return _paper_language
+def french_paper() -> bool:
+    """Say whether papers, and dates wherever they are shown, are French: they are unless asked."""
+    return isinstance(_paper, _French)
+
+
+def speaks_french() -> bool:
+    """Say whether `_` answers in French, so that articles and agreements are those of its sentences."""
+    return isinstance(_paper if _on_paper.get() else _screen, _French)
 
 
 def _(message: str) -> str:

@@ -2,7 +2,7 @@
 
 from coprodesk.domain.french import fold
 from coprodesk.domain.i18n import _
-from coprodesk.domain.names import elides, with_article
+from coprodesk.domain.names import after_article, elides
 
 CLOSING = "l’expression de ma considération distinguée"
 """What ends a letter to a person for whom nothing else was set."""
@@ -38,7 +38,7 @@ def salutation(civility: str, function: str) -> str:
     article = _ARTICLES.get(called)
     if not title or article is None:
         return called
-    return f"{called} {with_article(title, 'l’' if elides(title) else article)}"
+    return f"{called} {after_article(title, 'l’' if elides(title) else article)}"
 
 
 def _title(function: str) -> str:

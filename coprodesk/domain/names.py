@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from coprodesk.domain.attendance import Presence
 from coprodesk.domain.french import fold
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, speaks_french
 
 # Written in lower case before a surname, these stay so: « de LESMONT », « d’ARGOUT ».
 _PARTICLE = re.compile(r"(?:(?:de|du|des|la|le|les|von|van|der|den|di|da)\s+|d[’'])(?=\S)")
@@ -85,7 +85,7 @@ def titled(civility: str, function: str, name: str = "") -> str:
     if not title or gender is None:
         return name or f"{civility} {title}".strip()
     article = "l’" if elides(title) else "la" if gender is Gender.FEMININE else "le"
-    return f"{civility.strip()} {with_article(title[0].upper() + title[1:], article)}"
+    return f"{civility.strip()} {after_article(title[0].upper() + title[1:], article)}"
 
 
 def representing(civility: str, function: str, name: str = "") -> str:
@@ -115,7 +115,12 @@ def elides(word: str) -> bool:
 
 
 def agree(masculine: str, feminine: str, gender: Gender, number: GrammaticalNumber) -> str:
-    """Return the form of an adjective that agrees; the plural adds « s » unless it ends by s, x or z."""
+    """Return the form of an adjective that agrees; the plural adds « s » unless it ends by s, x or z.
+
+    An adjective that is not French does not change.
+    """
+    if not speaks_french():
+        return masculine
     word = feminine if gender is Gender.FEMININE else masculine
     if number is GrammaticalNumber.PLURAL and word[-1:] not in set("sxz"):
         return f"{word}s"
@@ -134,16 +139,25 @@ def presence_word(presence: Presence, gender: Gender, number: GrammaticalNumber)
     return agree(masculine, feminine, gender, number)
 
 
-def with_article(name: str, article: str) -> str:
-    """Return « la préfecture », « l’antenne », « les bailleurs »; the name alone without article."""
+def after_article(name: str, article: str) -> str:
+    """Return a name after its French article, as in a title: « la Procureure »; alone without article."""
     article = article.strip().replace("'", "’")
     if not article:
         return name
     return f"{article}{name}" if article.endswith("’") else f"{article} {name}"
 
 
+def with_article(name: str, article: str) -> str:
+    """Return « la préfecture », « l’antenne », « les bailleurs »; the name alone without article."""
+    if article.strip() and not speaks_french():
+        return f"the {name}"
+    return after_article(name, article)
+
+
 def of_institution(name: str, article: str) -> str:
     """Return « du parquet », « de la préfecture », « de l’antenne », « des bailleurs », « de Lorneo »."""
+    if not speaks_french():
+        return f"of {with_article(name, article)}"
     contracted = {"le": "du", "les": "des"}.get(article.strip())
     if contracted:
         return f"{contracted} {name}"
@@ -154,5 +168,7 @@ def of_institution(name: str, article: str) -> str:
 
 def to_institution(name: str, article: str) -> str:
     """Return « au parquet », « à la préfecture », « à l’antenne », « aux bailleurs », « à Lorneo »."""
+    if not speaks_french():
+        return f"to {with_article(name, article)}"
     contracted = {"le": "au", "les": "aux"}.get(article.strip())
     return f"{contracted} {name}" if contracted else f"à {with_article(name, article)}"

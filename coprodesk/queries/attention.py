@@ -141,7 +141,7 @@ def _absence(one: ChronicAbsentee, states: dict[tuple[int, int], RollRow], comin
         first = missed[0].held_on
         text = _("{kinds}, depuis {month} {year}.").format(
             kinds=_kinds(excused, len(missed) - excused),
-            month=french.MONTHS[first.month - 1],
+            month=french.month_name(first.month),
             year=first.year,
         )
     else:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from coprodesk.documents.picture import Glyph
-from coprodesk.domain.french import MONTHS, long_date
+from coprodesk.domain.french import long_date, month_name
 from coprodesk.ui import paint, theme
 from coprodesk.ui.widgets.cards import Separator
 from coprodesk.ui.widgets.marks import Mark
@@ -40,7 +40,7 @@ class DateTile(Mark):
         whole = QRectF(self.rect())
         plain = theme.plain()
         paint.box(p, whole, "surface" if plain else "accent_t", "accent" if plain else None, 6)
-        month = MONTHS[self._day.month - 1]
+        month = month_name(self._day.month)
         if len(month) > _SHORT_MONTH:
             month = f"{month[:_SHORT_MONTH]}." if month.startswith("jui") else f"{month[:3]}."
         middle = Qt.AlignmentFlag.AlignHCenter

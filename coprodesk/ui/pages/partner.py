@@ -212,7 +212,7 @@ class PartnerPage(Page):
         parts = [in_days((coming.on - self.desk.today()).days)]
         if coming.points:
             numbers = ", ".join(str(number) for number in coming.points)
-            pronoun = "les" if sheet.number == "p" else "la" if sheet.gender == "f" else "le"
+            pronoun = _("les") if sheet.number == "p" else _("la") if sheet.gender == "f" else _("le")
             words = ngettext(
                 "le point {numbers} {pronoun} concerne",
                 "les points {numbers} {pronoun} concernent",
