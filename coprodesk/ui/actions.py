@@ -71,6 +71,7 @@ def _file() -> tuple[ActionSpec, ...]:
         ActionSpec("file.backup", _("Sau&vegarder…"), "", "file", "backup", part=2),
         ActionSpec("file.import", _("&Importer un tableau…"), "", "file", "import", part=3),
         ActionSpec("file.export", _("E&xporter les tableaux…"), "", "file", "export", part=3),
+        ActionSpec("file.export_all", _("Exporter &tout le conseil…"), "", "file", "archive", part=3),
         ActionSpec("file.print", _("Aperçu avant i&mpression…"), "Ctrl+P", "file", "print", part=4),
         ActionSpec("report.annual", _("&Bilan annuel et chiffres locaux"), "", "file", "file-text", part=4),
         ActionSpec("file.close_sheet", _("&Fermer la fiche"), "Ctrl+W", "file", "close", part=5),

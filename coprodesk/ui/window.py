@@ -44,6 +44,7 @@ OFFERED = (
     "file.print",
     "file.import",
     "file.export",
+    "file.export_all",
     "edit.undo",
     "edit.redo",
     "edit.find",
@@ -125,6 +126,7 @@ def build(
         "report.annual": lambda: desk_of[0].go("local_figures"),
         "file.import": lambda: _import(desk_of[0]),
         "file.export": lambda: _export(desk_of[0]),
+        "file.export_all": lambda: _export_all(desk_of[0]),
         "help.screen": lambda: _help(desk_of[0]),
         "help.contents": lambda: _help(desk_of[0], "contents"),
         "help.news": lambda: _help(desk_of[0], "news"),
@@ -221,3 +223,9 @@ def _export(desk: Desk) -> None:
     from coprodesk.ui.pages.export_dialog import open_tables
 
     open_tables(desk)
+
+
+def _export_all(desk: Desk) -> None:
+    from coprodesk.ui.pages.export_dialog import open_whole
+
+    open_whole(desk)

@@ -19,7 +19,7 @@ from coprodesk.queries.tables import KINDS
 from coprodesk.store import Store
 from coprodesk.ui import rows_out
 from coprodesk.ui.desk import Desk
-from coprodesk.ui.pages.export_dialog import TablesDialog, open_tables
+from coprodesk.ui.pages.export_dialog import ExportDialog, TablesDialog, WholeDialog, open_tables, open_whole
 from coprodesk.ui.rows import Cell, Column, Group, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 
@@ -31,7 +31,7 @@ def desk(example: Store, make_desk: Callable[[Store], Desk]) -> Desk:
     return make_desk(example)
 
 
-def choose(dialog: TablesDialog, level: Level) -> None:
+def choose(dialog: ExportDialog, level: Level) -> None:
     dialog.audience.setCurrentIndex(dialog.audience.findData(level.value))
 
 
@@ -109,6 +109,38 @@ def test_escape_stops_the_work_and_nothing_is_written(desk: Desk, qtbot: QtBot, 
         assert "est arrêté" in dialog.refusal.text()
         assert not (tmp_path / "x.xlsx").exists()
         dialog.reject()
+
+
+# ---- the whole council
+
+
+def test_the_menu_exports_the_whole_council(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    desk.shell.action("file.export_all").trigger()
+    dialog = desk.shell.findChild(WholeDialog)
+    choose(dialog, Level.PUBLIC)
+    assert "Ce qui peut être publié" in dialog._for_whom.note()
+    folder = tmp_path / "cle"
+    folder.mkdir()
+    for place in (folder, folder / "2026-10-15 Export du conseil (public)"):  # the second time over the first
+        with qtbot.waitSignal(dialog.finished, timeout=3 * WAIT):
+            dialog.write(place)
+        assert [one.name for one in folder.iterdir()] == ["2026-10-15 Export du conseil (public)"]
+        assert (folder / "2026-10-15 Export du conseil (public)" / "index.html").is_file()
+        assert "26 documents, 16 tableaux" in desk.shell.toast.text()
+        dialog = open_whole(desk)
+        choose(dialog, Level.PUBLIC)
+    dialog.reject()
+
+
+def test_what_is_not_an_export_is_left_alone(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    name = "2026-10-15 Export du conseil (secrétariat)"
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "photo.jpg").write_bytes(b"jpeg")
+    dialog = open_whole(desk)
+    dialog.write(tmp_path)
+    qtbot.waitUntil(lambda: dialog.refusal.isVisible(), timeout=WAIT)
+    assert "photo.jpg" in dialog.refusal.text()
+    dialog.reject()
 
 
 # ---- a list

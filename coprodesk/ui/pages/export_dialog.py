@@ -1,5 +1,6 @@
 """Exporting tables: which ones, for whom, as a workbook or as CSV; and the whole council to a folder."""
 
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -7,13 +8,17 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.i18n import _, ngettext
-from coprodesk.exchange import tables
+from coprodesk.exchange import tables, whole_export
+from coprodesk.exchange.progress import ExportProgress
+from coprodesk.exchange.whole_export import Done
 from coprodesk.queries.tables import KINDS, kinds_for
+from coprodesk.store import Store
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.export_work import WorkDialog
 from coprodesk.ui.paper_choice import audience_words
 from coprodesk.ui.preview import print_folder, remember_folder
+from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, CheckBox, ComboBox
 
 LEVELS = (Level.SECRETARIAT, Level.PARTNERS, Level.PUBLIC)
@@ -139,5 +144,55 @@ def open_tables(desk: Desk) -> TablesDialog:
     """Open the export of the tables, and return its dialog."""
     desk.shell.flush()
     dialog = TablesDialog(desk)
+    dialog.open()
+    return dialog
+
+
+class WholeDialog(ExportDialog):
+    """The whole council in a folder that is read without the program."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, _("Exporter tout le conseil"), _("Exporter…"))
+        told = _(
+            "Les documents en PDF, chaque tableau en CSV et en Excel, une page index.html qui mène à tout. "
+            "Rien n’y demande CoproDesk."
+        )
+        self.form.add(_("Ce qui est écrit"), Label(told, "small", wrap=True))
+        self.follow()
+        self.audience.setFocus()
+
+    def submit(self) -> None:
+        """Ask in which folder the export goes."""
+        chosen = QFileDialog.getExistingDirectory(
+            self, _("Dans quel dossier\u202f?"), print_folder(self.desk)
+        )
+        if chosen:
+            self.write(Path(chosen))
+
+    def write(self, folder: Path) -> None:
+        """Write the export in a folder of its own inside `folder`, or again where it is one already."""
+        again = (folder / whole_export.DIGESTS).is_file()
+        remember_folder(self.desk, folder.parent if again else folder)
+        name = _("{day} Export du conseil ({level})").format(
+            day=self.desk.today().isoformat(), level=self.level().label.lower()
+        )
+        target = folder if again else folder / name
+        self.export(partial(_export_whole, self.desk.store, Audience(self.level()), target), self._told)
+
+    def _told(self, made: Done) -> None:
+        words = _("Conseil exporté\u00a0: {name} ({words})").format(name=made.folder.name, words=made.words)
+        self.desk.say(words, undoable=False)
+
+
+def _export_whole(store: Store, audience: Audience, target: Path, progress: ExportProgress) -> Done:
+    """Export from the worker, through a reader of its own."""
+    with closing(store.reader()) as reader:
+        return whole_export.export_all(reader, audience, target, progress)
+
+
+def open_whole(desk: Desk) -> WholeDialog:
+    """Open the export of the whole council, and return its dialog."""
+    desk.shell.flush()
+    dialog = WholeDialog(desk)
     dialog.open()
     return dialog
