@@ -7,7 +7,7 @@ from coprodesk.commands import agenda, attendance, live, meetings, records
 from coprodesk.commands.council import set_setting
 from coprodesk.domain.agenda import Outcome
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.meetings import MeetingState
+from coprodesk.domain.meetings import MeetingState, short_notice
 from coprodesk.domain.records import RecordKind
 from coprodesk.queries import meetings as queries
 from coprodesk.queries.convened import request
@@ -334,6 +334,16 @@ def test_two_meetings_of_one_day_are_told_apart_by_their_body(example: Store) ->
     assert queries.find_meeting(example, "2026-02", body="Plénière") is None
     meetings.cancel_meeting(example, 9, "Salle indisponible")
     assert queries.find_meeting(example, "19/11/2026") == plenary
+
+
+def test_members_convened_later_than_asked_are_told() -> None:
+    day = date(2026, 11, 19)
+    assert short_notice(date(2026, 11, 4), day, 15) == ""
+    assert short_notice(date(2026, 11, 10), day, 15) == (
+        "Convocation 9 jours avant la réunion\u00a0; les règles de ce conseil en demandent 15."
+    )
+    assert short_notice(date(2026, 11, 18), day, 15).startswith("Convocation 1 jour avant")
+    assert short_notice(day, day, 0) == ""
 
 
 def test_replies_are_asked_for_by_the_rule_of_the_council(store: Store) -> None:

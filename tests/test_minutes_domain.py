@@ -69,6 +69,9 @@ def test_silence_approves_the_day_after_the_delay() -> None:
         require_silence(sent, 15, date(2026, 10, 14))
     with pytest.raises(Refusal, match="Publiez d’abord"):
         require_silence(None, 15, date(2027, 1, 1))
+    assert not silence_reached(sent, None, date(2027, 1, 1))
+    with pytest.raises(Refusal, match="le silence n’approuve pas"):
+        require_silence(sent, None, date(2027, 1, 1))
 
 
 # ---- what changed

@@ -186,4 +186,9 @@ def test_the_rules_of_the_council_are_printed(example):
     set_setting(example, "participation", "yes")
     words = printing.print_document(example, "minutes", HELD, PARTNERS).text
     assert "sous huit jours" in words
+    assert "réputé approuvé" in words
     assert "institutions convoquées" in words
+    set_setting(example, "silent_approval", "no")
+    words = printing.print_document(example, "minutes", HELD, PARTNERS).text
+    assert "sous huit jours." in words
+    assert "réputé approuvé" not in words

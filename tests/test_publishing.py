@@ -10,6 +10,7 @@ import pypdf
 import pytest
 
 from coprodesk.commands import agenda, attendance, commitments, meetings, minutes, records
+from coprodesk.commands.council import set_setting
 from coprodesk.documents import plain
 from coprodesk.domain.agenda import Outcome
 from coprodesk.domain.attendance import Presence
@@ -190,6 +191,20 @@ def test_nothing_is_frozen_before_the_meeting_is_held_or_without_pages(example: 
 
 
 # ---- approval
+
+
+def test_where_silence_approves_nothing_only_a_meeting_can(
+    example: Store, clock: FrozenClock, held: int
+) -> None:
+    set_setting(example, "silent_approval", "no")
+    publish(example, held)
+    clock.advance(days=60)
+    on = clock.now.date()
+    asked = [line.text for line in home.home(example, on).minutes if line.meeting_id == held]
+    assert "approuver" not in asked[0]
+    copy = quick(example, held, wanted=VersionState.APPROVED, approved_on=on)
+    with pytest.raises(Refusal, match="le silence n’approuve pas"):
+        minutes.approve_minutes(example, held, [copy])
 
 
 def test_silence_approves_only_after_the_delay_and_never_by_itself(

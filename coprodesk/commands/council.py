@@ -72,6 +72,9 @@ BODIES = (
     ("Formation restreinte du CLSPD", "Restreinte", "restricted", 4, 90),
 )
 
+ACCENT = "#1d3557"
+"""The colour of the documents of a new council."""
+
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _LOGO_BYTES = 2_000_000
 
@@ -158,9 +161,10 @@ def set_logo(store: Store, picture: bytes | None, *, origin: object = None) -> N
         change.update("council", 1, logo=None if picture is None else change.put_blob(picture))
 
 
-def set_setting(store: Store, name: str, value: str | None, *, origin: object = None) -> None:
-    """Set one setting; None gives it back its default."""
-    with store.change(_("Réglage modifié"), origin=origin) as change:
+def set_setting(store: Store, name: str, value: str | None, *, what: str = "", origin: object = None) -> None:
+    """Set one setting; None gives it back its default. `what` is how the user calls it, for the undo."""
+    label = _("Réglage « {what} »").format(what=what) if what else _("Réglage modifié")
+    with store.change(label, origin=origin) as change:
         held = change.rows("setting", name=name)
         if value is None:
             for row in held:

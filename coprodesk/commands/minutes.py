@@ -18,10 +18,10 @@ from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import day_month
 from coprodesk.domain.i18n import _, on_paper
-from coprodesk.domain.meetings import OBSERVATION_DAYS, MeetingState
+from coprodesk.domain.meetings import MeetingState
 from coprodesk.domain.minutes import SETTLED, Copy, VersionState, require_silence
 from coprodesk.domain.records import RecordKind
-from coprodesk.queries.council import number_setting
+from coprodesk.queries.council import silence_days
 from coprodesk.queries.minutes import document_data
 from coprodesk.queries.publishing import changes_since, next_minutes
 from coprodesk.queries.versions import correction_setting, standing
@@ -71,8 +71,7 @@ def approve_minutes(
         if found.state in SETTLED:
             raise Refusal(_("Ce compte rendu est déjà approuvé. Rien n’a changé."))
         if at_meeting_id is None:
-            days = number_setting(store, "observation_days", OBSERVATION_DAYS)
-            require_silence(found.published_on, days, today)
+            require_silence(found.published_on, silence_days(store), today)
             approved_on = today
         else:
             meeting = _require_approving(change, held, at_meeting_id)

@@ -91,12 +91,14 @@ class Edition:
     """Choices of one printing: its day, and the council's rules that it words.
 
     `participation` None says how many institutions came to the secretariat only; `observation_days` is
-    how long after the meeting its draft may be commented on.
+    how long after the meeting its draft may be commented on, `silent_approval` whether it then counts as
+    approved.
     """
 
     on: date
     participation: bool | None = None
     observation_days: int = OBSERVATION_DAYS
+    silent_approval: bool = True
 
     def tells_participation(self, level: Level) -> bool:
         """Tell whether « n institutions convoquées, p présentes » is printed for this level."""

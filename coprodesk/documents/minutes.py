@@ -307,14 +307,13 @@ def _next_meeting(data: MinutesDocument, edition: Edition) -> Paragraph:
     if data.approved_on is not None:
         words.append(Run(_("Compte rendu approuvé le {day}.").format(day=full_day(data.approved_on))))
     elif not is_validated(data):
-        words.append(
-            Run(
-                _(
-                    "Observations à adresser au secrétariat sous {days} jours ; sans observation reçue, "
-                    "le compte rendu est réputé approuvé."
-                ).format(days=count_word(edition.observation_days))
+        told = _("Observations à adresser au secrétariat sous {days} jours.")
+        if edition.silent_approval:
+            told = _(
+                "Observations à adresser au secrétariat sous {days} jours ; sans observation reçue, "
+                "le compte rendu est réputé approuvé."
             )
-        )
+        words.append(Run(told.format(days=count_word(edition.observation_days))))
     return Paragraph(tuple(words))
 
 

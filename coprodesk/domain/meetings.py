@@ -7,13 +7,28 @@ from itertools import pairwise
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import hour, minutes_of, parse_time
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, ngettext
+
+CONVENING_DAYS = 15
+"""How many days before the meeting its members are convened (usage; a setting of each council)."""
 
 REPLY_DAYS = 7
 """How many days before the meeting replies are asked for (usage; a setting of each council)."""
 
 OBSERVATION_DAYS = 15
 """How many days after the meeting its draft minutes may be commented on (usage; a setting)."""
+
+
+def short_notice(convened_on: date, meeting_on: date, asked: int) -> str:
+    """Return what to say of members convened fewer days before the meeting than asked, '' when in time."""
+    left = (meeting_on - convened_on).days
+    if left >= asked:
+        return ""
+    return ngettext(
+        "Convocation {n} jour avant la réunion\u00a0; les règles de ce conseil en demandent {asked}.",
+        "Convocation {n} jours avant la réunion\u00a0; les règles de ce conseil en demandent {asked}.",
+        left,
+    ).format(n=left, asked=asked)
 
 
 class MeetingState(StrEnum):

@@ -91,13 +91,23 @@ def last_observation_day(published_on: date, days: int) -> date:
     return published_on + timedelta(days=days)
 
 
-def silence_reached(published_on: date | None, days: int, on: date) -> bool:
-    """Tell whether minutes published on a day count as approved: their delay has run out before `on`."""
-    return published_on is not None and on > last_observation_day(published_on, days)
+def silence_reached(published_on: date | None, days: int | None, on: date) -> bool:
+    """Tell whether minutes published on a day count as approved: their delay has run out before `on`.
+
+    Without `days` the council's rules know no approval by silence.
+    """
+    return published_on is not None and days is not None and on > last_observation_day(published_on, days)
 
 
-def require_silence(published_on: date | None, days: int, on: date) -> None:
-    """Raise Refusal when minutes cannot be approved by silence on a day."""
+def require_silence(published_on: date | None, days: int | None, on: date) -> None:
+    """Raise Refusal when minutes cannot be approved by silence on a day, or ever (no `days`)."""
+    if days is None:
+        raise Refusal(
+            _(
+                "Selon les règles de ce conseil, le silence n’approuve pas. Rien n’a changé. "
+                "Approuvez le compte rendu en séance."
+            )
+        )
     if published_on is None:
         raise Refusal(
             _(

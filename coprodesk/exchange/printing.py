@@ -20,7 +20,7 @@ from coprodesk.domain.i18n import _, asked_on_paper, ngettext, on_paper
 from coprodesk.domain.meetings import OBSERVATION_DAYS, MeetingState
 from coprodesk.exchange import leak_check, name_check, pdf_words
 from coprodesk.queries import meetings
-from coprodesk.queries.council import number_setting, setting
+from coprodesk.queries.council import number_setting, setting, silence_days
 from coprodesk.store import Store
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
@@ -145,6 +145,7 @@ def prepare(
         store.clock().date(),
         _PARTICIPATION.get(setting(store, "participation")),
         number_setting(store, "observation_days", OBSERVATION_DAYS),
+        silence_days(store) is not None,
     )
     prepared = Prepared(
         kind,

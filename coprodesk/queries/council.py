@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
+from coprodesk.domain.meetings import OBSERVATION_DAYS
 from coprodesk.queries import day
 from coprodesk.store import Store
 
@@ -101,6 +102,13 @@ def number_setting(store: Store, name: str, default: int) -> int:
     """Return a setting that is a number; a text that is none counts as `default`."""
     text = setting(store, name)
     return int(text) if text.isdecimal() else default
+
+
+def silence_days(store: Store) -> int | None:
+    """Return after how many days without remark minutes count as approved, None where only a meeting can."""
+    if setting(store, "silent_approval") == "no":
+        return None
+    return number_setting(store, "observation_days", OBSERVATION_DAYS)
 
 
 def colleges(store: Store) -> tuple[College, ...]:

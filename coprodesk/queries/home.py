@@ -6,11 +6,11 @@ from datetime import date
 from coprodesk.domain import french
 from coprodesk.domain.attendance import last_months
 from coprodesk.domain.i18n import _, ngettext
-from coprodesk.domain.meetings import OBSERVATION_DAYS, MeetingState
+from coprodesk.domain.meetings import MeetingState
 from coprodesk.domain.minutes import last_observation_day, silence_reached
 from coprodesk.queries.attention import WatchLine, attention
 from coprodesk.queries.commitments import CommitmentRow, late, late_count
-from coprodesk.queries.council import number_setting, setting
+from coprodesk.queries.council import setting, silence_days
 from coprodesk.queries.planning import DueTask, PlannedTask, planned_tasks, tasks_due
 from coprodesk.queries.versions import standing
 from coprodesk.store import Store
@@ -201,7 +201,7 @@ def _minutes(store: Store, on: date) -> tuple[MinutesLine, ...]:
         {"on": on.isoformat(), "since": str(last_months(on, 12).start_exclusive)},
     )
     approver = setting(store, "approver", "")
-    days = number_setting(store, "observation_days", OBSERVATION_DAYS)
+    days = silence_days(store)
     return tuple(
         MinutesLine(
             row["id"],
@@ -214,9 +214,9 @@ def _minutes(store: Store, on: date) -> tuple[MinutesLine, ...]:
     )
 
 
-def _silent(published_on: date | None, days: int, on: date) -> str:
+def _silent(published_on: date | None, days: int | None, on: date) -> str:
     """Return the question to ask once the delay for observations has run out, '' before that."""
-    if published_on is None or not silence_reached(published_on, days, on):
+    if published_on is None or days is None or not silence_reached(published_on, days, on):
         return ""
     last = last_observation_day(published_on, days)
     return _("Délai d’observation passé le {day}, l’approuver\u00a0?").format(day=_with_year(last))

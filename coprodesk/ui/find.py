@@ -57,7 +57,22 @@ class Finder:
             for place in places()
             if place.id in PAGES and fold(wanted) in fold(place.label)
         )
-        return [PaletteGroup(_("Aller à"), rows)]
+        return [PaletteGroup(_("Aller à"), (*rows, *self._settings(wanted)))]
+
+    def _settings(self, wanted: str) -> list[PaletteRow]:
+        """Return the sections of the settings that answer, once something is typed."""
+        from coprodesk.ui.pages.settings_sections import sections
+
+        return [
+            PaletteRow(
+                "settings",
+                _("Réglages\u00a0: {section}").format(section=one.title),
+                partial(self.desk.go, "settings", section=one.key),
+                one.words,
+            )
+            for one in sections()
+            if wanted and fold(wanted) in fold(f"{_('Réglages')} {one.title} {one.words}")
+        ]
 
     def _actions(self, wanted: str) -> tuple[PaletteRow, ...]:
         offered = [

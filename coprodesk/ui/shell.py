@@ -58,7 +58,6 @@ class Shell(QMainWindow):
         self._stale: set[str] = set()
         self._looks: dict[str, looks.Look] = {}
         self._current = ""
-        self._theme = "system"
         self._on_close = on_close
         self._search = search
         self._window_handlers = {**self._own_handlers(), **handlers}
@@ -334,7 +333,6 @@ class Shell(QMainWindow):
         """Apply theme ('system', 'light', 'dark') and text size, and tell them for the settings."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            self._theme = wish
             theme.apply(app, wish, theme.scale() if text_scale is None else text_scale)
             self._give_room()
             self.appearance_changed.emit(wish, theme.scale())
@@ -342,7 +340,7 @@ class Shell(QMainWindow):
     def _resize_text(self, way: int) -> None:
         steps = theme.SCALES
         near = min(range(len(steps)), key=lambda i: abs(steps[i] - theme.scale()))
-        self.set_appearance(self._theme, steps[min(max(near + way, 0), len(steps) - 1)])
+        self.set_appearance(theme.wish(), steps[min(max(near + way, 0), len(steps) - 1)])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Change the window class when the room changes."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from coprodesk.commands.attendance import set_reply
 from coprodesk.commands.bodies import add_seat
+from coprodesk.commands.council import set_setting
 from coprodesk.domain.attendance import Reply
 from coprodesk.domain.meetings import MeetingState
 from coprodesk.queries.attendance import RollLine, roll, roll_diff
@@ -354,3 +355,16 @@ def test_who_asks_for_the_meeting_is_told_with_a_gentle_warning(example: Store, 
     form.try_submit()
     assert "5 membres sur 11" in step.asked.text()
     assert "La majorité est de 6 membres" in step.asked.text()
+
+
+def test_a_late_convocation_is_told_and_not_barred(example: Store, make_desk: MakeDesk) -> None:
+    desk = make_desk(example)
+    set_setting(example, "convening_days", "60")
+    step = open_convening(desk)
+    page = desk.shell.current_page()
+    assert page is not None
+    assert page.banner.text().endswith("les règles de ce conseil en demandent 60.")
+    example.undo()
+    set_setting(example, "convening_days", "10")
+    step.convene.trigger()
+    assert page.banner.text() == ""

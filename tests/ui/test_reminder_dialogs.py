@@ -230,8 +230,8 @@ def test_the_text_of_a_tone_is_changed_and_put_back(
     make_desk: MakeDesk, example: Store, type_text: Type
 ) -> None:
     desk = make_desk(example)
-    desk.go("settings")
-    card = desk.shell.current_page().letters
+    desk.go("settings", section="templates")
+    card = desk.shell.current_page().section("templates").letters
     card.subject.setFocus()
     card.subject.selectAll()
     type_text(card.subject, "où en est {références} ?")

@@ -13,18 +13,21 @@ from coprodesk.store import Store
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.pages.settings import SettingsPage
+from coprodesk.ui.pages.settings_promises import PromisesSection
 from coprodesk.ui.widgets import AutoTextEdit
 
 Typing = Callable[[QWidget, str], None]
 
 
 @pytest.fixture
-def page(example: Store, make_desk: Callable[[Store], Desk]) -> SettingsPage:
+def page(example: Store, make_desk: Callable[[Store], Desk]) -> PromisesSection:
     desk = make_desk(example)
-    desk.go("settings")
+    desk.go("settings", section="promises")
     found = desk.shell.current_page()
     assert isinstance(found, SettingsPage)
-    return found
+    view = found.section("promises")
+    assert isinstance(view, PromisesSection)
+    return view
 
 
 def dialog() -> FormDialog:
@@ -33,7 +36,7 @@ def dialog() -> FormDialog:
     return found
 
 
-def test_a_verb_is_added_and_the_list_given_back(page: SettingsPage, type_text: Typing) -> None:
+def test_a_verb_is_added_and_the_list_given_back(page: PromisesSection, type_text: Typing) -> None:
     store, verbs = page.desk.store, page.vague.verbs
     assert not page.vague.restore.isEnabled()
     verbs.setFocus()
@@ -50,7 +53,7 @@ def test_a_verb_is_added_and_the_list_given_back(page: SettingsPage, type_text: 
     assert queries.vague_verbs(store)[-1] == "accompagner"
 
 
-def test_a_usual_commitment_is_added_changed_moved_and_deleted(page: SettingsPage, type_text: Typing) -> None:
+def test_a_usual_one_is_added_changed_moved_and_deleted(page: PromisesSection, type_text: Typing) -> None:
     table = page.usual.table
     store = page.desk.store
     before = queries.usual_commitments(store)
@@ -74,7 +77,7 @@ def test_a_usual_commitment_is_added_changed_moved_and_deleted(page: SettingsPag
     assert len(queries.usual_commitments(store)) == len(before)
 
 
-def test_a_text_with_no_break_spaces_is_not_taken_for_typed(page: SettingsPage) -> None:
+def test_a_text_with_no_break_spaces_is_not_taken_for_typed(page: PromisesSection) -> None:
     editor = AutoTextEdit()
     editor.load("Réponse\u00a0: 15\u00a0%\nSuite")
     assert editor.text() == "Réponse\u00a0: 15\u00a0%\nSuite"

@@ -8,11 +8,13 @@ from coprodesk.commands import meetings as commands
 from coprodesk.domain.attendance import Reply
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _, ngettext
-from coprodesk.domain.meetings import Convener, MeetingState, majority
+from coprodesk.domain.meetings import CONVENING_DAYS, Convener, MeetingState, majority, short_notice
 from coprodesk.queries.agenda import AgendaRow
 from coprodesk.queries.attendance import RollDiff
 from coprodesk.queries.concerned import concerned_without_reply, concerned_words
 from coprodesk.queries.convened import addresses, convened, diff_words, request, silent
+from coprodesk.queries.council import number_setting
+from coprodesk.queries.meetings import meeting
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.pages.new_meeting import choose
@@ -111,3 +113,14 @@ def concern_sentence(desk: Desk, meeting_id: int, items: Sequence[AgendaRow]) ->
     more = len({one.institution_id for one in found}) - 1
     rest = ngettext("{n} autre manque.", "{n} autres manquent.", more).format(n=more) if more else ""
     return f"{words} {rest}".strip()
+
+
+def tell_short_notice(desk: Desk, meeting_id: int) -> None:
+    """Say so when members are convened later than the council's rules ask; nothing is barred."""
+    row, page = meeting(desk.store, meeting_id), desk.shell.current_page()
+    words = ""
+    if row is not None:
+        asked = number_setting(desk.store, "convening_days", CONVENING_DAYS)
+        words = short_notice(desk.today(), row.date, asked)
+    if words and page is not None:
+        page.banner.say(words, "soon")

@@ -27,6 +27,7 @@ from coprodesk.ui.pages.convening_acts import (
     changes_sentence,
     concern_sentence,
     copy_addresses,
+    tell_short_notice,
 )
 from coprodesk.ui.pages.convening_out import outgoing_actions
 from coprodesk.ui.pages.meeting_step import MeetingStep
@@ -279,6 +280,7 @@ class ConveningStep(MeetingStep):
             self.desk.say(ngettext("{n} siège convoqué", "{n} sièges convoqués", n).format(n=n))
             self.table.select_first()
             self.table.setFocus()
+            tell_short_notice(self.desk, self.meeting_id)
 
     def _convened(self) -> bool:
         meeting_commands.convene_meeting(self.desk.store, self.meeting_id, self.desk.today())

@@ -19,7 +19,7 @@ from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.meetings import OBSERVATION_DAYS
 from coprodesk.domain.minutes import Copy, VersionState, last_observation_day
 from coprodesk.exchange import printing, versions
-from coprodesk.queries.council import number_setting
+from coprodesk.queries.council import number_setting, silence_days
 from coprodesk.queries.left_out import recipient_view
 from coprodesk.queries.meetings import MeetingRow
 from coprodesk.queries.minutes_checks import Check
@@ -204,10 +204,14 @@ class ApprovalDialog(FormDialog):
             self.when.addItem(words.format(day=day_month(day), year=day.year, body=body), meeting_id)
         found = standing(desk.store, row.id)
         hint = _("Aucune observation reçue n’est notée ici\u00a0: vérifiez votre courrier.")
-        if found.published_on is not None:
+        if found.published_on is not None and silence_days(desk.store) is not None:
             last = last_observation_day(found.published_on, _delay(desk))
             words = _("Sans observation dans le délai, au {day}").format(day=short_date(last))
             self.when.addItem(words, None)
+        elif not days and found.published_on is not None:
+            hint = _(
+                "Le silence n’approuve pas, et aucune séance n’a suivi\u00a0: tenez la prochaine."
+            )
         elif not days:
             hint = _("Ni séance ultérieure ni copie publiée\u00a0: rien ne peut encore approuver.")
         self._days = days
@@ -254,7 +258,7 @@ def _delay(desk: Desk) -> int:
 
 def ask_rectification(desk: Desk, row: MeetingRow) -> FormDialog:
     """Ask why approved minutes are corrected; the text may then be changed until it is published."""
-    reason = AutoLineEdit()
+    reason = AutoLineEdit(spelled=True)
 
     def submit() -> None:
         commands.start_rectification(desk.store, row.id, reason.text())
@@ -291,6 +295,10 @@ def after_words(desk: Desk, meeting_id: int) -> str:
         return _("Rien n’est publié aux membres\u00a0: le compte rendu est un brouillon.")
     days = _delay(desk)
     last = last_observation_day(found.published_on, days)
+    if silence_days(desk.store) is None:
+        return _("Observations reçues jusqu’au {day} {year}\u00a0; à approuver en séance.").format(
+            day=day_month(last), year=last.year
+        )
     return ngettext(
         "Réputé approuvé sans observation sous {n} jour, soit le {day} {year}\u00a0: à noter ici.",
         "Réputé approuvé sans observation sous {n} jours, soit le {day} {year}\u00a0: à noter ici.",

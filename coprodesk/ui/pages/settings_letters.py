@@ -10,20 +10,21 @@ from coprodesk.domain.reminders import Tone, field_words
 from coprodesk.queries import reminders as queries
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.pages.settings_parts import SectionView, button_line
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, AutoLineEdit, AutoTextEdit, Card, Form, SegmentedFilter
 from coprodesk.ui.widgets import Segment as Part
 
 
 class LettersCard(Card):
-    """One tone at a time; saved as it is typed, « Revenir au texte d’origine » gives back the program’s."""
+    """One tone at a time; saved as it is typed, « Rétablir » gives back the program’s."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Lettres de relance"), _("un texte par ton"))
         self.desk = desk
         self.tone = SegmentedFilter([Part(tone.value, tone.label) for tone in Tone], _("Ton de la lettre"))
         self.tone.changed.connect(self._tone_chosen)
-        self.subject, self.text = AutoLineEdit(), AutoTextEdit("", lines=9)
+        self.subject, self.text = AutoLineEdit(spelled=True), AutoTextEdit("", lines=9)
         for editor, column in ((self.subject, "subject"), (self.text, "text")):
             editor.setReadOnly(desk.store.read_only)
             desk.bind(editor, partial(self._save, editor, column))
@@ -34,7 +35,7 @@ class LettersCard(Card):
         fields = _("Champs\u00a0: {fields}. Un paragraphe dont un champ est vide n’est pas imprimé.").format(
             fields=" ; ".join(f"{{{name}}} {words}" for name, words in field_words().items())
         )
-        self.restore = make(self, _("Revenir au texte d’origine"), self._restore)
+        self.restore = make(self, _("Rétablir le texte d’origine"), self._restore, icon="undo")
         row = QHBoxLayout()
         row.addWidget(ActionButton(self.restore))
         row.addStretch(1)
@@ -64,3 +65,36 @@ class LettersCard(Card):
         self.text.flush()
         self.desk.act(commands.reset_letter_template, self.desk.store, Tone(self.tone.current()))
         self.desk.say(_("Texte d’origine rétabli"))
+
+
+class TemplatesSection(SectionView):
+    """The texts of reminders, and the ways to what else a meeting starts from."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.letters = LettersCard(desk)
+        self.add(self.letters)
+        card = Card(_("Modèles de réunion"))
+        told = _(
+            "Un modèle donne ses points à chaque nouvelle réunion d’un même type\u00a0; "
+            "les étapes d’usage lui donnent ses échéances, de J-60 à J+90."
+        )
+        card.body.addWidget(Label(told, "small", "text2", wrap=True))
+        self.agendas = make(self, _("Modèles d’ordre du jour"), partial(desk.go, "templates"), icon="copy")
+        self.tasks = make(self, _("Étapes d’usage…"), self._open_tasks, icon="clock")
+        self.tasks.setEnabled(not desk.store.read_only)
+        card.body.addLayout(button_line(self.agendas, self.tasks))
+        self.add(card)
+
+    def refresh(self) -> None:
+        """Read the letters again."""
+        self.letters.refresh()
+
+    def first_field(self) -> AutoLineEdit:
+        """Return the object of the letter."""
+        return self.letters.subject
+
+    def _open_tasks(self) -> None:
+        from coprodesk.ui.pages.usual_tasks import UsualTasksDialog
+
+        UsualTasksDialog(self.desk).open()

@@ -15,6 +15,7 @@ from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.pages.partner_form import line_field
+from coprodesk.ui.pages.settings_parts import SectionView
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.widgets import ActionButton, Card
@@ -230,3 +231,22 @@ def theme_list(desk: Desk) -> ChoiceList:
             switch,
         ),
     )
+
+
+class ListsSection(SectionView):
+    """The colleges and the themes."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.colleges, self.themes = college_list(desk), theme_list(desk)
+        self.add(self.colleges)
+        self.add(self.themes)
+
+    def refresh(self) -> None:
+        """Read both lists again."""
+        self.colleges.refresh()
+        self.themes.refresh()
+
+    def first_field(self) -> RowsTable:
+        """Return the colleges."""
+        return self.colleges.table

@@ -17,6 +17,7 @@ from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.pages.partner_form import line_field
+from coprodesk.ui.pages.settings_parts import SectionView
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.widgets import ActionButton, AutoTextEdit, Card
@@ -40,7 +41,7 @@ class VagueVerbsCard(Card):
         desk.bind(self.verbs, self._save)
         self.body.addWidget(self.verbs)
         row = QHBoxLayout()
-        self.restore = make(self, _("Rétablir"), self._restore)
+        self.restore = make(self, _("Rétablir la liste d’origine"), self._restore, icon="undo")
         row.addWidget(ActionButton(self.restore))
         row.addStretch(1)
         self.body.addLayout(row)
@@ -179,3 +180,22 @@ class UsualCommitmentsCard(Card):
     def restore(self) -> None:
         """Bring back those of the program that are missing."""
         self.desk.act(commands.add_usual_commitments, self.desk.store)
+
+
+class PromisesSection(SectionView):
+    """What helps to write a commitment: the usual ones, and the verbs that call for a question."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.usual, self.vague = UsualCommitmentsCard(desk), VagueVerbsCard(desk)
+        self.add(self.usual)
+        self.add(self.vague)
+
+    def refresh(self) -> None:
+        """Read both lists again."""
+        self.usual.refresh()
+        self.vague.refresh()
+
+    def first_field(self) -> RowsTable:
+        """Return the usual commitments."""
+        return self.usual.table
