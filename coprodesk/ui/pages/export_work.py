@@ -1,4 +1,4 @@
-"""An export on its way: a bar, what is being written, « Arrêter »; done in the worker, then told."""
+"""An export on its way: a bar, what is being written, a way to stop; done in the worker, then told."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -9,17 +9,16 @@ from shiboken6 import isValid
 
 from coprodesk.domain.i18n import _
 from coprodesk.exchange.progress import ExportProgress
-from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
-from coprodesk.ui.widgets import ActionButton, ElidedLabel
+from coprodesk.ui.widgets import ElidedLabel
 
 T = TypeVar("T")
 _TELL_EVERY_MS = 120
 
 
 class ExportWork(QWidget):
-    """Hidden until `start`; the work hears « Arrêter » through its progress."""
+    """Hidden until `start`; the work hears `cancel` through its progress."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -30,13 +29,11 @@ class ExportWork(QWidget):
         self.bar.setMaximumHeight(8)
         self.bar.setAccessibleName(_("Avancement de l’export"))
         self._doing = ElidedLabel("", "small", "text2")
-        self.stop = make(self, _("Arrêter"), self.cancel, icon="close")
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(12)
         line.addWidget(self.bar, 1)
-        line.addWidget(self._doing, 1)
-        line.addWidget(ActionButton(self.stop))
+        line.addWidget(self._doing, 2)
         self._tick = QTimer(self)
         self._tick.setInterval(_TELL_EVERY_MS)
         self._tick.timeout.connect(self._tell)
@@ -148,6 +145,6 @@ class WorkDialog(FormDialog):
     def _busy(self, *, on: bool) -> None:
         self.form.setEnabled(not on)
         self.confirm.action().setEnabled(not on)
-        self.work.stop.setEnabled(on)
+        self.cancel.action().setText(_("Arrêter") if on else _("Annuler"))
         if on:
             self.cancel.setFocus()
