@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coprodesk.commands import meetings as commands
 from coprodesk.documents.picture import Glyph
-from coprodesk.domain.french import DASH, day_month, fold, hour, in_days, long_date, medium_date, short_date
+from coprodesk.domain.french import DASH, fold, hour, in_days, long_date, medium_date, short_date
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.meetings import MeetingState
 from coprodesk.queries.bodies import BodyRow, bodies, cadence_words
 from coprodesk.queries.council import council
+from coprodesk.queries.meeting_course import is_finished, is_to_come, next_step
 from coprodesk.queries.meetings import MeetingRow, MinutesStep, meetings
 from coprodesk.ui.actions import Handler, make
 from coprodesk.ui.desk import Desk
@@ -36,19 +37,6 @@ from coprodesk.ui.widgets import (
 )
 
 _YEARS_SHOWN = 2
-_OVER = (MeetingState.HELD, MeetingState.CANCELLED)
-
-
-def to_come(row: MeetingRow, on: date) -> bool:
-    """Tell whether the meeting lies ahead on a day, or is going on."""
-    return row.state is MeetingState.IN_PROGRESS or (row.date >= on and row.state not in _OVER)
-
-
-def finished(row: MeetingRow) -> bool:
-    """Tell whether nothing more is due: cancelled, approved, or sent where nothing is approved."""
-    if row.state is MeetingState.CANCELLED or row.minutes_step is MinutesStep.APPROVED:
-        return True
-    return not row.numbered and row.minutes_step is MinutesStep.SENT
 
 
 def state_chip(row: MeetingRow) -> Chip:
@@ -58,7 +46,7 @@ def state_chip(row: MeetingRow) -> Chip:
     if row.state is not MeetingState.HELD:
         glyph = Glyph.DROPPED if row.state is MeetingState.CANCELLED else Glyph.OPEN
         return Chip(row.state.label, glyph)
-    if finished(row):
+    if is_finished(row):
         words = _("Approuvé, diffusé") if row.sent_at else _("Approuvé")
         return Chip(words if row.numbered else _("Relevé diffusé"), Glyph.KEPT)
     if not row.numbered:
@@ -66,29 +54,8 @@ def state_chip(row: MeetingRow) -> Chip:
     return Chip(row.minutes_step.label, Glyph.DUE_SOON)
 
 
-def next_step(row: MeetingRow) -> str:
-    """Return what comes next for a meeting, in words."""
-    if row.state is MeetingState.CANCELLED:
-        return row.state_reason
-    if row.state is MeetingState.PREPARATION:
-        if row.state_reason:
-            return _("Reportée\u00a0: {reason}").format(reason=row.state_reason)
-        return _("Convocations à envoyer") if row.items else _("Ordre du jour à écrire")
-    if row.state is MeetingState.CONVENED:
-        if row.reply_by is not None:
-            return _("Réponses avant le {day}").format(day=day_month(row.reply_by))
-        return _("Séance à tenir")
-    if row.state is MeetingState.IN_PROGRESS:
-        return _("Séance ouverte à {hour}").format(hour=hour(row.opened_at or row.starts_at))
-    if row.approved_on is not None:
-        return _("Approuvé le {day}").format(day=short_date(row.approved_on))
-    if row.version:
-        return _("Projet v{version}").format(version=row.version)
-    return ""
-
-
 def _date_cell(row: MeetingRow, on: date) -> Cell:
-    if to_come(row, on):
+    if is_to_come(row, on):
         when = in_days((row.date - on).days)
         second = _("{hour} · {when}").format(hour=hour(row.starts_at), when=when)
     elif row.opened_at and row.closed_at:
@@ -258,8 +225,8 @@ class MeetingsPage(Page):
         on = self.desk.today()
         sets = {
             "all": self._wanted(),
-            "coming": [row for row in self._wanted() if to_come(row, on)],
-            "unfinished": [row for row in self._wanted() if not to_come(row, on) and not finished(row)],
+            "coming": [row for row in self._wanted() if is_to_come(row, on)],
+            "unfinished": [row for row in self._wanted() if not is_to_come(row, on) and not is_finished(row)],
             "approved": [row for row in self._wanted() if row.minutes_step is MinutesStep.APPROVED],
         }
         words = {"all": _("Toutes"), "coming": _("À venir"), "unfinished": _("À terminer")}
@@ -286,11 +253,11 @@ class MeetingsPage(Page):
 
     def _grouped(self, rows: list[MeetingRow]) -> list[MeetingRow | Group]:
         on = self.desk.today()
-        coming = [row for row in rows if to_come(row, on)]
+        coming = [row for row in rows if is_to_come(row, on)]
         shown: list[MeetingRow | Group] = []
         if coming:
             shown += [Group(_("À venir"), str(len(coming))), *coming]
-        past = [row for row in rows if not to_come(row, on)]
+        past = [row for row in rows if not is_to_come(row, on)]
         for year, members in groupby(past, key=lambda row: row.date.year):
             block = list(members)
             shown += [Group(str(year), _year_facts(block)), *block]
