@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
+from coprodesk.ui import focus
 from coprodesk.ui.actions import make
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, Form, flush_pending
@@ -105,6 +106,10 @@ class FormDialog(QDialog):
     def _sides(self) -> int:
         margins = self._column.contentsMargins()
         return margins.left() + margins.right()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab follows the eye."""
+        return focus.step(self, self.focusWidget(), forward=forward)
 
     def try_submit(self) -> None:
         """Do the act; on refusal show the sentence and stay."""

@@ -1,4 +1,4 @@
-"""Detectors of what a screen must not do: a control without a name or too small, a word cut, two things in one place.
+"""Detectors of what no screen may do: a control without name or too small, cut words, two things in one place.
 
 Each takes a widget that is shown and returns findings in words, none when all is well.
 """
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QDialog,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -31,7 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coprodesk.ui import paint
+from coprodesk.ui import focus, paint
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.widgets import ActionButton, CheckBox, ElidedLabel
 
@@ -62,6 +63,8 @@ def takes_keyboard(widget: QWidget) -> bool:
     """Say whether Tab may reach the widget; scroll areas and menu bars have keys of their own."""
     if isinstance(widget, QMenuBar | QScrollBar | QScrollArea | QHeaderView) or not widget.isEnabled():
         return False
+    if isinstance(widget, QAbstractButton) and widget.autoExclusive() and not widget.isChecked():
+        return False  # the arrows go there from the one that is chosen
     return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
 
 
@@ -93,7 +96,9 @@ def nameless(root: QWidget) -> list[str]:
 def untold_icons(root: QWidget) -> list[str]:
     """Find the buttons without a word that tell nothing under the pointer."""
     buttons = [one for one in controls(root) if isinstance(one, ActionButton)]
-    return [f"icon without tool tip: {told(one)}" for one in buttons if not one._words() and not one.toolTip()]
+    return [
+        f"icon without tool tip: {told(one)}" for one in buttons if not one._words() and not one.toolTip()
+    ]
 
 
 def small(root: QWidget) -> list[str]:
@@ -118,7 +123,11 @@ def mute_tables(root: QWidget) -> list[str]:
             if table.rowHeight(line) < TARGET:
                 found.append(f"line {line} of {told(table)} is {table.rowHeight(line)} high")
         sections = [table.rows.columns[place] for place in range(model.columnCount())]
-        found += [f"sortable column without title: {told(table)}" for one in sections if one.sortable and not one.title]
+        found += [
+            f"sortable column without title: {told(table)}"
+            for one in sections
+            if one.sortable and not one.title
+        ]
     return found
 
 
@@ -131,7 +140,9 @@ def unlike_the_eye(chain: list[QWidget]) -> list[str]:
     for first, second in pairwise(chain):
         before, after = _apart(first, second)
         above = after.bottom() <= before.top() and after.left() < before.right()
-        back = after.right() <= before.left() and after.top() < before.bottom() and before.top() < after.bottom()
+        back = (
+            after.right() <= before.left() and after.top() < before.bottom() and before.top() < after.bottom()
+        )
         if above or back:
             found.append(f"{told(first)} at {_spot(before)} then {told(second)} at {_spot(after)}")
     return found
@@ -179,8 +190,12 @@ def crowded(root: QWidget) -> list[str]:
         for first, second in combinations(children, 2):
             both = first.geometry().intersected(second.geometry())
             if both.width() > 1 and both.height() > 1:
-                found.append(f"over one another: {told(first)} and {told(second)} by {both.width()} x {both.height()}")
-        found += [f"outside: {told(one)} in {told(parent)}: {_beyond(one)}" for one in children if _beyond(one)]
+                found.append(
+                    f"over one another: {told(first)} and {told(second)} by {both.width()} x {both.height()}"
+                )
+        found += [
+            f"outside: {told(one)} in {told(parent)}: {_beyond(one)}" for one in children if _beyond(one)
+        ]
     return found
 
 
@@ -261,7 +276,9 @@ def _short_of_room(widget: QWidget) -> str:
     if isinstance(widget, QComboBox) and widget.currentText():
         asked = QFontMetricsF(widget.font()).horizontalAdvance(widget.currentText()) + 36
         if asked > widget.width() + 1:
-            return f"choice cut: {told(widget)} « {widget.currentText()} » has {widget.width()} of {asked:.0f}"
+            return (
+                f"choice cut: {told(widget)} « {widget.currentText()} » has {widget.width()} of {asked:.0f}"
+            )
     if isinstance(widget, QHeaderView) and widget.orientation() == Qt.Orientation.Horizontal:
         return _cut_head(widget)
     return ""
@@ -302,7 +319,9 @@ def _cut_head(head: QHeaderView) -> str:
             continue
         asked = paint.advance(column.title, "head") + 24
         if asked > head.sectionSize(place) + 1:
-            return f"head cut: « {column.title} » of {told(table)} has {head.sectionSize(place)} of {asked:.0f}"
+            return (
+                f"head cut: « {column.title} » of {told(table)} has {head.sectionSize(place)} of {asked:.0f}"
+            )
     return ""
 
 
@@ -359,3 +378,47 @@ def settle() -> None:
 def of(root: QWidget, detectors: Iterable[Callable[[QWidget], list[str]]]) -> list[str]:
     """Return the findings of several detectors, each once."""
     return list(dict.fromkeys(words for detector in detectors for words in detector(root)))
+
+
+def native_chain(root: QWidget) -> list[QWidget]:
+    """Return where Qt's own Tab goes inside a dialog, from its first control."""
+    chain: list[QWidget] = []
+    one = root.nextInFocusChain()
+    while one is not root:
+        if (
+            root.isAncestorOf(one)
+            and one.isVisible()
+            and one.window() is root.window()
+            and takes_keyboard(one)
+        ):
+            chain.append(one)
+        one = one.nextInFocusChain()
+    return chain
+
+
+def out_of_order(dialog: QWidget) -> list[str]:
+    """Find where Tab jumps back inside a dialog, that of Qt or ours."""
+    if type(dialog).focusNextPrevChild is not QDialog.focusNextPrevChild:
+        return unlike_the_eye(focus.tab_chain(dialog))
+    chain = native_chain(dialog)
+    first = min(chain, key=lambda one: (_place(one).y(), _place(one).x()), default=None)
+    start = chain.index(first) if first is not None else 0
+    return unlike_the_eye([*chain[start:], *chain[:start]])
+
+
+def too_large(dialog: QWidget) -> list[str]:
+    """Find a dialog that the window behind it does not hold."""
+    host = dialog.parentWidget()
+    if host is None:
+        return []
+    most = host.window().size()
+    wide, high = dialog.width(), dialog.height()
+    return (
+        [f"{wide} x {high} over {most.toTuple()}: {told(dialog)}"]
+        if wide > most.width() or high > most.height()
+        else []
+    )
+
+
+ACCESS = (nameless, untold_icons, small, mute_tables)
+ROOM = (cut_by_painters, cut_words, crowded, sideways)

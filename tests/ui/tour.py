@@ -1,6 +1,6 @@
-"""Every place of the window and every dialog that an act opens, on a council whose words are as long as they come.
+"""Every place of the window and every dialog that an act opens, on a council of the longest words.
 
-Places come from the table of pages, dialogs from triggering each act of each place: what is added later is met too.
+Places come from the table of pages, dialogs from triggering each act of each place: what is added is met too.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -29,8 +29,18 @@ from tests.ui import detect
 
 COMING, HELD = "2026-03", "2026-02"
 SEATS, ITEMS = 24, 14
-_LEFT = ("file.quit", "file.close_sheet", "view.palette", "view.system", "view.light", "view.dark", "view.larger")
-NOT_TRIGGERED = frozenset((*_LEFT, "view.smaller", "view.projector", "file.open", "file.create", "file.example"))
+_LEFT = (
+    "file.quit",
+    "file.close_sheet",
+    "view.palette",
+    "view.system",
+    "view.light",
+    "view.dark",
+    "view.larger",
+)
+NOT_TRIGGERED = frozenset(
+    (*_LEFT, "view.smaller", "view.projector", "file.open", "file.create", "file.example")
+)
 """Acts that close or dress the window, or open another; the projector is not walked: nobody acts on it."""
 
 _LONG_NAME = "Établissement public de coopération intercommunale de l’agglomération de Brévigny-sur-Lorne"
@@ -71,7 +81,9 @@ def lengthen(store: Store) -> None:
         free = store.rows(f"SELECT id FROM institution WHERE id NOT IN ({held})", (meeting["body_id"],))
         missing = SEATS - _count(store, "seat", "body_id", meeting["body_id"])
         for row in free[: max(0, missing)]:
-            change.insert("seat", body_id=meeting["body_id"], institution_id=row["id"], from_date="2020-01-01")
+            change.insert(
+                "seat", body_id=meeting["body_id"], institution_id=row["id"], from_date="2020-01-01"
+            )
 
 
 def _count(store: Store, table: str, column: str, value: int) -> int:
@@ -123,14 +135,14 @@ def harmless() -> Iterator[list[str]]:
         return True
 
     files = [
-        mock.patch.object(QFileDialog, name, lambda *_how, **_more: ("", ""))
+        mock.patch.object(QFileDialog, name, mock.Mock(return_value=("", "")))
         for name in ("getSaveFileName", "getOpenFileName", "getOpenFileNames")
     ]
     boxes = [
-        mock.patch.object(QMessageBox, name, lambda *_how, **_more: QMessageBox.StandardButton.Cancel)
+        mock.patch.object(QMessageBox, name, mock.Mock(return_value=QMessageBox.StandardButton.Cancel))
         for name in ("warning", "information", "question", "critical", "about")
     ]
-    folder = mock.patch.object(QFileDialog, "getExistingDirectory", lambda *_how, **_more: "")
+    folder = mock.patch.object(QFileDialog, "getExistingDirectory", mock.Mock(return_value=""))
     execs = [mock.patch.object(one, "exec", decline) for one in (QMessageBox, QPrintDialog, QMenu)]
     opened = mock.patch.object(QDesktopServices, "openUrl", link)
     patches = [*files, *boxes, folder, *execs, opened]
@@ -279,7 +291,11 @@ def _title(widget: QWidget) -> str:
 
 def windows(main: QWidget) -> list[QWidget]:
     """Return the visible windows beside `main`."""
-    return [one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not main and one.isWindow()]
+    return [
+        one
+        for one in QApplication.topLevelWidgets()
+        if one.isVisible() and one is not main and one.isWindow()
+    ]
 
 
 def shut(main: QWidget) -> None:

@@ -190,6 +190,7 @@ class RollCard(Card):
         """Follow the cells when they share another width; tell who sits there while they have the focus."""
         if watched is self.strip and event.type() == QEvent.Type.Resize:
             self._fit()
+            self._show_seat()
         elif watched is self.strip and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self._show_seat(focused=event.type() == QEvent.Type.FocusIn)
         return False
@@ -209,9 +210,11 @@ class RollCard(Card):
         line = self.strip.current() if self.is_open() and here else None
         self.seat.setText(seat_words(line) if line is not None else "")
         wide = not self._short and not self.announced.isVisible()
-        self._legend.setVisible(self.is_open() and not here and wide)
         self._unfold.setVisible(not self.is_open())
         self._guest_button.setVisible(self.is_open())
+        self._legend.setVisible(self.is_open() and not here and wide)
+        if self.body.minimumSize().width() > self.width():
+            self._legend.hide()
 
     # Acts
 

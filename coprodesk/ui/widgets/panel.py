@@ -42,8 +42,8 @@ class DetailPanel(QWidget):
         """Empty the panel and give it a title, its state and its reference."""
         inner = QWidget()
         self._column = QVBoxLayout(inner)
-        # 12 px stay free at the right for the scroll bar, from the start.
-        self._column.setContentsMargins(18, 14, 18, 14)
+        # 18 px at the right, the scroll bar included: the longest state stays beside its reference.
+        self._column.setContentsMargins(18, 14, 8, 14)
         self._column.setSpacing(8)
         if chip is not None or reference:
             head = QHBoxLayout()
