@@ -74,6 +74,11 @@ def french_paper() -> bool:
     return isinstance(_paper, _French)
 
 
+def paper_tag() -> str:
+    """Return the language tag that a document bears for what reads it aloud."""
+    return "fr-FR" if french_paper() else "en-GB"
+
+
 def speaks_french() -> bool:
     """Say whether `_` answers in French, so that articles and agreements are those of its sentences."""
     return isinstance(_paper if _on_paper.get() else _screen, _French)

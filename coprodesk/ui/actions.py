@@ -69,7 +69,7 @@ def _file() -> tuple[ActionSpec, ...]:
             "file.save_copy", _("Enregistrer une co&pie ailleurs…"), "Ctrl+Shift+S", "file", "copy", part=2
         ),
         ActionSpec("file.backup", _("Sau&vegarder…"), "", "file", "backup", part=2),
-        ActionSpec("file.import", _("&Importer un tableau…"), "", "file", "import", part=3),
+        ActionSpec("file.import", _("&Importer…"), "", "file", "import", part=3),
         ActionSpec("file.export", _("E&xporter les tableaux…"), "", "file", "export", part=3),
         ActionSpec("file.export_all", _("Exporter &tout le conseil…"), "", "file", "archive", part=3),
         ActionSpec("file.print", _("Aperçu avant i&mpression…"), "Ctrl+P", "file", "print", part=4),
@@ -137,6 +137,7 @@ def _help() -> tuple[ActionSpec, ...]:
         ActionSpec("help.screen", _("&Aide de cet écran"), "F1", "help", "help"),
         ActionSpec("help.contents", _("&Sommaire de l’aide"), "", "help", "documents"),
         ActionSpec("help.shortcuts", _("&Raccourcis clavier"), "Shift+F1", "help", "keyboard"),
+        ActionSpec("help.tour", _("&Visite en cinq étapes"), "", "help", "play"),
         ActionSpec("help.news", _("&Quoi de neuf\u202f?"), "", "help", "refresh", part=1),
         ActionSpec("help.about", _("À &propos de CoproDesk"), "", "help", "info", part=1),
     )
@@ -210,8 +211,8 @@ def fill_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> None:
             menu.addAction(actions[spec.id])
 
 
-# As they are written on French keyboards.
-_SHORT_KEYS = (("Page suiv", "PgSuiv"), ("Page préc", "PgPréc"), ("Retour", "Entrée"))
+# As they are written on French keyboards; the last one on English ones.
+_SHORT_KEYS = (("Page suiv", "PgSuiv"), ("Page préc", "PgPréc"), ("Retour", "Entrée"), ("Return", "Enter"))
 
 
 def keys_text(action: QAction) -> str:
@@ -220,7 +221,7 @@ def keys_text(action: QAction) -> str:
 
 
 def keys_words(keys: QKeySequence) -> str:
-    """Return keys as they are written on a French keyboard."""
+    """Return keys as they are written on a keyboard of the language Qt speaks."""
     found = keys.toString(QKeySequence.SequenceFormat.NativeText)
     for long, short in _SHORT_KEYS:
         found = found.replace(long, short)

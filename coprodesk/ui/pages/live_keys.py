@@ -21,7 +21,7 @@ def writing_keys() -> Keys:
         (_("Échap"), _("naviguer")),
         ("F8", _("heure")),
         ("F9", _("appel")),
-        ("Ctrl+Maj+C", _("confidentiel")),
+        (_("Ctrl+Maj+C"), _("confidentiel")),
         ("F11", _("projection")),
     )
 
@@ -48,7 +48,7 @@ def agenda_keys() -> Keys:
         ("O", _("reporter")),
         (_("Suppr"), _("retirer")),
         ("N", _("nouveau point")),
-        ("Ctrl+PgSuiv", _("suivant")),
+        (_("Ctrl+PgSuiv"), _("suivant")),
         ("F9", _("appel")),
     )
 
@@ -62,7 +62,7 @@ def due_keys() -> Keys:
         ("X", _("abandonné")),
         ("N", _("nouvelle")),
         ("L", _("lever")),
-        ("Ctrl+PgSuiv", _("point suivant")),
+        (_("Ctrl+PgSuiv"), _("point suivant")),
         ("F9", _("appel")),
     )
 
@@ -76,7 +76,7 @@ def notes_keys() -> Keys:
         ("F", _("diffusion")),
         (_("Suppr"), _("supprimer")),
         ("Alt+↑ Alt+↓", _("déplacer")),
-        ("Ctrl+PgSuiv", _("point suivant")),
+        (_("Ctrl+PgSuiv"), _("point suivant")),
         ("F9", _("appel")),
     )
 
