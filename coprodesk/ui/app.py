@@ -5,22 +5,22 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, QSize, Qt, QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox
 
-from coprodesk import places, session
+from coprodesk import __version__, places, session
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
 from coprodesk.queries import council
-from coprodesk.store import FileHeld, Store, Writer, erasing
+from coprodesk.store import FileHeld, Store, erasing
 from coprodesk.ui import language, looks, theme, trouble, window
 from coprodesk.ui import preferences as memory
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.drop import FileDrop
 from coprodesk.ui.holder import ask_holder
 from coprodesk.ui.keeper import Keeper
+from coprodesk.ui.spelling import speller
 from coprodesk.ui.start import starting
 from coprodesk.ui.welcome import Welcome
 
@@ -129,7 +129,7 @@ class Program(QObject):
                 erasing.require_erasable(self.desk.store)
                 store = self._let_go(self.desk)
             else:
-                store = session.open_council(example.require_example())
+                store = example.open_example()
             told = example.erase(store, roots)
         except Refusal as refusal:
             self._not_opened(refusal)
@@ -144,27 +144,11 @@ class Program(QObject):
 
     def create_council(self) -> None:
         """Ask for the facts of a new council and create its file."""
-        from coprodesk.commands.council import seed
-        from coprodesk.ui.new_council import NewCouncilDialog
+        from coprodesk.ui.new_council import ask_new_council
 
         parent = self.welcome or (self.desk.shell if self.desk else None)
         assert parent is not None
-        dialog = NewCouncilDialog(parent, self._folder())
-
-        def create(path: Path, facts: dict[str, Any]) -> None:
-            def fill(change: Writer) -> None:
-                seed(change, **facts)
-
-            try:
-                store = session.create_council(path, fill, _("Création du conseil"))
-            except Refusal as refusal:
-                dialog.refuse(str(refusal))
-                return
-            dialog.accept()
-            self._show(store)
-
-        dialog.chosen.connect(create)
-        dialog.open()
+        ask_new_council(parent, self._folder(), self._show)
 
     def choose_file(self) -> None:
         """Ask which file to open."""
@@ -222,8 +206,13 @@ class Program(QObject):
             self.welcome.close()
             self.welcome.deleteLater()
             self.welcome = None
-        self._remember(memory.with_file(self.preferences, store.path))
+        seen = self.preferences.seen_version
+        self._remember(replace(memory.with_file(self.preferences, store.path), seen_version=__version__))
+        window.offer_news(desk, seen)
+        speller().check(on=self.preferences.spelling)
         QTimer.singleShot(0, self.keeper, self.keeper.start)
+        if not self.preferences.tour_seen and not store.read_only:
+            QTimer.singleShot(0, desk, lambda: _offer_tour(desk))
 
     def _come_back(self, desk: Desk) -> None:
         """Open the page where this file was left, each page looking as it did."""
@@ -327,7 +316,6 @@ class Program(QObject):
 
     def about(self) -> None:
         """Say which program this is."""
-        from coprodesk import __version__
 
         if self.desk is not None:
             QMessageBox.about(
@@ -373,6 +361,7 @@ class Program(QObject):
             self._speak()
             QTimer.singleShot(0, self, self._show_again)
         theme.set_calm(preferences.calm)
+        speller().check(on=preferences.spelling)
         if self.desk is not None:
             self.desk.backups_root = self._backups_root()
 
@@ -405,3 +394,9 @@ class Program(QObject):
             view = self.welcome.centralWidget()
             assert isinstance(view, Welcome)
             view.banner.say(sentence, role)
+
+
+def _offer_tour(desk: Desk) -> None:
+    from coprodesk.ui.tour import offer_tour
+
+    offer_tour(desk)

@@ -16,6 +16,7 @@ from coprodesk.store import Change, SaveRefused, Store
 from coprodesk.ui.actions import make
 from coprodesk.ui.preferences import Preferences
 from coprodesk.ui.shell import Shell
+from coprodesk.ui.spelling import speller
 from coprodesk.ui.widgets import AutoLineEdit, AutoTextEdit
 
 P = ParamSpec("P")
@@ -132,6 +133,7 @@ class Desk(QObject):
 
     def leave(self) -> None:
         """Stop listening to the file, which is about to be closed."""
+        speller().serve(None, None)
         self._leave()
 
     def _changed(self, change: Change) -> None:

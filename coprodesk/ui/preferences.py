@@ -15,7 +15,8 @@ class Preferences:
 
     `language` is 'fr' or 'en'; with `english_paper` dates and documents are English too. `calm` reduces
     motion. `backups` and `second_backups` are the folders of the copies, '' for the usual one and for
-    none. `councils` holds what the pages of each file last looked like, see `ui.looks`.
+    none. `councils` holds what the pages of each file last looked like, see `ui.looks`. `seen_version` is
+    that of the program that ran last.
     """
 
     theme: str = "system"
@@ -23,6 +24,8 @@ class Preferences:
     language: str = "fr"
     english_paper: bool = False
     calm: bool = False
+    spelling: bool = True
+    seen_version: str = ""
     files: tuple[str, ...] = ()
     width: int = 1366
     height: int = 768
@@ -32,6 +35,7 @@ class Preferences:
     councils: dict[str, dict[str, Any]] = field(default_factory=dict)
     folder: str = ""
     audience: str = "partners"
+    tour_seen: bool = False
 
 
 def load(path: Path) -> Preferences:

@@ -6,15 +6,17 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coprodesk import __version__
 from coprodesk.domain.french import clock
 from coprodesk.domain.i18n import _, ngettext
-from coprodesk.queries import commitments, council
+from coprodesk.queries import commitments, council, own_words
 from coprodesk.store import Change, Store
 from coprodesk.ui.actions import Handler
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.page import Page
 from coprodesk.ui.shell import Shell
 from coprodesk.ui.sidebar import Place
+from coprodesk.ui.spelling import speller
 
 if TYPE_CHECKING:
     from coprodesk.ui.palette import PaletteGroup
@@ -83,6 +85,7 @@ OFFERED = (
     "help.screen",
     "help.contents",
     "help.shortcuts",
+    "help.tour",
     "help.news",
     "file.quit",
 )
@@ -129,6 +132,7 @@ def build(
         "file.export_all": lambda: _export_all(desk_of[0]),
         "help.screen": lambda: _help(desk_of[0]),
         "help.contents": lambda: _help(desk_of[0], "contents"),
+        "help.tour": lambda: _tour(desk_of[0]),
         "help.news": lambda: _help(desk_of[0], "news"),
         **(handlers or {}),
     }
@@ -146,9 +150,17 @@ def build(
         shell.add_page(key, partial(_make_page, desk, module, name), home=home)
     _name_council(desk)
     _count_late(desk)
+    _spell(desk)
     shell.saved(clock(store.last_save()))
     desk.changed.connect(lambda change: _follow(desk, change))
     return desk
+
+
+def offer_news(desk: Desk, seen: str) -> None:
+    """After an update, offer once to read what is new since version `seen`; '' is a post's first time."""
+    if seen not in ("", __version__):
+        words = _("CoproDesk {version} est installé.").format(version=__version__)
+        desk.shell.banner.say(words, "run", desk.shell.action("help.news"))
 
 
 def _make_page(desk: Desk, module: str, name: str) -> Page:
@@ -161,6 +173,8 @@ def _follow(desk: Desk, change: Change) -> None:
         _name_council(desk)
     if change.touches(frozenset({"commitment"})):
         _count_late(desk)
+    if change.touches(own_words.TOLD_BY):
+        speller().forget()
 
 
 def _name_council(desk: Desk) -> None:
@@ -180,6 +194,18 @@ def _count_late(desk: Desk) -> None:
     late = commitments.late_count(desk.store, desk.today())
     words = ngettext("{n} en retard", "{n} en retard", late).format(n=late)
     desk.shell.sidebar.set_badge("commitments", late, words)
+
+
+def _spell(desk: Desk) -> None:
+    """Let the editors know the words of the council."""
+
+    def add(word: str) -> None:
+        from coprodesk.commands.own_words import add_word
+
+        if desk.act(add_word, desk.store, word):
+            desk.say(_("« {word} » est un mot du conseil").format(word=word))
+
+    speller().serve(partial(own_words.own_words, desk.store), None if desk.store.read_only else add)
 
 
 def _find(desk: Desk, text: str) -> "list[PaletteGroup]":
@@ -208,15 +234,21 @@ def _note_reply(desk: Desk) -> None:
 
 
 def _import(desk: Desk) -> None:
-    from coprodesk.ui.pages.import_partners import open_import
+    from coprodesk.ui.pages.import_centre import open_centre
 
-    open_import(desk)
+    open_centre(desk)
 
 
 def _help(desk: Desk, name: str = "") -> None:
     from coprodesk.ui.help import open_help, screen_id
 
     open_help(desk.shell, name or screen_id(desk.shell), desk)
+
+
+def _tour(desk: Desk) -> None:
+    from coprodesk.ui.tour import start_tour
+
+    start_tour(desk)
 
 
 def _export(desk: Desk) -> None:

@@ -2,11 +2,14 @@
 
 import io
 import re
+import shutil
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,13 +21,15 @@ from coprodesk.documents.gate import PrintReport
 from coprodesk.domain import help as pages
 from coprodesk.store import Store
 from coprodesk.ui import help as help_window
-from coprodesk.ui import theme, window
+from coprodesk.ui import preferences, theme, window
 from coprodesk.ui.actions import specs
+from coprodesk.ui.app import Program
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.help import HelpWindow, filled, open_help, screen_id, words_of
 from coprodesk.ui.pages.meeting import STEPS
 from coprodesk.ui.preview import PreviewWindow
 from coprodesk.ui.shortcuts import ShortcutSheet
+from coprodesk.ui.widgets import ActionButton
 from tests.ui.test_reminder_dialogs import active
 
 MakeDesk = Callable[[Store], Desk]
@@ -234,6 +239,41 @@ def test_a_dialog_that_holds_the_keyboard_explains_itself(make_desk: MakeDesk, e
     found = [w for w in dialog.findChildren(HelpWindow) if w.isVisible()]
     assert [one.page() for one in found] == ["precision"]
     dialog.reject()
+
+
+# What is new
+
+
+def test_news_are_offered_after_an_update_and_not_to_a_new_post(make_desk: MakeDesk, example: Store) -> None:
+    desk = make_desk(example)
+    for seen in ("", __version__):
+        window.offer_news(desk, seen)
+        assert desk.shell.banner.text() == ""
+    window.offer_news(desk, "0.1.0")
+    assert desk.shell.banner.text() == f"CoproDesk {__version__} est installé."
+    button = desk.shell.banner.findChild(ActionButton)
+    assert button is not None
+    assert button.accessibleName() == "Quoi de neuf\u202f?"
+    button.click()
+    assert shown(desk).page() == "news"
+
+
+def test_the_version_seen_is_remembered(
+    qapp: QApplication, example_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    held = tmp_path / "preferences.json"
+    preferences.save(held, preferences.Preferences(seen_version="0.1.0", tour_seen=True))
+    council = tmp_path / "brevigny.copro"
+    shutil.copyfile(example_file, council)
+    program = Program(qapp, held, tmp_path / "backups")
+    assert program.open_path(council)
+    assert program.desk is not None
+    assert "est installé" in program.desk.shell.banner.text()
+    assert preferences.load(held).seen_version == __version__
+    QThreadPool.globalInstance().waitForDone()
+    program.desk.shell.close()
+    program.deleteLater()
 
 
 # The sheet of keys

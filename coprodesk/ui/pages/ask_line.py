@@ -25,7 +25,7 @@ class AskLine(QWidget):
         self._understand: Callable[[str], str] | None = None
         self._back: QWidget | None = None
         self._title = Label("", "small_strong")
-        self.field = AutoLineEdit()
+        self.field = AutoLineEdit(spelled=True)
         self.field.returnPressed.connect(self.answer)
         self.field.textEdited.connect(self._typed)
         self.note = Label("", "tiny", "text2", wrap=True)

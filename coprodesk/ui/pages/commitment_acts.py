@@ -37,7 +37,7 @@ def _ids(rows: Rows) -> list[int]:
 def ask_kept(desk: Desk, rows: Rows) -> FormDialog:
     """Ask on which day the commitments were kept, today unless told otherwise."""
     day = DateField(desk.today(), today=desk.today)
-    text = AutoLineEdit()
+    text = AutoLineEdit(spelled=True)
 
     def submit() -> None:
         done_on = typed_date(day, _("Tenu le")) or desk.today()
@@ -57,7 +57,7 @@ def ask_kept(desk: Desk, rows: Rows) -> FormDialog:
 def ask_postponed(desk: Desk, rows: Rows) -> FormDialog:
     """Ask for the new due date; without a first one, the date given is the first."""
     day = DateField(today=desk.today)
-    text = AutoLineEdit()
+    text = AutoLineEdit(spelled=True)
     undated = all(row.current_due is None for row in rows)
 
     def submit() -> None:
@@ -141,7 +141,7 @@ def ask_contributor(desk: Desk, row: CommitmentRow) -> FormDialog:
     """Ask which institution contributes, with what."""
     combo = ComboBox(_("Partenaire"))
     fill_partners(combo, desk, _("Choisir un partenaire"))
-    share = AutoLineEdit()
+    share = AutoLineEdit(spelled=True)
     associate = CheckBox(_("Associé seulement, sans moyens apportés"))
 
     def submit() -> None:

@@ -142,7 +142,7 @@ class PartLine(QWidget):
         row.setSpacing(8)
         name = Label(part.name)
         name.setMinimumWidth(96)
-        self.share = AutoLineEdit(part.share)
+        self.share = AutoLineEdit(part.share, spelled=True)
         self.share.setPlaceholderText(_("Apport\u00a0: temps, argent, lieu"))
         self.share.setAccessibleName(_("Apport de {name}").format(name=part.name))
         self.associate = CheckBox(_("Associé"))

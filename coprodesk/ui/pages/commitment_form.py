@@ -127,7 +127,8 @@ class CommitmentForm(FormDialog):
 
     def _add_text(self, name: str) -> None:
         label, hint = text_labels()[name]
-        self.texts[name] = AutoLineEdit(str(getattr(self._row, name)) if self._row else "")
+        held = str(getattr(self._row, name)) if self._row else ""
+        self.texts[name] = AutoLineEdit(held, spelled=True)
         self.form.add(label, self.texts[name], hint)
 
     def _build_texts(self) -> None:

@@ -228,7 +228,7 @@ class CommitmentPanel(DetailPanel):
         criterion = next(one for one, names in TEXTS.items() if column in names)
         words = text_question(column)
         self.add(Label(words, "small", "text2", wrap=True))
-        self.answer = AutoLineEdit()
+        self.answer = AutoLineEdit(spelled=True)
         self.answer.setAccessibleName(words)
         self.answer.edited.connect(partial(self._answered, row.id, column, self.answer))
         self.answer.textEdited.connect(partial(self._typed, row, criterion, column))

@@ -77,7 +77,7 @@ class ReadingForm(FormDialog):
             self.kind.setCurrentIndex(1)
         self.value = AutoLineEdit()
         self.day = DateField(desk.today(), today=desk.today)
-        self.note = AutoLineEdit()
+        self.note = AutoLineEdit(spelled=True)
         self.form.add(_("&Indicateur"), self.kind)
         self.form.add(_("&Valeur lue"), self.value, _("Un nombre, une part ou un délai"), name="value")
         self.form.add(_("&Date du relevé"), self.day, name="on")

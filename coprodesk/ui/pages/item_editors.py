@@ -104,7 +104,7 @@ class ItemSheet(SideSheet):
         self.column.addStretch(1)
 
     def _make_fields(self) -> None:
-        self.title = AutoLineEdit()
+        self.title = AutoLineEdit(spelled=True)
         self.minutes = AutoLineEdit()
         self.section = section_field()
         self.reporter = ComboBox(_("Rapporteur"))

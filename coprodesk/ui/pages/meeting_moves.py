@@ -17,7 +17,7 @@ class _MoveDialog(FormDialog):
     def __init__(self, desk: Desk, row: MeetingRow, title: str, verb: str) -> None:
         super().__init__(desk.shell, title, verb, self._submit_all)
         self._desk, self._row = desk, row
-        self.reason = AutoLineEdit()
+        self.reason = AutoLineEdit(spelled=True)
         self.print_notice = CheckBox(_("Imprimer l’avis aux convoqués"))
         self.print_notice.setChecked(row.convened_on is not None)
 

@@ -196,7 +196,7 @@ class OnBehalfDialog(QDialog):
         line = self._chosen()
         if line is None:
             return
-        day, text = DateField(today=self.desk.today), AutoLineEdit()
+        day, text = DateField(today=self.desk.today), AutoLineEdit(spelled=True)
 
         def submit() -> None:
             to_due = typed_date(day, _("Échéance"))
@@ -226,7 +226,7 @@ class OnBehalfDialog(QDialog):
         line = self._chosen()
         if line is None:
             return
-        text = AutoLineEdit()
+        text = AutoLineEdit(spelled=True)
 
         def submit() -> None:
             if not text.text().strip():

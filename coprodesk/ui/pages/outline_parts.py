@@ -57,7 +57,7 @@ class NewLine(AutoLineEdit):
     """The title of an item to come: added on Entrée, before printing and on closing, not while one thinks."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(idle_ms=NEVER, most_ms=NEVER)
+        super().__init__(spelled=True, idle_ms=NEVER, most_ms=NEVER)
         self.setAccessibleName(name)
         self._hints = (_("{name}\u00a0: tapez le titre, Entrée pour enchaîner").format(name=name), name)
 
@@ -138,7 +138,7 @@ class SideSheet(Card):
 
 def section_field() -> AutoLineEdit:
     """Return the field of a section: stored on leave, as each letter would make another heading."""
-    return AutoLineEdit(idle_ms=NEVER, most_ms=NEVER)
+    return AutoLineEdit(spelled=True, idle_ms=NEVER, most_ms=NEVER)
 
 
 def offer_sections(field: AutoLineEdit, sections: list[str]) -> None:

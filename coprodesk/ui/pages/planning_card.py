@@ -111,7 +111,7 @@ class TaskDialog(FormDialog):
         super().__init__(desk.shell, title, _("Ajouter") if task is None else _("Enregistrer"), self._save)
         self._desk, self._meeting_id, self._task = desk, meeting_id, task
         self.day = AutoLineEdit("" if task is None else countdown(task.offset_days))
-        self.label = AutoLineEdit("" if task is None else task.label)
+        self.label = AutoLineEdit("" if task is None else task.label, spelled=True)
         self.form.add(
             _("&Jour"), self.day, _("J-15, J, J+30\u00a0: l’étape suit la réunion."), name="offset_days"
         )

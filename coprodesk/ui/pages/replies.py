@@ -105,7 +105,7 @@ class ExcuseDialog(FormDialog):
     def __init__(self, desk: Desk, line: RollLine, channel: str) -> None:
         super().__init__(desk.shell, line.institution, _("Noter l’excuse"), self._save)
         self._desk, self._line, self._channel = desk, line, channel
-        self.reason = AutoLineEdit(line.excuse)
+        self.reason = AutoLineEdit(line.excuse, spelled=True)
         self.form.add(_("&Motif"), self.reason, _("Facultatif."))
         self.on = day_field(desk, line)
         self.form.add(_("&Reçue le"), self.on, name="on")

@@ -84,7 +84,7 @@ class TemplateItemSheet(SideSheet):
         super().__init__()
         self._desk = desk
         self.row: TemplateItemRow | None = None
-        self.title, self.minutes, self.section = AutoLineEdit(), AutoLineEdit(), section_field()
+        self.title, self.minutes, self.section = AutoLineEdit(spelled=True), AutoLineEdit(), section_field()
         self.reporter = ComboBox(_("Rapporteur"))
         self.level = level_choice()
         self.role = choice([(role.label, role) for role in Role])

@@ -98,7 +98,7 @@ class _UsualTaskDialog(FormDialog):
         super().__init__(parent, title, _("Enregistrer"), self._save)
         self._desk, self._task = desk, task
         self.day = AutoLineEdit("" if task is None else countdown(task.offset_days))
-        self.label = AutoLineEdit("" if task is None else task.label)
+        self.label = AutoLineEdit("" if task is None else task.label, spelled=True)
         self.form.add(_("&Jour"), self.day, _("J-15, J, J+30."), name="offset_days")
         self.form.add(_("&Étape"), self.label, name="label")
         self.day.setFocus()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequenc
 from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from coprodesk.ui import paint
+from coprodesk.ui.spelling import Marks
 
 IDLE_MS = 800
 MOST_MS = 2000
@@ -68,7 +69,8 @@ def _without_undo(menu: QMenu) -> QMenu:
 class AutoLineEdit(QLineEdit):
     """One line of text that saves by itself: `edited(str)` tells the text to store.
 
-    `load` shows a stored text without telling; `flush` tells at once what is pending.
+    `load` shows a stored text without telling; `flush` tells at once what is pending. `spelled` underlines
+    unknown words, for a sentence; a name or a number has no spelling.
     """
 
     edited = Signal(str)
@@ -77,6 +79,7 @@ class AutoLineEdit(QLineEdit):
         self,
         text: str = "",
         *,
+        spelled: bool = False,
         idle_ms: int = IDLE_MS,
         most_ms: int = MOST_MS,
         parent: QWidget | None = None,
@@ -88,6 +91,7 @@ class AutoLineEdit(QLineEdit):
         self._clock = _Clock(self, idle_ms, most_ms)
         self._clock.due.connect(self.flush)
         self.textEdited.connect(self._clock.typed)
+        self._marks = Marks(self) if spelled else None
         self.setMinimumHeight(max(32, round(paint.line_height()) + 12))
 
     def load(self, text: str, subject: object = None) -> None:
@@ -138,10 +142,15 @@ class AutoLineEdit(QLineEdit):
         """Store on leave."""
         super().focusOutEvent(event)
         self.flush()
+        if self._marks is not None:
+            self._marks.rest()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Show the usual menu without undo."""
+        """Show the usual menu without undo, what may have been meant first."""
         menu = _without_undo(self.createStandardContextMenu())
+        if self._marks is not None:
+            pointed = event.reason() == QContextMenuEvent.Reason.Mouse
+            self._marks.offer(menu, self.cursorPositionAt(event.pos()) if pointed else self.cursorPosition())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 
@@ -174,6 +183,7 @@ class AutoTextEdit(QPlainTextEdit):
         self._clock = _Clock(self, idle_ms, most_ms)
         self._clock.due.connect(self.flush)
         self.textChanged.connect(self._changed)
+        self._marks = Marks(self)
         self.setMinimumHeight(round(paint.line_height() * lines) + 18)
 
     def text(self) -> str:
@@ -231,10 +241,14 @@ class AutoTextEdit(QPlainTextEdit):
         """Store on leave."""
         super().focusOutEvent(event)
         self.flush()
+        self._marks.rest()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Show the usual menu without undo."""
+        """Show the usual menu without undo, what may have been meant first."""
         menu = _without_undo(self.createStandardContextMenu())
+        pointed = event.reason() == QContextMenuEvent.Reason.Mouse
+        cursor = self.cursorForPosition(event.pos()) if pointed else self.textCursor()
+        self._marks.offer(menu, cursor.position())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 
