@@ -135,6 +135,48 @@ def test_typed_dates(typed: str, expected: date) -> None:
     assert french.parse_date(typed, TODAY) == expected
 
 
+DECEMBER, JANUARY = date(2026, 12, 15), date(2027, 1, 15)
+
+
+@pytest.mark.parametrize(
+    ("today", "typed", "expected"),
+    [
+        (DECEMBER, "12/3", date(2027, 3, 12)),
+        (DECEMBER, "10/12", date(2026, 12, 10)),
+        (DECEMBER, "20/12", date(2026, 12, 20)),
+        (DECEMBER, "5/1", date(2027, 1, 5)),
+        (DECEMBER, "14/9", date(2026, 9, 14)),  # 92 days past
+        (DECEMBER, "13/9", date(2027, 9, 13)),
+        (DECEMBER, "lundi", date(2026, 12, 21)),
+        (DECEMBER, "vendredi 1er janvier", date(2027, 1, 1)),
+        (DECEMBER, "+7", date(2026, 12, 22)),
+        (DECEMBER, "+20 j", date(2027, 1, 4)),
+        (DECEMBER, "+1 mois", date(2027, 1, 15)),
+        (DECEMBER, "fin du mois", date(2026, 12, 31)),
+        (DECEMBER, "fin de l’année", date(2026, 12, 31)),
+        (DECEMBER, "fin janvier", date(2027, 1, 31)),
+        (JANUARY, "12/3", date(2027, 3, 12)),
+        (JANUARY, "20/12", date(2026, 12, 20)),
+        (JANUARY, "15/10", date(2026, 10, 15)),  # 92 days past
+        (JANUARY, "14/10", date(2027, 10, 14)),
+        (JANUARY, "hier", date(2027, 1, 14)),
+        (JANUARY, "-20", date(2026, 12, 26)),
+        (JANUARY, "lundi", date(2027, 1, 18)),
+        (JANUARY, "fin décembre", date(2026, 12, 31)),
+        (JANUARY, "29/2", date(2028, 2, 29)),
+    ],
+)
+def test_dates_typed_about_the_new_year(today: date, typed: str, expected: date) -> None:
+    assert french.parse_date(typed, today) == expected
+
+
+@pytest.mark.parametrize("today", [TODAY, DECEMBER, JANUARY])
+@pytest.mark.parametrize("typed", ["31/02", "31/2/2027", "29/02/2027", "31 avril", "30/2"])
+def test_no_clock_makes_a_day_that_is_in_no_calendar(today: date, typed: str) -> None:
+    with pytest.raises(Refusal, match=r"La date .* n’existe pas au calendrier. Rien n’a changé"):
+        french.parse_date(typed, today)
+
+
 @pytest.mark.parametrize(
     "typed",
     [
