@@ -173,6 +173,35 @@ def test_a_reminder_is_a_letter_or_a_draft(demo: Path, capsys: Said) -> None:
     assert len(PdfReader("depuis.pdf").pages) == 6
 
 
+def test_lists_cards_and_past_meetings_are_told_then_imported(demo: Path, capsys: Said) -> None:
+    file = str(demo)
+    sheet = str(DATA / "partners" / "opendocument.ods")
+    Path("contacts.vcf").write_text(
+        "BEGIN:VCARD\nVERSION:3.0\nN:MARTIN;Zoé;;Mme;\nORG:Régie de quartier\nEND:VCARD\n", "utf-8"
+    )
+    Path("seances.csv").write_text(
+        "Groupe;Date;Heure;DSDEN\nPlénière;14/03/2023;9h;P\nPlénière;14/03/2099;9h;P\n", "utf-8"
+    )
+    capsys.readouterr()
+    assert main(["import", "partners", file, sheet, "--preview"]) == DONE
+    assert "Lignes créées\u00a0: " in capsys.readouterr().out
+    assert main(["import", "partners", file, "contacts.vcf", "--preview"]) == DONE
+    told = capsys.readouterr().out
+    assert "Ligne 1\u00a0: Mme Zoé MARTIN\u00a0: nouveau partenaire, nouvelle personne." in told
+    assert "créées\u00a0: 1" in told
+    assert "Rien n’a été écrit." in told
+    assert main(["import", "partners", file, "contacts.vcf"]) == DONE
+    assert main(["import", "partners", file, "contacts.vcf", "--preview"]) == DONE
+    assert "inchangées\u00a0: 1" in capsys.readouterr().out
+    assert main(["import", "meetings", file, "seances.csv", "--preview"]) == DONE
+    assert "nouvelle séance tenue, n° 2023-01, " in capsys.readouterr().out
+    assert main(["import", "meetings", file, "seances.csv"]) == DONE
+    told = capsys.readouterr().out
+    assert "Ligne 3\u00a0: la date est à venir" in told
+    assert main(["history", file, "--last", "1"]) == DONE
+    assert "Import de séances passées" in capsys.readouterr().out
+
+
 def test_export_and_import_are_the_same_council(demo: Path, tmp_path: Path) -> None:
     assert main(["export", str(demo), "-o", "sortie"]) == DONE
     assert main(["import", "council", "retour.copro", "sortie/brevigny.json"]) == DONE

@@ -154,19 +154,24 @@ def _add_making(commands: "Verbs[_French]") -> None:
         commands,
         "import",
         verbs.bring_in,
-        _("importe des partenaires, des engagements, une réunion ou un conseil entier"),
+        _("importe des partenaires, des séances passées, des engagements, une réunion ou un conseil entier"),
         "coprodesk import partners conseil.copro annuaire.xlsx",
     )
     bring.add_argument(
         "what",
         metavar=_("QUOI"),
-        choices=("partners", "commitments", "meeting", "council"),
-        help=_("partners ou commitments (.xlsx, .csv), meeting (.json) ou council (.json)"),
+        choices=("partners", "meetings", "commitments", "meeting", "council"),
+        help=_(
+            "partners (.xlsx, .ods, .xls, .csv, .vcf), meetings (séances passées) ou commitments "
+            "(.xlsx, .ods, .xls, .csv), meeting (.json) ou council (.json)"
+        ),
     )
     _add_file(bring)
     bring.add_argument("source", metavar=_("SOURCE"), type=Path, help=_("fichier à importer"))
     bring.add_argument(
-        "--body", metavar=_("INSTANCE"), help=_("donne à chaque partenaire un siège dans cette instance")
+        "--body",
+        metavar=_("INSTANCE"),
+        help=_("instance où siègent les partenaires, ou dont sont les séances"),
     )
     bring.add_argument(
         "--create-partners",

@@ -13,6 +13,7 @@ from coprodesk.cli import remind as reminding
 from coprodesk.cli import whole_export as exporting
 from coprodesk.cli.about import about, partner_of
 from coprodesk.cli.bring_commitments import import_commitments
+from coprodesk.cli.bring_meetings import import_meetings
 from coprodesk.cli.bring_partners import import_partners
 from coprodesk.commands import council as council_commands
 from coprodesk.documents import catalogue
@@ -80,7 +81,7 @@ def new(arguments: argparse.Namespace) -> Done:
 
 
 def bring_in(arguments: argparse.Namespace) -> Done:
-    """Import partners, commitments or a meeting into a file, or a whole council as a new file."""
+    """Import partners, meetings or commitments into a file, or a whole council as a new file."""
     if arguments.what == "council":
         data = council_json.read_council(_text(arguments.source))
         with closing(
@@ -96,6 +97,8 @@ def bring_in(arguments: argparse.Namespace) -> Done:
             print(_("Réunion importée : {title}.").format(title=_row(store, meeting_id).title))
         elif arguments.what == "commitments":
             import_commitments(store, arguments)
+        elif arguments.what == "meetings":
+            import_meetings(store, arguments)
         else:
             import_partners(store, arguments)
     return Done()

@@ -29,6 +29,7 @@ from coprodesk.exchange.vcard import HEADER as CARDS
 from coprodesk.queries.import_columns import remembered
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.dialog import explain
 from coprodesk.ui.pages.import_preview import ImportPreview, PreviewLine
 from coprodesk.ui.pages.import_ticks import ImportTicks
 from coprodesk.ui.theme import Label
@@ -60,6 +61,7 @@ class ImportDialog(QDialog, Generic[F]):
 
     def __init__(self, desk: Desk, title: str, told: str, columns: Columns[F], subject: str) -> None:
         super().__init__(desk.shell)
+        explain(self, "import")
         self.desk = desk
         self.columns = columns
         self.preview = ImportPreview(subject)
@@ -309,6 +311,10 @@ class ImportDialog(QDialog, Generic[F]):
             field: box.currentData() for field, box in self.combos.items() if box.currentData() is not None
         }
 
+    def left_titles(self, header: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the titles of the columns that give nothing."""
+        return unmapped(header, self.mapping())
+
     def _mapped(self) -> None:
         """Show what the first line holds for each field, and which columns are left out."""
         sheet = self.sheet
@@ -320,7 +326,7 @@ class ImportDialog(QDialog, Generic[F]):
             column = self.combos[field].currentData()
             if isinstance(label, Label):
                 label.setText("" if column is None or not sheet.rows else sheet.rows[0][column][:60])
-        left = unmapped(sheet.header, self.mapping())
+        left = self.left_titles(sheet.header)
         names = ", ".join(f"«\u00a0{title}\u00a0»" for title in left)
         self._left_out.setText(
             _("Colonnes laissées de côté\u00a0: {names}").format(names=names) if left else ""

@@ -1,0 +1,30 @@
+"""Bringing past meetings in from a calendar, in one step that one undo takes back whole."""
+
+from coprodesk.commands import Tell, carry_out, keep_columns, paced
+from coprodesk.domain.i18n import _
+from coprodesk.domain.import_plan import ColumnChoice, Fate, New
+from coprodesk.domain.meeting_import import Plan
+from coprodesk.store import Store
+
+
+def import_meetings(
+    store: Store,
+    plan: Plan,
+    *,
+    columns: ColumnChoice | None = None,
+    tell: Tell | None = None,
+    origin: object = None,
+) -> None:
+    """Write what `plan` says and nothing else; the numbers it gives are never given again.
+
+    Raises Refusal, with nothing written, when `tell` stops it or a meeting it completes is gone.
+    """
+    with store.change(_("Import de séances passées"), origin=origin) as change:
+        made: dict[New, int] = {}
+        for line in paced(plan.lines, tell):
+            if line.fate is Fate.CREATE and line.number:
+                year, number = map(int, line.number.split("-"))
+                change.raise_counter("meeting", year, number)
+            carry_out(change, line.writes, made)
+        if change.images:
+            keep_columns(store, change, columns)

@@ -1,0 +1,116 @@
+"""Taking past meetings from a calendar: the file, its columns, a look, then one step."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from coprodesk.commands import meeting_import as commands
+from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.meeting_import import Known, Plan, PlannedLine, plan
+from coprodesk.exchange.meeting_sheet import (
+    REQUIRED,
+    Field,
+    MeetingDrafts,
+    draft_meetings,
+    field_label,
+    suggest_mapping,
+    unmapped_columns,
+)
+from coprodesk.exchange.sheets import Sheet
+from coprodesk.queries import bodies
+from coprodesk.queries.meeting_import import facts_words, known, line_words
+from coprodesk.ui.desk import Desk
+from coprodesk.ui.pages.import_dialog import Columns, ImportDialog
+from coprodesk.ui.pages.import_preview import PreviewLine, left_out, remarks_by_line
+from coprodesk.ui.theme import Label
+from coprodesk.ui.widgets import ComboBox
+
+SHOWN_FIRST = (
+    Field.BODY,
+    Field.DATE,
+    Field.START,
+    Field.END,
+    Field.PLACE,
+    Field.CHAIR,
+    Field.NUMBER,
+    Field.PRESENT,
+    Field.EXCUSED,
+    Field.ABSENT,
+)
+"""The fields in the order in which a person thinks of them."""
+
+
+class ImportMeetingsDialog(ImportDialog[Field]):
+    """The import of past meetings; « Séances de » is for the lines that name no body."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._drafts = MeetingDrafts((), ())
+        self._plan = Plan(())
+        self._known: Known = known(desk.store)
+        super().__init__(
+            desk,
+            _("Importer des séances passées"),
+            _(
+                "Un classeur (.xlsx, .ods, .xls) ou un texte .csv, une ligne par séance. Une colonne au nom "
+                "de chaque partenaire dit qui est venu\u00a0: P présent, R représenté, E excusé, A absent, "
+                "N non convoqué."
+            ),
+            Columns("meetings", SHOWN_FIRST, REQUIRED, field_label, suggest_mapping),
+            _("Séance"),
+        )
+
+    def _compose(self, told: str) -> None:
+        super()._compose(told)
+        self.body = ComboBox(_("Séances de"))
+        self.body.addItem(_("le groupe que dit le tableau"), None)
+        for row in bodies.bodies(self.desk.store, self.desk.today()):
+            self.body.addItem(row.name, row.id)
+        self.body.currentIndexChanged.connect(self._plan_again)
+        self._body_label = Label(_("&Séances de"), "small", "text2")
+        self._body_label.setBuddy(self.body)
+        line = QHBoxLayout()
+        line.addWidget(self._body_label)
+        line.addWidget(self.body)
+        line.addStretch(1)
+        self.foot.addLayout(line)
+
+    def left_titles(self, header: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the titles that give nothing: those of partners give their presence."""
+        return unmapped_columns(header, self.mapping(), self._known.keys)
+
+    def draft(self, sheet: Sheet) -> None:
+        """Read the drafts from the columns chosen. Raises Refusal without a column of dates."""
+        self._drafts = draft_meetings(sheet, self.mapping(), self._known.keys, self.desk.today())
+
+    def plan(self) -> list[PreviewLine]:
+        """Plan the drafts, each line of the body it names, else of the one chosen."""
+        self._plan = plan(self._known, self._drafts.rows, self.desk.today(), self.body.currentData())
+        words = remarks_by_line(self._drafts.problems)
+        return [
+            *(_line(one, words(one.draft.line, one.remarks)) for one in self._plan.lines),
+            *left_out(self._drafts.problems),
+        ]
+
+    def write(self, tell: Callable[[int], bool]) -> str:
+        """Import the lines planned, in one step that « Annuler » takes back."""
+        commands.import_meetings(self.desk.store, self._plan, columns=self.chosen(), tell=tell)
+        number = self._plan.changing
+        return ngettext("{n} séance importée", "{n} séances importées", number).format(n=number)
+
+    def show_step(self, step: int) -> None:
+        """Show a view, with the choice of the body beside the preview."""
+        super().show_step(step)
+        for widget in (self._body_label, self.body):
+            widget.setVisible(step == 2)
+
+
+def _line(one: PlannedLine, remarks: str) -> PreviewLine:
+    what = one.body or one.draft.body or _("groupe non indiqué")
+    return PreviewLine(one.draft.line, what, facts_words(one), line_words(one), one.fate, remarks)
+
+
+def open_import(desk: Desk) -> ImportMeetingsDialog:
+    """Open the dialog over the window and return it."""
+    dialog = ImportMeetingsDialog(desk)
+    dialog.open()
+    return dialog
