@@ -89,6 +89,11 @@ def _(message: str) -> str:
     return (_paper if _on_paper.get() else _screen).gettext(message)
 
 
+def labelled(label: str, words: str) -> str:
+    """Return « Pilote : DSDEN », with the blank before the colon that French wants."""
+    return _("{label}\u00a0: {words}").format(label=label, words=words)
+
+
 def ngettext(singular: str, plural: str, n: int) -> str:
     """Return the form that agrees with `n`, in the language `_` answers in."""
     return (_paper if _on_paper.get() else _screen).ngettext(singular, plural, n)

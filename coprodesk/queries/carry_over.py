@@ -9,7 +9,7 @@ from coprodesk.domain.agenda import Outcome, Proposal
 from coprodesk.domain.attendance import months_before
 from coprodesk.domain.disclosure import Level
 from coprodesk.domain.french import day_month, short_date
-from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.i18n import _, ngettext, on_paper
 from coprodesk.domain.meetings import MeetingState
 from coprodesk.queries.due_commitments import Sitting, due_commitments, open_references, sitting
 from coprodesk.queries.topics import times_put_off, topics, turn_key
@@ -120,13 +120,14 @@ def _approvals(store: Store, parameters: dict[str, Any]) -> list[Suggestion]:
         """,
         parameters,
     )
+    with on_paper():
+        # The title of the item to come.
+        title = _("Approbation du compte rendu du {day} {year}")
     return [
         Suggestion(
             kind=SuggestionKind.APPROVAL,
             target_id=row["id"],
-            title=_("Approbation du compte rendu du {day} {year}").format(
-                day=day_month(date.fromisoformat(row["date"])), year=row["date"][:4]
-            ),
+            title=title.format(day=day_month(date.fromisoformat(row["date"])), year=row["date"][:4]),
             reason=_("projet v{version}, {body}").format(version=row["version"], body=row["name"])
             if row["version"]
             else row["name"],

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from coprodesk.documents.picture import Presence
 from coprodesk.domain.french import sort_key
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, labelled
 from coprodesk.ui.paint import Chip, presence_words
 
 T = TypeVar("T")
@@ -160,7 +160,7 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         for index, column in enumerate(self.columns):
             words = self.cell(number, index).words
             if words:
-                parts.append(f"{column.title} : {words}" if column.title else words)
+                parts.append(labelled(column.title, words) if column.title else words)
         return ". ".join(parts)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -189,7 +189,7 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         if index.column() == 0:
             return self.summary(index.row())
         title = self.columns[index.column()].title
-        return f"{title} : {self.cell(index.row(), index.column()).words or _('vide')}"
+        return labelled(title, self.cell(index.row(), index.column()).words or _("vide"))
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -197,7 +197,7 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         """Return the column titles, at the left."""
         if orientation != Qt.Orientation.Horizontal or section >= len(self.columns):
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self.columns[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -11,7 +11,7 @@ from coprodesk.documents.common import Edition
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import day_month, hour, long_date, short_date
-from coprodesk.domain.i18n import _, asked_on_paper, on_paper
+from coprodesk.domain.i18n import _, asked_on_paper, labelled, on_paper
 from coprodesk.domain.reminders import Tone
 from coprodesk.domain.revival import revival_day
 from coprodesk.exchange import printing
@@ -75,15 +75,20 @@ def _absence_acts(desk: Desk, line: WatchLine) -> tuple[Act, ...]:
     if sheet is None:
         return ()
     day = f"{day_month(line.meeting_on)} {line.meeting_on.year}" if line.meeting_on else ""
-    video = (
-        _("Visio proposée pour la réunion du {day}.").format(day=day)
-        if day
-        else _("Visio proposée pour la prochaine réunion.")
-    )
+    with on_paper():
+        video = (
+            _("Visio proposée pour la réunion du {day}.").format(day=day)
+            if day
+            else _("Visio proposée pour la prochaine réunion.")
+        )
     return (
-        (_("Noter un appel…"), "phone", lambda: CallNote(desk, sheet, _("Appel"), "").open()),
+        (_("Noter un appel…"), "phone", lambda: CallNote(desk, sheet, lambda: _("Appel"), "").open()),
         (_("Proposer un point ciblé…"), "plus", lambda: TargetedTopic(desk, sheet).open()),
-        (_("Proposer la visio…"), "projector", lambda: CallNote(desk, sheet, _("Visio"), video).open()),
+        (
+            _("Proposer la visio…"),
+            "projector",
+            lambda: CallNote(desk, sheet, lambda: _("Visio"), video).open(),
+        ),
         (_("Nommer un suppléant…"), "user-plus", lambda: PersonForm(desk, sheet, "substitute").open()),
         (_("Lettre après absence…"), "mail", lambda: open_absence_letter(desk, line.id)),
         (_("Voir le partenaire"), "partners", lambda: desk.go("partner", institution_id=line.id)),
@@ -106,14 +111,17 @@ def open_absence_letter(desk: Desk, institution_id: int) -> None:
 
 
 class CallNote(FormDialog):
-    """A dated line at the end of a partner’s note: a call, or what was proposed."""
+    """A dated line at the end of a partner’s note: a call, or what was proposed.
 
-    def __init__(self, desk: Desk, sheet: PartnerSheet, what: str, text: str) -> None:
-        title = f"{what} · {sheet.short_name}"
+    `what()` is its word, on screen for the title and on paper for the note.
+    """
+
+    def __init__(self, desk: Desk, sheet: PartnerSheet, what: Callable[[], str], text: str) -> None:
+        title = f"{what()} · {sheet.short_name}"
         super().__init__(desk.shell, title, _("Noter"), self._submit_form)
         self._desk, self._sheet, self._what = desk, sheet, what
         self.text = AutoTextEdit(text, lines=3)
-        phones = [f"{one.name}\u00a0: {one.phone}" for one in sheet.sitting if one.phone]
+        phones = [labelled(one.name, one.phone) for one in sheet.sitting if one.phone]
         phones += [sheet.phone] if sheet.phone else []
         self.form.add(_("&Ce qui s’est dit"), self.text, " · ".join(phones) or _("Aucun téléphone connu."))
         self.text.setFocus()
@@ -122,7 +130,9 @@ class CallNote(FormDialog):
         said = self.text.toPlainText().strip()
         if not said:
             raise Refusal(_("La note est vide. Rien n’a été enregistré. Écrivez ce qui s’est dit."))
-        line = f"{short_date(self._desk.today())}, {self._what.lower()}\u00a0: {said}"
+        with on_paper():
+            head = f"{short_date(self._desk.today())}, {self._what().lower()}"
+            line = labelled(head, said)
         note = f"{self._sheet.note}\n{line}" if self._sheet.note else line
         partner_commands.set_institution(self._desk.store, self._sheet.id, note=note)
         self._desk.say(_("Noté sur la fiche de {partner}").format(partner=self._sheet.short_name))

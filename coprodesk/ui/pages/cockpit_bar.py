@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, labelled
 from coprodesk.ui import paint, theme
 
 HIGH = 38
@@ -78,7 +78,7 @@ class ModeBar(QWidget):
             return
         self._keys, self._typing = told, typing
         self.setAccessibleName(self.mode())
-        self.setAccessibleDescription(", ".join(f"{key}\u00a0: {words}" for key, words in told))
+        self.setAccessibleDescription(", ".join(labelled(key, words) for key, words in told))
         self.update()
 
     def mode(self) -> str:

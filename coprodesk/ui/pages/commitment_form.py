@@ -8,7 +8,7 @@ from coprodesk.commands import commitments as commands
 from coprodesk.commands import contributors
 from coprodesk.domain.commitments import CommitmentFacts, CommitmentState, require_theme
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.i18n import _, labelled, ngettext
 from coprodesk.queries import council, partners, usual_commitments
 from coprodesk.queries.commitments import CommitmentRow
 from coprodesk.queries.usual_commitments import UsualCommitment
@@ -49,6 +49,8 @@ class CommitmentForm(FormDialog):
 
     A new due date after the first is a postponement, which has its own key: the field is then closed.
     """
+
+    help_page = "precision"
 
     def __init__(
         self, desk: Desk, row: CommitmentRow | None = None, done: Callable[[int], object] | None = None
@@ -180,7 +182,7 @@ class CommitmentForm(FormDialog):
         self.usual.clear()
         self.usual.addItem(words, None)
         for one in found:
-            self.usual.addItem(f"{one.partner.split(',')[0]}\u00a0: {one.what}", one)
+            self.usual.addItem(labelled(one.partner.split(",")[0], one.what), one)
         if self._row is None:
             self._usual_row.setVisible(bool(found))
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.i18n import _, labelled, ngettext
 from coprodesk.queries.commitment_matrix import Heading, Matrix
 from coprodesk.ui import paint, theme
 
@@ -70,7 +70,7 @@ class MatrixModel(QAbstractTableModel):
         theme_of, lead = self.place(index)
         n = self.count(index)
         told = ngettext("{n} engagement", "{n} engagements", n).format(n=n) if n else _("aucun engagement")
-        return f"{theme_of.name}, {lead.name if lead else _('en tout')}\u00a0: {told}"
+        return labelled(f"{theme_of.name}, {lead.name if lead else _('en tout')}", told)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the count, and the cell in words."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QMenu, QWidget
 
 from coprodesk.domain.commitments import CommitmentState, Criterion, Precision
-from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.i18n import _, labelled, ngettext
 from coprodesk.domain.precision import text_question, vague_question, vague_verbs
 from coprodesk.queries.commitments import CommitmentRow, Contributor
 from coprodesk.queries.indicators import Reading
@@ -83,7 +83,7 @@ class CriteriaList(QWidget):
                 wrap=True,
             )
             told = _("rempli") if filled else _("à préciser")
-            words.setAccessibleName(f"{criterion.label}\u00a0: {told}")
+            words.setAccessibleName(labelled(criterion.label, told))
             self._grid.addWidget(mark, line, column * 2, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(words, line, column * 2 + 1, Qt.AlignmentFlag.AlignTop)
             if not filled:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from coprodesk.commands import indicators as commands
 from coprodesk.domain.french import short_date
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, labelled
 from coprodesk.queries.commitments import CommitmentRow
 from coprodesk.queries.indicators import Reading, track
 from coprodesk.ui.actions import make
@@ -30,7 +30,7 @@ def outcome_line(row: CommitmentRow, found: tuple[Reading, ...]) -> str:
         return ""
     latest = next((one.value for one in reversed(found) if one.kind == commands.OUTCOME), "")
     words = track(row.outcome_baseline, latest, row.outcome_target)
-    return f"{row.outcome_indicator}\u00a0: {words}" if words else row.outcome_indicator
+    return labelled(row.outcome_indicator, words) if words else row.outcome_indicator
 
 
 class ReadingLines(QWidget):
@@ -72,7 +72,7 @@ class ReadingForm(FormDialog):
             (commands.PROGRESS, row.progress_indicator),
         ):
             words = kind_words(kind)
-            self.kind.addItem(f"{words}\u00a0: {name}" if name else words, kind)
+            self.kind.addItem(labelled(words, name) if name else words, kind)
         if not row.outcome_indicator and row.progress_indicator:
             self.kind.setCurrentIndex(1)
         self.value = AutoLineEdit()

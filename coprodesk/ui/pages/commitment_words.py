@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from coprodesk.domain.commitments import EventKind, Status
 from coprodesk.domain.french import DASH, fold, short_date
-from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.i18n import _, labelled, ngettext
 from coprodesk.queries.commitments import CommitmentRow, EventRow
 from coprodesk.ui.paint import STATUS_GLYPHS, Chip
 
@@ -71,7 +71,7 @@ def history(events: Sequence[EventRow]) -> list[tuple[str, str]]:
         if event.kind is EventKind.NEWS and text:
             what = text
         elif text:
-            what = f"{what}\u00a0: {text}"
+            what = labelled(what, text)
         steps.append((what, " · ".join(part for part in (short_date(event.on), event.meeting) if part)))
     return steps
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from coprodesk.commands import meetings as commands
 from coprodesk.documents.picture import Glyph
 from coprodesk.domain.french import DASH, fold, hour, in_days, long_date, medium_date, short_date
-from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.i18n import _, labelled, ngettext
 from coprodesk.domain.meetings import MeetingState
 from coprodesk.queries.bodies import BodyRow, bodies, cadence_words
 from coprodesk.queries.council import council
@@ -359,7 +359,7 @@ def _cadence_card(row: BodyRow) -> QWidget:
         coming = _("prochaine le {day}").format(day=short_date(row.next_on)[:5])
     words = f"{cadence_words(row)} · {coming}"
     card = Card()
-    card.setAccessibleName(f"{row.name}\u00a0: {words}")
+    card.setAccessibleName(labelled(row.name, words))
     card.body.setContentsMargins(14, 8, 14, 8)
     line = QHBoxLayout()
     line.setSpacing(12)

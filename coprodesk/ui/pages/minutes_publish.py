@@ -15,7 +15,7 @@ from coprodesk.commands import minutes as commands
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import day_month, short_date
-from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.i18n import _, labelled, ngettext
 from coprodesk.domain.meetings import OBSERVATION_DAYS
 from coprodesk.domain.minutes import Copy, VersionState, last_observation_day
 from coprodesk.exchange import printing, versions
@@ -70,6 +70,8 @@ class CopiesBox(QWidget):
 class PublishDialog(FormDialog):
     """For whom to publish, and what is left to look at, which may be passed over."""
 
+    help_page = "publish"
+
     def __init__(self, desk: Desk, row: MeetingRow, level: Level, checks: Sequence[Check]) -> None:
         super().__init__(desk.shell, _("Publier le compte rendu"), _("Publier…"), self._prepare)
         self._desk, self._row = desk, row
@@ -89,7 +91,7 @@ class PublishDialog(FormDialog):
             Label(title.format(n=len(wrong)) if wrong else _("Tout est en ordre."), "small_strong", "text2")
         )
         for one in wrong[:_SHOWN_CHECKS]:
-            words = f"{one.title}\u00a0: {one.detail}" if one.detail else one.title
+            words = labelled(one.title, one.detail) if one.detail else one.title
             self.foot.addWidget(Label(words, "small", "text2", wrap=True))
 
     def try_submit(self) -> None:
@@ -193,6 +195,8 @@ def _validated(desk: Desk, meeting_id: int, published: Published) -> None:
 class ApprovalDialog(FormDialog):
     """At which meeting, or by silence, and for which copies."""
 
+    help_page = "publish"
+
     def __init__(self, desk: Desk, row: MeetingRow, level: Level, at_meeting_id: int | None = None) -> None:
         super().__init__(desk.shell, _("Approuver le compte rendu"), _("Approuver"), self._approve)
         self._desk, self._row = desk, row
@@ -209,9 +213,7 @@ class ApprovalDialog(FormDialog):
             words = _("Sans observation dans le délai, au {day}").format(day=short_date(last))
             self.when.addItem(words, None)
         elif not days and found.published_on is not None:
-            hint = _(
-                "Le silence n’approuve pas, et aucune séance n’a suivi\u00a0: tenez la prochaine."
-            )
+            hint = _("Le silence n’approuve pas, et aucune séance n’a suivi\u00a0: tenez la prochaine.")
         elif not days:
             hint = _("Ni séance ultérieure ni copie publiée\u00a0: rien ne peut encore approuver.")
         self._days = days

@@ -7,7 +7,7 @@ from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from coprodesk.documents.picture import Presence
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, labelled
 from coprodesk.queries.partners import StripCell
 from coprodesk.ui import paint, theme
 
@@ -39,7 +39,7 @@ class PresenceStrip(QWidget):
 
     def _words(self, cell: StripCell) -> str:
         state = paint.presence_words()[state_of(cell)]
-        return f"{cell.on:%d/%m/%Y}, {cell.body}\u00a0: {state}"
+        return labelled(f"{cell.on:%d/%m/%Y}, {cell.body}", state)
 
     def _line(self) -> float:
         return paint.line_height("tiny") + 4

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayo
 
 from coprodesk.domain.disclosure import Level
 from coprodesk.domain.french import hour, short_date
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, labelled
 from coprodesk.domain.quick_entry import QuickKind
 from coprodesk.queries.commitments import CommitmentRow
 from coprodesk.queries.records import RecordRow
@@ -171,7 +171,7 @@ class RecordLine(QWidget):
         self.level.setVisible(own)
         if self.editor is not None:
             self.editor.load(line.text, subject=line.key)
-        self.setAccessibleName(f"{kind_words(line.kind)}\u00a0: {line.text}")
+        self.setAccessibleName(labelled(kind_words(line.kind), line.text))
         self.setAccessibleDescription(", ".join(part for part in (line.side, line.facts) if part))
 
     def edit(self) -> None:

@@ -8,7 +8,7 @@ from coprodesk.commands import replies as commands
 from coprodesk.domain.attendance import Reply
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import day_month, fold
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, labelled
 from coprodesk.domain.replies import telephone
 from coprodesk.queries.attendance import RollLine, roll
 from coprodesk.queries.convened import awaiting_replies
@@ -29,6 +29,8 @@ class ReplyDialog(FormDialog):
 
     A reason or another delegate is then typed in the same dialog. Raises Refusal when no meeting is convened.
     """
+
+    help_page = "convening"
 
     def __init__(self, desk: Desk) -> None:
         coming = awaiting_replies(desk.store, desk.today())
@@ -166,7 +168,7 @@ class ReplyDialog(FormDialog):
                 self.told.setText(str(refusal))
                 self.told.show()
             return False
-        words = f"{line.institution or line.person}\u00a0: {reply.label.lower()}"
+        words = labelled(line.institution or line.person, reply.label.lower())
         self._desk.say(words)
         self.told.setText(words)
         return True

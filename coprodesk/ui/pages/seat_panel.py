@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from coprodesk.documents.picture import Presence
 from coprodesk.domain.french import day_month
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, labelled
 from coprodesk.domain.names import name_line
 from coprodesk.queries.agenda import AgendaRow
 from coprodesk.queries.attendance import RollLine
@@ -69,7 +69,7 @@ class SeatPanel(DetailPanel):
             words = _("{body}, {day} {year}").format(
                 body=cell.body, day=day_month(cell.on), year=cell.on.year
             )
-            mark.setToolTip(f"{words}\u00a0: {cell.presence.label.lower()}")
+            mark.setToolTip(labelled(words, cell.presence.label.lower()))
             line.addWidget(mark)
         line.addStretch(1)
         self.add(strip)

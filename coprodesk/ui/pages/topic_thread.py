@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 from coprodesk.documents.picture import Glyph
 from coprodesk.domain.agenda import Outcome
 from coprodesk.domain.french import DASH, medium_date
-from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.i18n import _, labelled, ngettext
 from coprodesk.domain.meetings import MeetingState
 from coprodesk.queries.topics import Thread, Turn, thread
 from coprodesk.ui import theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.dialog import explain
 from coprodesk.ui.paint import Chip
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
@@ -41,7 +42,7 @@ def decided_words(turn: Turn) -> tuple[str, str]:
     """Return what was decided at a turn, then what was promised; a dash for nothing."""
     decided = [f"{one.reference} {one.text}" for one in turn.decisions]
     promised = [
-        f"{one.reference} {one.lead}\u00a0: {one.what}" if one.lead else f"{one.reference} {one.what}"
+        labelled(f"{one.reference} {one.lead}", one.what) if one.lead else f"{one.reference} {one.what}"
         for one in turn.commitments
     ]
     told = [" · ".join(part) for part in (decided, promised) if part]
@@ -67,6 +68,7 @@ class TopicThread(QDialog):
         self.setWindowTitle(_("Historique du sujet"))
         self.setModal(True)
         self.finished.connect(self.deleteLater)
+        explain(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)

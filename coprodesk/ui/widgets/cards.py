@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from coprodesk.documents.picture import Glyph
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, labelled
 from coprodesk.ui import paint, theme
 from coprodesk.ui.announce import announce
 from coprodesk.ui.theme import Label
@@ -341,7 +341,7 @@ class KeyBar(QWidget):
             told = Label(words, "small", "text2")
             told.setContentsMargins(0, 0, 12, 0)
             self._line.addWidget(told)
-            said.append(f"{names} : {words}")
+            said.append(labelled(names, words))
         self._line.addStretch(1)
         self.setAccessibleName(", ".join(said) or _("Touches"))
 

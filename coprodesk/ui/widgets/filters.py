@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, labelled
 from coprodesk.ui import icons, paint, theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.widgets.buttons import ActionButton
@@ -93,7 +93,7 @@ class SegmentedFilter(QWidget):
         if self._segments:
             segment = self._segments[self._current]
             words = segment.text if segment.count is None else f"{segment.text} {segment.count}"
-        self.setAccessibleName(f"{self._name} : {words}")
+        self.setAccessibleName(labelled(self._name, words))
 
     def _restyled(self) -> None:
         self.updateGeometry()

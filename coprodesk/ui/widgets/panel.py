@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from coprodesk.domain.i18n import labelled
 from coprodesk.ui import paint, theme
 from coprodesk.ui.paint import Chip
 from coprodesk.ui.theme import Label
@@ -77,7 +78,7 @@ class DetailPanel(QWidget):
             key = Label(name, "small", "text2")
             key.setFixedWidth(theme.px(92))
             words = Label(value, "small", role[0] if role else "text", wrap=True)
-            words.setAccessibleName(f"{name} : {value}")
+            words.setAccessibleName(labelled(name, value))
             line.addWidget(key, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(words, 1)
             self.add(row)
