@@ -30,11 +30,25 @@ def resize_within(dialog: QDialog, width: int, height: int) -> None:
     dialog.resize(QSize(width, height).boundedTo(room_behind(dialog)))
 
 
+def explain(dialog: QDialog, page: str = "") -> None:
+    """F1 opens the help in a dialog, which the window's keys do not reach: at `page`, else the screen's."""
+
+    def ask() -> None:
+        from coprodesk.ui.help import open_help, page_behind
+
+        open_help(dialog, page or page_behind(dialog))
+
+    make(dialog, _("Aide"), ask, shortcut="F1", whole_window=True)
+
+
 class FormDialog(QDialog):
     """Add fields to `form`, then `open`; `submit` does the act and raises Refusal to keep the dialog open.
 
-    What must stay in sight while a long form scrolls goes into `foot`.
+    What must stay in sight while a long form scrolls goes into `foot`. `help_page` is what F1 opens, '' for
+    the page of the screen behind.
     """
+
+    help_page = ""
 
     def __init__(self, parent: QWidget, title: str, verb: str, submit: Callable[[], object]) -> None:
         super().__init__(parent)
@@ -42,6 +56,7 @@ class FormDialog(QDialog):
         self.setModal(True)
         self._host = parent
         self.finished.connect(self.deleteLater)
+        explain(self, self.help_page)
         self._submit = submit
         self.form = Form()
         self.form.setMinimumWidth(WIDTH)

@@ -22,7 +22,7 @@ from coprodesk.ui.shell import Shell
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, Banner, Card, SearchField
 
-__all__ = ["CONTENTS", "NEWS", "HelpWindow", "explain", "filled", "open_help"]
+__all__ = ["CONTENTS", "NEWS", "HelpWindow", "filled", "open_help"]
 
 _HOME = "help:///"
 _KEYS = "{keys}"
@@ -299,10 +299,16 @@ def open_help(parent: QWidget, name: str = CONTENTS, desk: Desk | None = None) -
 
 def screen_id(shell: Shell) -> str:
     """Return the help page of what the window shows now."""
+    over = vars(shell).get("palette_view")  # built when first asked for
+    if over is not None and over.isVisible():
+        return "palette"
     page = shell.current_page()
     return CONTENTS if page is None else page.help_id() or shell.current_id()
 
 
-def explain(dialog: QWidget, name: str) -> None:
-    """Let F1 in `dialog`, which holds the keyboard for itself, open the help at page `name`."""
-    make(dialog, _("Aide"), partial(open_help, dialog, name), shortcut="F1", whole_window=True)
+def page_behind(dialog: QWidget) -> str:
+    """Return the help page of the screen that a dialog stands before."""
+    behind: QWidget | None = dialog
+    while behind is not None and not isinstance(behind, Shell):
+        behind = behind.parentWidget()
+    return CONTENTS if behind is None else screen_id(behind)

@@ -1,6 +1,7 @@
 """The dialog that makes a council: its facts with what the law makes of them, who sits, its file."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coprodesk import places
+from coprodesk import places, session
+from coprodesk.commands.council import seed
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import fold
 from coprodesk.domain.i18n import _
 from coprodesk.domain.territory import Territory, law_words
 from coprodesk.places import PlaceKind
+from coprodesk.store import Store, Writer
 from coprodesk.ui import paint, theme
 from coprodesk.ui.actions import make
+from coprodesk.ui.dialog import explain
 from coprodesk.ui.new_council_steps import InstitutionsStep
 from coprodesk.ui.pages.partner_form import beside, line_field
 from coprodesk.ui.theme import Label
@@ -64,6 +68,27 @@ def _above(form: Form, words: Label) -> QWidget:
     return view
 
 
+def ask_new_council(parent: QWidget, folder: Path, made: Callable[[Store], object]) -> "NewCouncilDialog":
+    """Ask for a new council, whose file is proposed in `folder`, and hand what was created to `made`."""
+    dialog = NewCouncilDialog(parent, folder)
+
+    def create(path: Path, facts: dict[str, Any]) -> None:
+        def fill(change: Writer) -> None:
+            seed(change, **facts)
+
+        try:
+            store = session.create_council(path, fill, _("Création du conseil"))
+        except Refusal as refusal:
+            dialog.refuse(str(refusal))
+            return
+        dialog.accept()
+        made(store)
+
+    dialog.chosen.connect(create)
+    dialog.open()
+    return dialog
+
+
 class NewCouncilDialog(QDialog):
     """Three steps; `chosen(Path, dict)` tells path and facts; the caller creates, then accepts or refuses."""
 
@@ -76,6 +101,7 @@ class NewCouncilDialog(QDialog):
         self.setWindowTitle(_("Créer le fichier du conseil"))
         self.setModal(True)
         self.finished.connect(self.deleteLater)
+        explain(self, "new_council")
         self.heading = Label("", "card")
         self.banner = Banner()
         self.stack = QStackedWidget()

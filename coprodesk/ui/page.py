@@ -76,7 +76,7 @@ class Page(QWidget):
         return {}
 
     def place(self) -> Mapping[str, int | str] | None:
-        """Return what `open_at` takes to come back here at the next start: ids only; None to come elsewhere."""
+        """Return what `open_at` takes to come back here at the next start, ids only; None: elsewhere."""
         return {}
 
     def help_id(self) -> str:

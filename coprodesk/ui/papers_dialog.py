@@ -19,7 +19,7 @@ from coprodesk.queries.meetings import meeting
 from coprodesk.ui import theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
-from coprodesk.ui.dialog import resize_within
+from coprodesk.ui.dialog import explain, resize_within
 from coprodesk.ui.paper_choice import audience_words, group_of, levels_of
 from coprodesk.ui.preview import LARGE, print_folder, remember_folder
 from coprodesk.ui.printer import ask_printer
@@ -63,6 +63,7 @@ class PapersDialog(QDialog):
         self.setWindowTitle(_("Exemplaires"))
         self.setModal(False)
         self.finished.connect(self.deleteLater)
+        explain(self, "preview")
         self.ticks: dict[tuple[str, Level], CheckBox] = {}
         self.banner = Banner()
         self.count = Label("", "small", "text2")

@@ -18,6 +18,7 @@ from coprodesk.queries.meetings import MeetingRow
 from coprodesk.ui import theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.dialog import explain
 from coprodesk.ui.paper_choice import PaperChoice, audience_words, chosen_level, remember_level
 from coprodesk.ui.pdf_view import PdfView
 from coprodesk.ui.printer import ask_printer, print_pages
@@ -149,6 +150,7 @@ class PreviewWindow(QDialog):
         self.printed: printing.Printed | None = None
         self.setModal(False)
         self.finished.connect(self._leave)
+        explain(self, "preview")
         self.banner = Banner()
         self.view = PdfView(desk)
         self.choice = PaperChoice(desk, document, about_id, partner_id) if document else None

@@ -20,11 +20,11 @@ from coprodesk.documents import pdf
 from coprodesk.documents.gate import PrintReport
 from coprodesk.domain import help as pages
 from coprodesk.store import Store
-from coprodesk.ui import help as help_window
 from coprodesk.ui import preferences, theme, window
 from coprodesk.ui.actions import specs
 from coprodesk.ui.app import Program
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.help import HelpWindow, filled, open_help, screen_id, words_of
 from coprodesk.ui.pages.meeting import STEPS
 from coprodesk.ui.preview import PreviewWindow
@@ -228,17 +228,40 @@ def test_help_needs_no_council(qtbot: QtBot) -> None:
 
 
 def test_a_dialog_that_holds_the_keyboard_explains_itself(make_desk: MakeDesk, example: Store) -> None:
-    from coprodesk.ui.dialog import FormDialog
-
     desk = make_desk(example)
-    dialog = FormDialog(desk.shell, "Essai", "Faire", lambda: None)
-    help_window.explain(dialog, "precision")
-    dialog.open()
-    active(dialog)
-    QTest.keyClick(dialog, Qt.Key.Key_F1)
-    found = [w for w in dialog.findChildren(HelpWindow) if w.isVisible()]
-    assert [one.page() for one in found] == ["precision"]
-    dialog.reject()
+    desk.go("partners")
+
+    class Promise(FormDialog):
+        help_page = "precision"
+
+    for kind, page in ((FormDialog, "partners"), (Promise, "precision")):
+        dialog = kind(desk.shell, "Essai", "Faire", lambda: None)
+        dialog.open()
+        active(dialog)
+        QTest.keyClick(dialog, Qt.Key.Key_F1)
+        found = [w for w in dialog.findChildren(HelpWindow) if w.isVisible()]
+        assert [one.page() for one in found] == [page]
+        found[0].close()
+        dialog.reject()
+
+
+def test_every_dialog_opens_its_help() -> None:
+    """A dialog of the program either is a form, whose F1 is given, or gives it itself."""
+    lacking, pages_named = [], set()
+    for path in Path(window.__file__).parent.rglob("*.py"):
+        source_text = path.read_text(encoding="utf-8")
+        pages_named |= set(re.findall(r'(?:help_page = |explain\(self, )"(\w+)"', source_text))
+        if "(QDialog" in source_text and "explain(self" not in source_text:
+            lacking.append(path.name)
+    assert sorted(lacking) == ["help.py", "shortcuts.py", "trouble.py"]
+    assert pages_named <= set(PAGES)
+
+
+def test_f1_in_the_palette_tells_of_the_palette(make_desk: MakeDesk, example: Store) -> None:
+    desk = make_desk(example)
+    desk.shell.open_palette()
+    desk.shell.action("help.screen").trigger()
+    assert shown(desk).page() == "palette"
 
 
 # What is new

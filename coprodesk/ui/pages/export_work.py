@@ -93,6 +93,8 @@ class WorkDialog(FormDialog):
     Who derives from it starts the work from `submit` with `export`.
     """
 
+    help_page = "export"
+
     def __init__(self, desk: Desk, title: str, verb: str) -> None:
         super().__init__(desk.shell, title, verb, self.submit)
         self.desk = desk

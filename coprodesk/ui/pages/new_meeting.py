@@ -45,6 +45,8 @@ class NewMeetingDialog(FormDialog):
     what returns make the agenda.
     """
 
+    help_page = "meetings"
+
     def __init__(self, desk: Desk, body_id: int | None = None) -> None:
         super().__init__(desk.shell, _("Nouvelle réunion"), _("Créer la réunion"), self._create)
         self._desk = desk

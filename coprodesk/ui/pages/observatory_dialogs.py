@@ -19,6 +19,7 @@ from coprodesk.queries.observatory_rows import MOST, RowBehind, rows_behind
 from coprodesk.ui import theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.dialog import explain
 from coprodesk.ui.paint_picture import draw_picture
 from coprodesk.ui.preview import print_folder, remember_folder
 from coprodesk.ui.rows import Cell, Column, RowsModel
@@ -40,6 +41,7 @@ class _Sheet(QDialog):
         self.setWindowTitle(title)
         self.setModal(True)
         self.finished.connect(self.deleteLater)
+        explain(self)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(24, 20, 24, 20)
         self.column.setSpacing(12)

@@ -15,7 +15,7 @@ from coprodesk.queries import reminders as queries
 from coprodesk.queries.reminders import ReminderLine
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
-from coprodesk.ui.dialog import FormDialog
+from coprodesk.ui.dialog import FormDialog, explain
 from coprodesk.ui.pages.commitment_fields import typed_date
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
@@ -62,6 +62,7 @@ class OnBehalfDialog(QDialog):
         self.setWindowTitle(_("Saisir pour un partenaire"))
         self.setModal(True)
         self.finished.connect(self.deleteLater)
+        explain(self, "follow_up")
         self.partner, self.channel = ComboBox(_("Partenaire")), ComboBox(_("Comment il répond"))
         for one in queries.partners_to_remind(desk.store, desk.today()):
             self.partner.addItem(one.short_name, one.id)

@@ -37,6 +37,8 @@ AUDIENCE = Audience(Level.PARTNERS)
 class ReminderDialog(FormDialog):
     """One letter for all the commitments ticked: the late ones unless `commitment_ids` says others."""
 
+    help_page = "reminders"
+
     def __init__(
         self, desk: Desk, institution_id: int | None = None, commitment_ids: Collection[int] = ()
     ) -> None:

@@ -10,7 +10,7 @@ from coprodesk.queries.planning import UsualTask, usual_tasks
 from coprodesk.store import Change
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
-from coprodesk.ui.dialog import FormDialog
+from coprodesk.ui.dialog import FormDialog, explain
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.theme import Label
@@ -26,6 +26,7 @@ class UsualTasksDialog(QDialog):
         self.setWindowTitle(_("Étapes d’usage"))
         self.setModal(True)
         self.finished.connect(self.deleteLater)
+        explain(self, "convening")
         columns: tuple[Column[UsualTask], ...] = (
             Column(_("Jour"), lambda task: Cell(task.mark), 84, sortable=False),
             Column(_("Étape"), lambda task: Cell(task.label), stretch=True, sortable=False),
