@@ -39,8 +39,8 @@ def say_outcome(fates: Sequence[Fate], problems: Iterable[Problem], *, preview: 
     """Say how many lines did what, or would."""
     left = fates.count(Fate.SKIP) + sum(not one.kept for one in problems)
     words = _(
-        "Lignes créées\u00a0: {created}\u202f; complétées\u00a0: {completed}\u202f; inchangées\u00a0: {same}\u202f; "
-        "laissées de côté\u00a0: {left}."
+        "Lignes créées\u00a0: {created}\u202f; complétées\u00a0: {completed}\u202f; "
+        "inchangées\u00a0: {same}\u202f; laissées de côté\u00a0: {left}."
     ).format(
         created=fates.count(Fate.CREATE),
         completed=fates.count(Fate.COMPLETE),
