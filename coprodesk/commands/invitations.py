@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from coprodesk.commands.council import set_setting
 from coprodesk.commands.minutes import mark_sent
 from coprodesk.domain.disclosure import Level
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, on_paper
 from coprodesk.queries.invitations import DOCUMENT, IDENTITY, identity
 from coprodesk.store import Store
 
@@ -50,6 +50,8 @@ def note_invitation(
 
     `shown` is the digest of the appointment, from which later invitations are numbered.
     """
+    with on_paper():
+        title = _("Invitation d’agenda")
     with store.change(_("Invitation d’agenda préparée"), origin=origin, final=True):
         if letters is not None:
             mark_sent(
@@ -57,6 +59,6 @@ def note_invitation(
                 meeting_id=meeting_id, recipients=letters.recipients, file_name=file_name,
             )  # fmt: skip
         mark_sent(
-            store, DOCUMENT, _("Invitation d’agenda"), audience, pages=0, digest=shown,
+            store, DOCUMENT, title, audience, pages=0, digest=shown,
             meeting_id=meeting_id, recipients=letters.recipients if letters else "", file_name=file_name,
         )  # fmt: skip
