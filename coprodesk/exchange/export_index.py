@@ -136,13 +136,15 @@ def _whole_workbook(index: Index) -> Link:
 
 
 def _meetings(index: Index) -> Iterator[str]:
-    yield f"<section><h2>{escape(_('Réunions'))}</h2>"
+    title, none = _("Réunions"), _("Aucune réunion.")
+    yield f"<section><h2>{escape(title)}</h2>"
     if not index.meetings:
-        yield f"<p>{escape(_('Aucune réunion.'))}</p></section>"
+        yield f"<p>{escape(none)}</p></section>"
         return
     heads = (_("Date"), _("Réunion"), _("État"), _("Documents"))
     yield "<table>"
-    yield f"<caption>{escape(_('Les réunions, celles à venir d’abord'))}</caption>"
+    caption = _("Les réunions, celles à venir d’abord")
+    yield f"<caption>{escape(caption)}</caption>"
     titles = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
     yield f"<thead><tr>{titles}</tr></thead><tbody>"
     for one in index.meetings:
@@ -169,7 +171,8 @@ def _link(link: Link) -> str:
 def _left_out(index: Index) -> Iterator[str]:
     words = _left_out_words(index)
     if words:
-        yield f"<section><h2>{escape(_('Ce qui n’est pas là'))}</h2><p>{escape(words[0])}</p><ul>"
+        title = _("Ce qui n’est pas là")
+        yield f"<section><h2>{escape(title)}</h2><p>{escape(words[0])}</p><ul>"
         yield from (f"<li>{escape(one)}</li>" for one in words[1:])
         yield "</ul></section>"
 

@@ -119,16 +119,23 @@ def _fill(sheet: Any, table: DataTable) -> None:
 
 
 def _cell(sheet: Any, value: Value, *, bold: bool = False, wrapped: bool = False) -> Any:
-    """Return what openpyxl writes: a number as it is, a cell for what needs its type or its format."""
+    """Return what openpyxl writes: numbers and texts as they are, a cell for what needs its type or format.
+
+    « =… » would be a formula and « #N/A » an error; a cell costs ten times a plain value.
+    """
+    if isinstance(value, str):
+        value = _fitting(value)
     if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, str) and not (bold or wrapped) and value[:1] not in ("=", "#"):
         return value
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
 
     cell = WriteOnlyCell(sheet)
     if isinstance(value, str):
-        cell.value = _fitting(value)
-        cell.data_type = "s"  # or « =… » would be a formula
+        cell.value = value
+        cell.data_type = "s"
     elif isinstance(value, Fraction):
         cell.value = float(value)
     else:
@@ -197,11 +204,14 @@ def _read(
     store: Store, names: tuple[str, ...], audience: Audience, progress: ExportProgress
 ) -> tuple[tuple[str, ...], tuple[DataTable, ...]]:
     """Return what an export says of itself, and its tables."""
-    progress.total = len(names)
+    progress.total = 2 * len(names)
+    found = []
     with closing(store.reader()) as reader:
-        found = queries.tables(reader, names, audience)
+        for one in queries.each_table(reader, names, audience):
+            progress.begin(one.title)
+            found.append(one)
         told = about_lines(council(reader).name, reader.clock().date(), audience.level, found)
-    return told, found
+    return told, tuple(found)
 
 
 def csv_name(table: DataTable) -> str:

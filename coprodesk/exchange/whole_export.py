@@ -36,12 +36,16 @@ _PAPERS, _TABLES = "documents", "tableaux"
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an export made: its folder, how many papers and tables, and the papers left out with why."""
+    """What an export made: its folder, how many papers and tables, and the papers left out with why.
+
+    `digest` is the SHA-256 of its list of digests: of every byte in it.
+    """
 
     folder: Path
     papers: int
     tables: int
     left_out: tuple[str, ...]
+    digest: str
 
     @property
     def words(self) -> str:
@@ -103,7 +107,8 @@ def export_all(store: Store, audience: Audience, target: Path, progress: ExportP
         raise printing.unwritten(target, error) from error
     finally:
         shutil.rmtree(making, ignore_errors=True)
-    return Done(target, index.count, len(index.tables), tuple(work.left_out))
+    digest = hashlib.sha256((target / DIGESTS).read_bytes()).hexdigest()
+    return Done(target, index.count, len(index.tables), tuple(work.left_out), digest)
 
 
 def require_free(target: Path) -> None:
@@ -230,9 +235,10 @@ def _others(work: _Work, sheets: list[tuple[int, str]]) -> Iterator[Link]:
     """Write the papers that are about no meeting: the follow-up board, the sheets of the partners."""
     work.progress.begin(_("Tableau de suivi"))
     yield from _paper(work, _PAPERS, "follow-up", 0, _("Tableau de suivi"))
+    folder = "/".join((_PAPERS, _("Partenaires")))
     for partner_id, name in sheets:
         work.progress.begin(name)
-        for link in _paper(work, f"{_PAPERS}/{_('Partenaires')}", "partner-sheet", partner_id, name):
+        for link in _paper(work, folder, "partner-sheet", partner_id, name):
             yield Link(link.place, _("{paper} – {partner}").format(paper=link.words, partner=name))
 
 

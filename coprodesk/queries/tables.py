@@ -1,6 +1,6 @@
 """Every table of the file as its lists show it, for one audience: what it may not read is never selected."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -60,17 +60,22 @@ def table(store: Store, name: str, audience: Audience) -> DataTable:
 
 def tables(store: Store, names: tuple[str, ...], audience: Audience) -> tuple[DataTable, ...]:
     """Return tables for an audience, in the order of the catalogue. Raises Refusal as `table`."""
+    return tuple(each_table(store, names, audience))
+
+
+def each_table(store: Store, names: tuple[str, ...], audience: Audience) -> Iterator[DataTable]:
+    """Yield tables one by one as they are read. Raises Refusal as `table`, before the first one."""
     offered = kinds_for(audience.level)
     for name in names:
         if name not in {kind.name for kind in offered}:
             raise Refusal(
                 _(
-                    "Le tableau « {name} » n’existe pas pour cette diffusion. Rien n’a été exporté. "
+                    "Le tableau «\u00a0{name}\u00a0» n’existe pas pour cette diffusion. Rien n’a été exporté. "
                     "Choisissez un autre tableau ou une autre diffusion."
                 ).format(name=name)
             )
     seen = Seen(store, audience)
-    return tuple(kind.build(seen, kind.label) for kind in offered if kind.name in names)
+    yield from (kind.build(seen, kind.label) for kind in offered if kind.name in names)
 
 
 # How a table is made

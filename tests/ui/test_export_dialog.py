@@ -1,6 +1,7 @@
 """Tables out of the window: the dialog, the menu of a list, and rows that paste as columns."""
 
 import csv
+import hashlib
 import io
 from collections.abc import Callable
 from datetime import date
@@ -15,8 +16,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coprodesk.domain.disclosure import Level
+from coprodesk.queries.minutes import documents
 from coprodesk.queries.tables import KINDS
-from coprodesk.store import Store
+from coprodesk.store import Opening, Store, open_file
 from coprodesk.ui import rows_out
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.export_dialog import ExportDialog, TablesDialog, WholeDialog, open_tables, open_whole
@@ -52,6 +54,9 @@ def test_the_menu_exports_every_table_for_the_secretariat(desk: Desk, qtbot: QtB
     book = load_workbook(tmp_path / "tout.xlsx")
     assert book.sheetnames == ["Lisez-moi", *(kind.label for kind in KINDS)]
     assert desk.shell.toast.text() == f"{len(KINDS)} tableaux exportés\u00a0: tout.xlsx"
+    (row,) = documents(desk.store)
+    assert (row.title, row.audience, row.file_name) == ("Export de tableaux", Level.SECRETARIAT, "tout.xlsx")
+    assert row.digest == hashlib.sha256((tmp_path / "tout.xlsx").read_bytes()).hexdigest()
 
 
 def test_the_audience_greys_what_stays_at_the_secretariat(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
@@ -127,9 +132,23 @@ def test_the_menu_exports_the_whole_council(desk: Desk, qtbot: QtBot, tmp_path: 
         assert [one.name for one in folder.iterdir()] == ["2026-10-15 Export du conseil (public)"]
         assert (folder / "2026-10-15 Export du conseil (public)" / "index.html").is_file()
         assert "26 documents, 16 tableaux" in desk.shell.toast.text()
+        assert documents(desk.store)[0].title == "Export du conseil"
         dialog = open_whole(desk)
         choose(dialog, Level.PUBLIC)
     dialog.reject()
+
+
+def test_a_file_that_is_only_read_exports_and_notes_nothing(
+    example: Store, opening: Opening, make_desk: Callable[[Store], Desk], qtbot: QtBot, tmp_path: Path
+) -> None:
+    example.close()
+    reading = open_file(example.path, opening, read_only=True)
+    dialog = open_tables(make_desk(reading))
+    with qtbot.waitSignal(dialog.finished, timeout=WAIT):
+        dialog.write(tmp_path / "tout.xlsx")
+    assert (tmp_path / "tout.xlsx").is_file()
+    assert documents(reading) == ()
+    reading.close()
 
 
 def test_what_is_not_an_export_is_left_alone(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:

@@ -1,11 +1,13 @@
 """Exporting tables: which ones, for whom, as a workbook or as CSV; and the whole council to a folder."""
 
+import hashlib
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
+from coprodesk.commands.minutes import mark_sent
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.exchange import tables, whole_export
@@ -44,6 +46,21 @@ class ExportDialog(WorkDialog):
         """Say what this audience receives."""
         self._for_whom.understand(tables.audience_sentence(self.level()))
 
+    def told(self, words: str, title: str, made: Path, digest: str) -> None:
+        """Say what was written, and note in the register that it left, unless the file is only read."""
+        if not self.desk.store.read_only:
+            self.desk.act(
+                mark_sent,
+                self.desk.store,
+                "export",
+                title,
+                self.level(),
+                pages=0,
+                digest=digest,
+                file_name=made.name,
+            )
+        self.desk.say(words, undoable=False)
+
 
 class TablesDialog(ExportDialog):
     """The tables of the file, ticked; one workbook, or one CSV for each in a folder."""
@@ -73,6 +90,7 @@ class TablesDialog(ExportDialog):
             box.toggled.connect(self._count)
             self.boxes[kind.name] = box
             grid.addWidget(box, at % lines, at // lines)
+        inner.setFocusProxy(next(iter(self.boxes.values())))
         self.every = make(self, _("Tout décocher"), self._turn_all)
         grid.addWidget(ActionButton(self.every), lines, 0, 1, 2)
         return inner
@@ -134,10 +152,11 @@ class TablesDialog(ExportDialog):
         n = len(names)
         words = ngettext("{n} tableau exporté\u00a0: {name}", "{n} tableaux exportés\u00a0: {name}", n)
 
-        def told(made: Path) -> None:
-            self.desk.say(words.format(n=n, name=made.name), undoable=False)
+        def done(made: Path) -> None:
+            digest = "" if csv else hashlib.sha256(made.read_bytes()).hexdigest()
+            self.told(words.format(n=n, name=made.name), _("Export de tableaux"), made, digest)
 
-        self.export(partial(write, self.desk.store, names, audience, place), told)
+        self.export(partial(write, self.desk.store, names, audience, place), done)
 
 
 def open_tables(desk: Desk) -> TablesDialog:
@@ -177,11 +196,11 @@ class WholeDialog(ExportDialog):
             day=self.desk.today().isoformat(), level=self.level().label.lower()
         )
         target = folder if again else folder / name
-        self.export(partial(_export_whole, self.desk.store, Audience(self.level()), target), self._told)
+        self.export(partial(_export_whole, self.desk.store, Audience(self.level()), target), self._done)
 
-    def _told(self, made: Done) -> None:
+    def _done(self, made: Done) -> None:
         words = _("Conseil exporté\u00a0: {name} ({words})").format(name=made.folder.name, words=made.words)
-        self.desk.say(words, undoable=False)
+        self.told(words, _("Export du conseil"), made.folder, made.digest)
 
 
 def _export_whole(store: Store, audience: Audience, target: Path, progress: ExportProgress) -> Done:
