@@ -103,6 +103,7 @@ class ConveningStep(MeetingStep):
     def _make_actions(self) -> None:
         # The key of printing is the window's own: here it is only shown.
         self.convene = QAction(_("Convoquer"), self)
+        self.convene.setProperty("icon_name", "send")
         self.convene.triggered.connect(self._convene)
         self.apply = make(self, _("Appliquer"), self._apply)
         self.call = make(self, "", self._start_calls, icon="phone")

@@ -14,7 +14,7 @@ from coprodesk.ui.room import Room
 from coprodesk.ui.rows import Cell, Column, Group, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import Card, DetailPanel, PageHeader, SearchField
+from coprodesk.ui.widgets import Card, DetailPanel, EmptyState, PageHeader, SearchField
 from coprodesk.ui.widgets.header import ElidedLabel
 
 BATCH = 200
@@ -60,6 +60,14 @@ class JournalPage(Page):
         row.setSpacing(16)
         card = Card(bare=True)
         card.body.addWidget(self.table)
+        self.nothing = EmptyState(
+            "search",
+            _("Aucun acte ne correspond"),
+            _("Le journal, lui, est entier."),
+            make(self, _("Tout afficher"), self.show_all),
+        )
+        self.nothing.hide()
+        card.body.addWidget(self.nothing, 1)
         row.addWidget(card, 1)
         row.addWidget(self.panel)
         self.body.addLayout(row, 1)
@@ -99,6 +107,12 @@ class JournalPage(Page):
             self.table.setFocus()
             self.desk.say(_("État d’avant « {label} » rétabli").format(label=step.label))
 
+    def show_all(self) -> None:
+        """Show every act again."""
+        self.search.clear()
+        self._read(from_top=True)
+        self.table.setFocus()
+
     def _search(self, _text: str) -> None:
         self._read(from_top=True)
 
@@ -121,6 +135,8 @@ class JournalPage(Page):
                 rows.append(Group(medium_date(day), ngettext("{n} acte", "{n} actes", count).format(n=count)))
             rows.append(step)
         self.table.set_rows(rows)
+        self.table.setVisible(bool(rows))
+        self.nothing.setVisible(not rows)
         if self.table.current() is None:
             self.table.select_first()
         self._show(self.table.current())

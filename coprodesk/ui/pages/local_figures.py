@@ -75,6 +75,7 @@ class LocalFiguresPage(Page):
         self.table = RowsTable(RowsModel(columns, _line_key), _("Chiffres locaux"))
         self.table.opened.connect(self.edit)
         self.table.setMinimumHeight(theme.px(240))
+        self.new = make(self, _("Nouvel indicateur"), self.add, shortcut="Ins", icon="plus")
         self.nothing = EmptyState(
             "chart",
             _("Aucun chiffre pour cette année"),
@@ -82,6 +83,7 @@ class LocalFiguresPage(Page):
                 "Tapez un indicateur ci-dessus\u00a0: Entrée passe au champ suivant, "
                 "puis à la ligne suivante."
             ),
+            secondary=self.new,
         )
         self.entry = FigureEntry(self.desk, self._stored)
         self.card.body.addWidget(self.entry)
@@ -91,7 +93,6 @@ class LocalFiguresPage(Page):
         acts = QHBoxLayout()
         acts.setContentsMargins(14, 8, 14, 12)
         acts.setSpacing(8)
-        self.new = make(self, _("Nouvel indicateur"), self.add, shortcut="Ins", icon="plus")
         up = make(self.table, _("Monter"), partial(self.move_line, -1), shortcut="Alt+Up", icon="arrow-up")
         down = make(
             self.table, _("Descendre"), partial(self.move_line, 1), shortcut="Alt+Down", icon="arrow-down"

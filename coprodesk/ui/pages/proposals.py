@@ -156,6 +156,14 @@ class ProposalsPage(Page):
             )
         )
         self.stack.addWidget(card)
+        self.stack.addWidget(
+            EmptyState(
+                "search",
+                _("Aucune proposition ne correspond"),
+                _("Toutes sont toujours là."),
+                make(self, _("Tout afficher"), self.show_all),
+            )
+        )
 
     def _make_acts(self) -> None:
         self.enter = make(self.table, _("Inscrire"), self._enter, shortcut="I")
@@ -211,11 +219,17 @@ class ProposalsPage(Page):
             if members:
                 shown += [Group(group_title(proposal), str(len(members))), *members]
         self.table.set_rows(shown)
-        self.stack.setCurrentIndex(0 if self._rows else 1)
+        self.stack.setCurrentIndex(0 if rows else 2 if self._rows else 1)
         self._bar.setVisible(bool(self._rows))
         if self.table.current() is None:
             self.table.select_first()
         self._chosen(self.table.current())
+
+    def show_all(self) -> None:
+        """Show every proposal again."""
+        self.search.clear()
+        self._show()
+        self.table.setFocus()
 
     def open_at(self, **where: Any) -> None:
         """Aim at the meeting `meeting_id`, or choose the proposal `topic_id`."""
