@@ -235,7 +235,7 @@ def _add_printing(commands: "Verbs[_French]") -> None:
         "--audience",
         choices=[Level.PUBLIC.value, Level.PARTNERS.value, Level.SECRETARIAT.value],
         default=Level.SECRETARIAT.value,
-        help=_("pour qui : secretariat (par défaut, tout), partners ou public"),
+        help=_("pour qui\u00a0: secretariat (par défaut, tout), partners ou public"),
     )
 
 

@@ -70,8 +70,8 @@ def each_table(store: Store, names: tuple[str, ...], audience: Audience) -> Iter
         if name not in {kind.name for kind in offered}:
             raise Refusal(
                 _(
-                    "Le tableau «\u00a0{name}\u00a0» n’existe pas pour cette diffusion. Rien n’a été exporté. "
-                    "Choisissez un autre tableau ou une autre diffusion."
+                    "Le tableau «\u00a0{name}\u00a0» n’existe pas pour cette diffusion. Rien n’a été "
+                    "exporté. Choisissez un autre tableau ou une autre diffusion."
                 ).format(name=name)
             )
     seen = Seen(store, audience)
