@@ -30,7 +30,7 @@ class SpellingSection(SectionView):
         card = form_card(_("Vérification"), self.row, facts=_("sur ce poste"))
         card.body.addWidget(self.state)
         self.add(card)
-        self.words = AutoTextEdit("", lines=8)
+        self.words = AutoTextEdit("", lines=8, spelled=False)
         self.words.setAccessibleName(_("Mots du conseil, un par ligne"))
         self.words.setReadOnly(desk.store.read_only)
         desk.bind(self.words, self._save_words)

@@ -158,7 +158,7 @@ class AutoLineEdit(QLineEdit):
 class AutoTextEdit(QPlainTextEdit):
     """A text of several lines that saves by itself: `edited(str)` tells the text to store.
 
-    As high as `lines` lines at least; Tab leaves it.
+    As high as `lines` lines at least; Tab leaves it. Unknown words are underlined when `spelled`.
     """
 
     edited = Signal(str)
@@ -168,6 +168,7 @@ class AutoTextEdit(QPlainTextEdit):
         text: str = "",
         *,
         lines: int = 3,
+        spelled: bool = True,
         idle_ms: int = IDLE_MS,
         most_ms: int = MOST_MS,
         parent: QWidget | None = None,
@@ -183,7 +184,7 @@ class AutoTextEdit(QPlainTextEdit):
         self._clock = _Clock(self, idle_ms, most_ms)
         self._clock.due.connect(self.flush)
         self.textChanged.connect(self._changed)
-        self._marks = Marks(self)
+        self._marks = Marks(self) if spelled else None
         self.setMinimumHeight(round(paint.line_height() * lines) + 18)
 
     def text(self) -> str:
@@ -241,14 +242,16 @@ class AutoTextEdit(QPlainTextEdit):
         """Store on leave."""
         super().focusOutEvent(event)
         self.flush()
-        self._marks.rest()
+        if self._marks is not None:
+            self._marks.rest()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Show the usual menu without undo, what may have been meant first."""
         menu = _without_undo(self.createStandardContextMenu())
         pointed = event.reason() == QContextMenuEvent.Reason.Mouse
         cursor = self.cursorForPosition(event.pos()) if pointed else self.textCursor()
-        self._marks.offer(menu, cursor.position())
+        if self._marks is not None:
+            self._marks.offer(menu, cursor.position())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 
