@@ -185,6 +185,17 @@ def test_a_name_that_resembles_one_partner_is_asked_and_several_are_said(example
     assert "Rosa-Parks" in schools.lines[2].remarks[0]
 
 
+def test_a_short_name_is_not_likened_and_a_closed_partner_is_not_meant(example: Store) -> None:
+    """« Lycée » is the short name of one school: another school is not that one."""
+    assert not planned(example, draft(2, "Lycée de la Lorne")).questions
+    with example.change("Préparation") as change:
+        row = change.rows("institution", short_name=DSDEN)[0]
+        change.update("institution", row["id"], closed_on="2026-01-01")
+    found = planned(example, draft(2, DSDEN, "SOLVAND", "Éric"))
+    assert created(found.writes, "institution") == 1
+    assert DSDEN in found.lines[0].remarks[0]
+
+
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [

@@ -75,7 +75,7 @@ class PartnerDraft:
 class Known:
     """The rows of the file that a list of partners meets; `mandates` and `seats` are those that run.
 
-    Bodies are ids by folded name; institutions come open first.
+    Bodies are ids by folded name. An institution that has closed is none that a list can mean.
     """
 
     institutions: tuple[Row, ...]
@@ -176,12 +176,13 @@ class _Planner:
         self.colleges: dict[str, Ref] = {fold(row["name"]): row["id"] for row in known.colleges}
         self.position = max((row["position"] for row in known.colleges), default=-1)
         self.institutions: dict[Ref, dict[str, Any]] = {row["id"]: dict(row) for row in known.institutions}
+        still = [row for row in known.institutions if row["closed_on"] is None]
         self.keys: dict[str, Ref] = dict(
-            institution_keys((row["id"], row["name"], row["short_name"]) for row in known.institutions)
+            institution_keys((row["id"], row["name"], row["short_name"]) for row in still)
         )
         self.words: dict[str, list[str]] = {}
-        for key in self.keys:
-            self._index(key)
+        for row in still:
+            self._index(name_key(row["name"]))
         self.mandates: dict[tuple[Ref, Ref], tuple[Ref, dict[str, Any]]] = {}
         self.titulars: set[Ref] = set()
         self.seats: set[tuple[int, Ref]] = set(known.seats)
@@ -265,8 +266,8 @@ class _Planner:
         added = self._create("institution", **values)
         self.institutions[added] = values
         for text in (name, short_name):
-            if self.keys.setdefault(name_key(text), added) is added:
-                self._index(name_key(text))
+            self.keys.setdefault(name_key(text), added)
+        self._index(name_key(name))
         return added
 
     def _alike(self, draft: PartnerDraft, name: str) -> Ref | None:
@@ -293,6 +294,7 @@ class _Planner:
         return near - {key}
 
     def _index(self, key: str) -> None:
+        """Let a name be found by its words and its initials; a short name tells too little to be likened."""
         for word in {*bearing_words(key), initials(key)} - {""}:
             self.words.setdefault(word, []).append(key)
 

@@ -15,9 +15,7 @@ def known(store: Store, on: date) -> Known:
     """Return the directory of the file, with the mandates and the seats that run on a day or later."""
     runs = {"on": on.isoformat()}
     return Known(
-        institutions=tuple(
-            map(dict, store.rows("SELECT * FROM institution ORDER BY closed_on IS NOT NULL, id"))
-        ),
+        institutions=tuple(map(dict, store.rows("SELECT * FROM institution ORDER BY id"))),
         people=tuple(map(dict, store.rows("SELECT * FROM person ORDER BY id"))),
         mandates=tuple(
             map(

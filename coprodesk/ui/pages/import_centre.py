@@ -13,6 +13,7 @@ from coprodesk.exchange import import_models, printing, tables
 from coprodesk.queries import bodies, partners
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.dialog import explain, resize_within
 from coprodesk.ui.dialog import explain
 from coprodesk.ui.pages import import_commitments, import_meetings, import_partners
 from coprodesk.ui.theme import Label
@@ -67,7 +68,8 @@ class ImportCentre(QDialog):
         close.setAutoDefault(False)
         row.addWidget(close)
         column.addLayout(row)
-        self.resize(720, 480)
+        resize_within(self, 720, 520)
+        explain(self, "import")
         self.buttons[0].setFocus()
 
     def _choices(self) -> tuple[Choice, ...]:

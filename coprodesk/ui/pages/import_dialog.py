@@ -29,6 +29,7 @@ from coprodesk.exchange.vcard import HEADER as CARDS
 from coprodesk.queries.import_columns import remembered
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.dialog import explain, resize_within
 from coprodesk.ui.dialog import explain
 from coprodesk.ui.pages.import_preview import ImportPreview, PreviewLine
 from coprodesk.ui.pages.import_ticks import ImportTicks
@@ -85,7 +86,8 @@ class ImportDialog(QDialog, Generic[F]):
         )
         self._compose(told)
         self.show_step(0)
-        self.resize(820, 560)
+        resize_within(self, 900, 600)
+        explain(self, "import")
 
     # What each import does
 

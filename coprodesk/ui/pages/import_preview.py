@@ -10,6 +10,7 @@ from coprodesk.domain.import_plan import Fate
 from coprodesk.exchange.columns import Problem
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
+from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import Card
 from coprodesk.ui.widgets.filters import Segment, SegmentedFilter
 
@@ -42,6 +43,8 @@ class ImportPreview(QWidget):
         self.filter = SegmentedFilter([], _("Lignes montrées"))
         self.filter.changed.connect(self._show)
         self.table = _table(subject)
+        self.table.chosen.connect(self._tell)
+        self.detail = Label("", "small", "text2", wrap=True)
         card = Card(bare=True)
         card.body.addWidget(self.table)
         column = QVBoxLayout(self)
@@ -49,6 +52,7 @@ class ImportPreview(QWidget):
         column.setSpacing(8)
         column.addWidget(self.filter)
         column.addWidget(card, 1)
+        column.addWidget(self.detail)
 
     def set_lines(self, lines: Iterable[PreviewLine]) -> None:
         """Show the lines in the order of the table; the filter stays as long as it holds some."""
@@ -74,6 +78,13 @@ class ImportPreview(QWidget):
 
     def _show(self, chosen: str) -> None:
         self.table.set_rows([line for line in self._lines if chosen in (ALL, line.fate.value)])
+        self._tell(self.table.current())
+
+    def _tell(self, line: PreviewLine | None) -> None:
+        """Say in full what the line chosen does: a cell may be too narrow for it."""
+        words = "" if line is None else f"{line.does[:1].upper()}{line.does[1:]}. {line.remarks}".strip()
+        self.detail.setText(words)
+        self.detail.setVisible(bool(words))
 
 
 def remarks_by_line(problems: Sequence[Problem]) -> Callable[[int, Iterable[str]], str]:
@@ -118,7 +129,7 @@ def _does_cell(line: PreviewLine) -> Cell:
 def _table(subject: str) -> RowsTable:
     columns = [
         Column(_("Ligne"), _number_cell, 70, sort=_line_number),
-        Column(subject, _what_cell, 300),
+        Column(subject, _what_cell, 270),
         Column(_("Ce qui sera fait"), _does_cell, stretch=True),
     ]
     model: RowsModel[PreviewLine] = RowsModel(columns, _line_number)
