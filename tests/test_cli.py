@@ -202,6 +202,21 @@ def test_lists_cards_and_past_meetings_are_told_then_imported(demo: Path, capsys
     assert "Import de séances passées" in capsys.readouterr().out
 
 
+def test_an_invitation_is_a_file_or_drafts(demo: Path, capsys: Said) -> None:
+    file = str(demo)
+    assert main(["invite", file, "--meeting", "2026-03", "-o", "reunion.ics"]) == DONE
+    text = Path("reunion.ics").read_bytes().decode()
+    assert "METHOD:REQUEST\r\n" in text
+    assert main(["invite", file, "--meeting", "2026-03", "-o", "envoi"]) == DONE
+    assert "16 brouillons écrits" in capsys.readouterr().out
+    drafts = list(Path("envoi").glob("*.eml"))
+    assert len(drafts) == 16
+    assert main(["history", file, "--last", "1"]) == DONE
+    assert "Invitation d’agenda préparée" in capsys.readouterr().out
+    assert main(["invite", file, "--meeting", "2026-03", "--letter", "notice", "-o", "avis"]) == REFUSED
+    assert not Path("avis").exists()
+
+
 def test_export_and_import_are_the_same_council(demo: Path, tmp_path: Path) -> None:
     assert main(["export", str(demo), "-o", "sortie"]) == DONE
     assert main(["import", "council", "retour.copro", "sortie/brevigny.json"]) == DONE
@@ -265,7 +280,8 @@ def test_wrong_usage_is_french(arguments: list[str], word: str, capsys: Said) ->
 
 
 @pytest.mark.parametrize(
-    "verb", ["demo", "new", "import", "print", "remind", "export", "stats", "check", "history", "backup"]
+    "verb",
+    ["demo", "new", "import", "print", "remind", "invite", "export", "stats", "check", "history", "backup"],
 )
 def test_help_is_french_with_an_example(verb: str, capsys: Said) -> None:
     assert main([verb, "--help"]) == DONE

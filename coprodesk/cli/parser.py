@@ -14,6 +14,7 @@ from coprodesk.domain.disclosure import Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
 from coprodesk.domain.reminders import Signer, Tone
+from coprodesk.exchange.letter_drafts import LETTERS
 
 DONE, REFUSED, MISUSED = 0, 1, 2
 """Exit codes."""
@@ -220,6 +221,7 @@ def _add_printing(commands: "Verbs[_French]") -> None:
         help=_("laisse sortir des mots qu’un passage réservé contient aussi"),
     )
     _add_reminding(commands)
+    _add_inviting(commands)
     export = _verb(
         commands,
         "export",
@@ -263,6 +265,28 @@ def _add_reminding(commands: "Verbs[_French]") -> None:
     remind.add_argument("--log", action="store_true", help=_("note la relance dans le fichier"))
     remind.add_argument(
         "-o", "--output", metavar=_("SORTIE"), type=Path, required=True, help=_("fichier .pdf, .txt ou .eml")
+    )
+
+
+def _add_inviting(commands: "Verbs[_French]") -> None:
+    invite = _verb(
+        commands,
+        "invite",
+        verbs.invite,
+        _("écrit l’invitation d’agenda d’une réunion, ou ses lettres en brouillons de courriel"),
+        "coprodesk invite conseil.copro --meeting 2026-03 -o reunion.ics",
+    )
+    _add_file(invite)
+    invite.add_argument("--meeting", metavar="2026-03", help=_("numéro de la réunion, ou sa date"))
+    invite.add_argument("--body", metavar=_("INSTANCE"), help=_("instance, quand la date ne suffit pas"))
+    invite.add_argument(
+        "--letter",
+        choices=LETTERS,
+        default=LETTERS[0],
+        help=_("convocations (par défaut), recall (rappels), notice (report ou annulation)"),
+    )
+    invite.add_argument(
+        "-o", "--output", metavar=_("SORTIE"), type=Path, required=True, help=_("fichier .ics, ou dossier")
     )
 
 

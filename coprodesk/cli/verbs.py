@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from coprodesk import session
+from coprodesk.cli import invite as inviting
 from coprodesk.cli import remind as reminding
 from coprodesk.cli import whole_export as exporting
 from coprodesk.cli.about import about, partner_of
@@ -128,6 +129,12 @@ def print_document(arguments: argparse.Namespace) -> Done:
 def remind(arguments: argparse.Namespace) -> Done:
     """Write a reminder to a partner."""
     reminding.remind(arguments)
+    return Done()
+
+
+def invite(arguments: argparse.Namespace) -> Done:
+    """Write the invitation of a meeting for calendars, or the drafts of its letters."""
+    inviting.invite(arguments)
     return Done()
 
 

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from coprodesk.commands.invitations import Letters
+from coprodesk.documents import catalogue
 from coprodesk.documents.letter_mail import mail_of
 from coprodesk.domain.disclosure import Audience
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.i18n import on_paper
+from coprodesk.domain.i18n import _, on_paper
 from coprodesk.exchange import calendar_file, print_runs, printing
 from coprodesk.exchange.mail_draft import Attachment, draft
 from coprodesk.exchange.progress import ExportProgress
@@ -127,6 +129,14 @@ def _goes_to(paper: str, to: Addressee) -> bool:
     if paper == "follow-up":
         return bool(to.commitments)
     return paper != "decision-sheet" or not to.guest
+
+
+def register_entry(run: MailRun, name: str, drafts: Drafts) -> Letters:
+    """Return what the register says of the letters that left as drafts."""
+    with on_paper():
+        title = _("{letters} – brouillons de courriel").format(letters=catalogue.kind(name).label)
+    recipients = ", ".join(one for one in run.recipients if one)
+    return Letters(document=name, title=title, pages=drafts.pages, recipients=recipients)
 
 
 def _set(paper: printing.Prepared, progress: ExportProgress) -> printing.Printed:

@@ -10,7 +10,7 @@ from coprodesk.domain.meetings import MeetingState
 from coprodesk.domain.names import display_name
 from coprodesk.queries.attendance import expected_roll, roll
 from coprodesk.queries.council import Council, council, setting
-from coprodesk.queries.meetings import MeetingRow
+from coprodesk.queries.meetings import MeetingRow, meeting
 from coprodesk.queries.papers import visible_meeting
 from coprodesk.store import Store
 
@@ -23,6 +23,14 @@ IDENTITY = "calendar_identity"
 def identity(store: Store) -> str:
     """Return the name under which calendars know this council, '' while nothing was sent to any."""
     return setting(store, IDENTITY)
+
+
+def convened_audience(store: Store, meeting_id: int) -> Audience:
+    """Return those convened: the partners, or the members of a confidential group alone."""
+    row = meeting(store, meeting_id)
+    if row is not None and row.confidential:
+        return Audience(Level.RESTRICTED, row.body_id)
+    return Audience(Level.PARTNERS)
 
 
 def invitation(

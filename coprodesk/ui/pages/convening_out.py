@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from coprodesk.commands import invitations as commands
 from coprodesk.documents import catalogue
-from coprodesk.domain.disclosure import Audience, Level
+from coprodesk.domain.disclosure import Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.exchange import calendar_file, letter_drafts, print_runs, printing
 from coprodesk.exchange.letter_drafts import Drafts, MailRun
+from coprodesk.queries.invitations import convened_audience
 from coprodesk.queries.meetings import meeting
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
@@ -42,14 +43,6 @@ def outgoing_actions(owner: QWidget, desk: Desk, meeting_id: Callable[[], int]) 
     return made
 
 
-def audience_of(desk: Desk, meeting_id: int) -> Audience:
-    """Return those convened: the partners, or the members of a confidential group alone."""
-    row = meeting(desk.store, meeting_id)
-    if row is not None and row.confidential:
-        return Audience(Level.RESTRICTED, row.body_id)
-    return Audience(Level.PARTNERS)
-
-
 def save_invitation(desk: Desk, parent: QWidget, meeting_id: int) -> None:
     """Ask where, write the invitation of a meeting, and note that it left."""
     desk.shell.flush()
@@ -67,7 +60,7 @@ def save_invitation(desk: Desk, parent: QWidget, meeting_id: int) -> None:
         return
     path = Path(name) if Path(name).suffix else Path(f"{name}.ics")
     remember_folder(desk, path.parent)
-    audience = audience_of(desk, meeting_id)
+    audience = convened_audience(desk.store, meeting_id)
     try:
         found, data = calendar_file.meeting_calendar(desk.store, meeting_id, audience)
         printing.write_whole(path, data)
@@ -92,7 +85,7 @@ class DraftsDialog(WorkDialog):
     def __init__(self, desk: Desk, meeting_id: int) -> None:
         super().__init__(desk, _("Brouillons de courriel"), _("Écrire les brouillons…"))
         self._meeting_id = meeting_id
-        self._audience = audience_of(desk, meeting_id)
+        self._audience = convened_audience(desk.store, meeting_id)
         self._runs: dict[str, MailRun] = {}
         self.letter = ComboBox(_("Lettre"))
         why = ""
@@ -160,17 +153,12 @@ class DraftsDialog(WorkDialog):
         at = self.desk.now()
         self.export(
             lambda progress: task_of(letter_drafts.render(run, at, progress)),
-            partial(self._note, run, self.letter.currentData(), label),
+            partial(self._note, run, self.letter.currentData()),
         )
 
-    def _note(self, run: MailRun, document: str, label: str, made: tuple[Path, Drafts]) -> None:
+    def _note(self, run: MailRun, document: str, made: tuple[Path, Drafts]) -> None:
         folder, drafts = made
-        letters = commands.Letters(
-            document=document,
-            title=_("{letters} – brouillons de courriel").format(letters=label),
-            pages=drafts.pages,
-            recipients=", ".join(run.recipients),
-        )
+        letters = letter_drafts.register_entry(run, document, drafts)
         if self.desk.act(
             _noted, self.desk, self._meeting_id, self._audience.level, run.shown, folder.name, letters
         ):
