@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from coprodesk.ui.tokens import DARK, LIGHT, Tokens
+from coprodesk.ui.tokens import plain as plain_tokens
 
 # Points at 96 dpi and weight of each role of text; 1 px = 0.75 pt.
 TYPE: dict[str, tuple[float, int]] = {
@@ -184,10 +185,11 @@ def apply(app: QApplication, theme: str = "system", text_scale: float = 1.0) -> 
     hints = QGuiApplication.styleHints()
     if not _State.follows:
         hints.colorSchemeChanged.connect(_system_changed)
+        _follow_contrast(hints)
         _State.follows = True
     wants_dark = theme == "dark" or (theme == "system" and hints.colorScheme() == Qt.ColorScheme.Dark)
-    _State.tokens = DARK if wants_dark else LIGHT
     _State.plain = _high_contrast(hints)
+    _State.tokens = _system_tokens(app) if _State.plain else DARK if wants_dark else LIGHT
     if app.style().objectName().lower() != "fusion":
         app.setStyle("Fusion")
     body = QFont(app.font())
@@ -208,6 +210,38 @@ def _high_contrast(hints: QObject) -> bool:
         return False
     preference = accessibility().contrastPreference()
     return bool(preference == Qt.ContrastPreference.HighContrast)
+
+
+def _follow_contrast(hints: QObject) -> None:
+    """Dress again when the system's contrast preference changes, whatever the theme asked for."""
+    accessibility = getattr(hints, "accessibility", None)
+    if accessibility is not None:
+        accessibility().contrastPreferenceChanged.connect(_contrast_changed)
+
+
+def _contrast_changed() -> None:
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        apply(app, _State.wish, _State.scale)
+
+
+def _system_tokens(app: QApplication) -> Tokens:
+    """Return the system's own colours as tokens: who asks for contrast has chosen them."""
+    app.setPalette(QPalette())
+    held, group = app.palette(), QPalette.ColorGroup
+    role = QPalette.ColorRole
+
+    def name(one: QPalette.ColorRole, of: QPalette.ColorGroup = group.Active) -> str:
+        return held.color(of, one).name()
+
+    return plain_tokens(
+        name(role.Window),
+        name(role.Base),
+        name(role.WindowText),
+        name(role.Highlight),
+        name(role.HighlightedText),
+        name(role.WindowText, group.Disabled),
+    )
 
 
 def _wants_calm(hints: QObject) -> bool:

@@ -1,7 +1,7 @@
 """The colours by role, light and dark: the only module of the window that knows a colour value."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 _CAMEL = re.compile(r"(?<=[a-z])([A-Z])")
@@ -134,6 +134,27 @@ def contrast(first: str, second: str) -> float:
     """Return the WCAG 2.x contrast ratio of two `#RRGGBB` values, from 1 to 21."""
     light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def plain(window: str, base: str, ink: str, chosen: str, on_chosen: str, greyed: str) -> Tokens:
+    """Return the tokens for high contrast, from the colours of the system: no tint, borders in ink.
+
+    A colour of the system that is not read on its ground at 4.5 to 1 gives way to the ink, and an ink at
+    less than 7 to 1 to black or white.
+    """
+    black, white = "#" + "0" * 6, "#" + "F" * 6
+    if contrast(ink, base) < 7 or contrast(ink, window) < 7:
+        ink = max(black, white, key=lambda one: min(contrast(one, base), contrast(one, window)))
+    accent = chosen if contrast(chosen, base) >= 4.5 and contrast(chosen, window) >= 4.5 else ink
+    onacc = on_chosen if contrast(on_chosen, accent) >= 4.5 else base
+    faint = greyed if contrast(greyed, base) >= 4.5 and contrast(greyed, window) >= 4.5 else ink
+    grounds = dict.fromkeys(("canvas", "sidebar"), window)
+    grounds |= dict.fromkeys(("surface", "sunken", "hover", "accent_t", "accent_p"), base)
+    grounds |= {f"{state}_t": base for state in STATES}
+    inks = dict.fromkeys(("line", "line2", "ctl", "text", "text2", "rep_ink", "exc_ink", *STATES), ink)
+    accents = {"accent": accent, "accent_h": accent, "onacc": onacc, "text3": faint}
+    dark = contrast(base, black) < contrast(base, white)
+    return replace(DARK if dark else LIGHT, **grounds, **inks, **accents)
 
 
 def _luminance(value: str) -> float:
