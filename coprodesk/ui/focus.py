@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QBoxLayout,
     QComboBox,
     QGridLayout,
     QLayout,
@@ -20,6 +21,7 @@ from coprodesk.ui.widgets.cards import EmptyState
 TAB_LAST = "tab_last"
 """Property of a control that comes after the others of its parent, wherever it is drawn."""
 
+_BACKWARDS = (QBoxLayout.Direction.BottomToTop, QBoxLayout.Direction.RightToLeft)
 _LEAVES = (QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit)
 
 
@@ -98,6 +100,8 @@ def _children(widget: QWidget) -> list[QWidget]:
 
 def _laid(layout: QLayout) -> Iterator[QWidget]:
     numbers = list(range(layout.count()))
+    if isinstance(layout, QBoxLayout) and layout.direction() in _BACKWARDS:
+        numbers.reverse()
     if isinstance(layout, QGridLayout):
         numbers.sort(key=lambda number: layout.getItemPosition(number)[:2])  # type: ignore[index]
     for number in numbers:

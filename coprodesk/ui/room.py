@@ -25,6 +25,11 @@ class Room:
         return 16 if self.width == "compact" or self.height == "very_low" else 24
 
 
+def side_width(wanted: int, window_width: int) -> int:
+    """Return the width of a column beside what one works on: three tenths of the window at most."""
+    return min(wanted, window_width * 3 // 10)
+
+
 def room_for(width: int, height: int) -> Room:
     """Return the class of a client area of `width` × `height` logical pixels at a text size of 100 %.
 

@@ -31,6 +31,8 @@ from coprodesk.ui.rows import CELL_ROLE, Cell, Group, RowsModel
 from coprodesk.ui.rows_paint import PAD, cell_width, paint_cell
 
 STRETCH_FLOOR = 240
+LEAST = 80
+"""The least width of the stretching column: the widest other one gives way below it."""
 
 
 def _is_mark(cell: Cell) -> bool:
@@ -264,7 +266,10 @@ class RowsTable(QTableView):
             if index in shown and index != stretch:
                 self.setColumnWidth(index, self._wide(index))
         rest = room - sum(self._wide(i) for i in shown if i != stretch)
-        self.setColumnWidth(stretch, max(80, rest))
+        if rest < LEAST and self.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+            widest = max((i for i in shown if i != stretch), key=self._wide, default=stretch)
+            self.setColumnWidth(widest, max(LEAST, self._wide(widest) - LEAST + rest))
+        self.setColumnWidth(stretch, max(LEAST, rest))
         self._placing = False
 
     def _wide(self, index: int) -> int:
@@ -418,5 +423,5 @@ class RowsTable(QTableView):
         return QSize(480, self.line_height() * 6)
 
     def minimumSizeHint(self) -> QSize:
-        """Head and two rows: the table scrolls."""
-        return QSize(200, self.line_height() * 2 + 34)
+        """Head and one row: the table scrolls."""
+        return QSize(200, self.line_height() + 34)

@@ -10,10 +10,13 @@ from coprodesk.ui import icons, paint, theme
 from coprodesk.ui.actions import keys_text
 from coprodesk.ui.announce import announce
 from coprodesk.ui.theme import Label
+from coprodesk.ui.widgets.cut import tell_cut
 from coprodesk.ui.widgets.marks import GlyphMark, Mark
 
 HEIGHT = 44
 SEARCH_WIDTH = 340
+LENS = 44
+"""The width of the search button that shows its lens only."""
 REST_MS = 5000
 """How long the hands rest before a save is said aloud: a voice at each pause would disturb typing."""
 
@@ -41,17 +44,20 @@ class SearchButton(QAbstractButton):
         whole = QRectF(self.rect())
         paint.box(p, whole, "surface", "ctl", 6)
         side = theme.px(16)
-        paint.icon(p, QRectF(10, 0, side, whole.height()), icons.icon("search", "text3", side))
         keys = keys_text(self._action)
-        cap = paint.keycap_size(keys).width()
-        words = QRectF(10 + side + 8, 0, whole.width() - side - cap - 36, whole.height())
-        paint.text(p, words, self.text(), "small", "text3")
-        if keys:
-            spot = QRectF(whole.width() - cap - 5, 0, cap, whole.height())
-            paint.keycap(p, spot, keys, fill="sunken")
+        asked = paint.advance(self.text(), "small") + 10 + side + 8
+        cap = paint.keycap_size(keys).width() + 10 if keys else 0
+        lone = whole.width() < asked + 8
+        left = (whole.width() - side) / 2 if lone else 10
+        paint.icon(p, QRectF(left, 0, side, whole.height()), icons.icon("search", "text3", side))
+        if not lone:
+            paint.text(p, whole.adjusted(left + side + 8, 0, 0, 0), self.text(), "small", "text3")
+        if keys and whole.width() >= asked + cap:
+            paint.keycap(p, QRectF(whole.width() - cap + 5, 0, cap - 10, whole.height()), keys, fill="sunken")
         if self.hasFocus():
             paint.focus_ring(p, whole)
         p.end()
+        tell_cut(self, self.text(), lone)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring."""
@@ -77,6 +83,12 @@ class SaveState(QWidget):
         self.rest.setSingleShot(True)
         self.rest.setInterval(REST_MS)
         self.rest.timeout.connect(lambda: announce(self, self.text()))
+
+    def fold(self, room: int) -> None:
+        """Leave the glyph alone, the words as its tool tip, where they are wider than `room`."""
+        folded = self._words.sizeHint().width() + self._glyph.sizeHint().width() + 8 > room
+        self._words.setVisible(not folded)
+        self.setToolTip(self.text() if folded else "")
 
     def text(self) -> str:
         """Return the words shown."""
@@ -162,16 +174,18 @@ class TopBar(QWidget):
         bar = self.menu_bar.sizeHint()
         high = self.height()
         self.menu_bar.setGeometry(12, (high - bar.height()) // 2, bar.width(), bar.height())
+        mark = 0 if self.example.isHidden() else self.example.sizeHint().width() + 16
+        self.save_state.fold(self.width() - bar.width() - mark - LENS - 60)
         state = self.save_state.sizeHint()
         right = self.width() - state.width() - 20
         self.save_state.setGeometry(right, 0, state.width(), high)
-        if not self.example.isHidden():
-            mark = self.example.sizeHint()
-            right -= mark.width() + 16
-            self.example.setGeometry(right, (high - mark.height()) // 2, mark.width(), mark.height())
+        if mark:
+            right -= mark
+            word = self.example.sizeHint()
+            self.example.setGeometry(right, (high - word.height()) // 2, word.width(), word.height())
         wanted = self.search.sizeHint()
         left_limit, right_limit = 12 + bar.width() + 12, right - 16
-        width = max(44, min(wanted.width(), right_limit - left_limit))
+        width = max(LENS, min(wanted.width(), right_limit - left_limit))
         left = (self.width() - width) // 2
         left = max(left_limit, min(left, right_limit - width))
         self.search.setGeometry(left, (high - wanted.height()) // 2, width, wanted.height())

@@ -1,4 +1,4 @@
-"""Detectors of what no screen may do: a control without name or too small, cut words, two things in one place.
+"""Detectors of what no screen may do: an unnamed or small control, cut words, two things in one place.
 
 Each takes a widget that is shown and returns findings in words, none when all is well.
 """
@@ -265,10 +265,10 @@ def _cut(widget: QWidget) -> str:
 def _short_of_room(widget: QWidget) -> str:
     if isinstance(widget, QLabel):
         return _cut_label(widget)
-    if isinstance(widget, ActionButton) and (
-        widget.width() < widget.sizeHint().width() or widget.height() < widget.sizeHint().height()
-    ):
-        return f"button cut: {told(widget)} has {widget.size().toTuple()} of {widget.sizeHint().toTuple()}"
+    if isinstance(widget, ActionButton):
+        asked = widget.minimumSizeHint()
+        if widget.width() < asked.width() or widget.height() < asked.height():
+            return f"button cut: {told(widget)} has {widget.size().toTuple()} of {asked.toTuple()}"
     if isinstance(widget, CheckBox) and widget.text() and widget.width() < widget.sizeHint().width() - 2:
         return f"box cut: {told(widget)} has {widget.width()} of {widget.sizeHint().width()}"
     if isinstance(widget, QLineEdit) and not widget.text() and widget.placeholderText():
@@ -315,7 +315,8 @@ def _cut_head(head: QHeaderView) -> str:
     if not isinstance(table, RowsTable):
         return ""
     for place, column in enumerate(table.rows.columns):
-        if not column.title or head.isSectionHidden(place):
+        tip = table.model().headerData(place, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+        if not column.title or head.isSectionHidden(place) or tip == column.title:
             continue
         asked = paint.advance(column.title, "head") + 24
         if asked > head.sectionSize(place) + 1:
@@ -363,7 +364,8 @@ def cut_by_painters(root: QWidget) -> list[str]:
 
 def _tells_by_itself(widget: QWidget) -> bool:
     """Say whether the widget answers a tool tip by the place of the pointer."""
-    return isinstance(widget, QAbstractItemView) or type(widget).event is not QWidget.event
+    ours = (one for one in type(widget).__mro__ if one.__module__.startswith("coprodesk."))
+    return isinstance(widget, QAbstractItemView) or any("event" in vars(one) for one in ours)
 
 
 def settle() -> None:

@@ -12,7 +12,7 @@ from coprodesk.domain.french import duration, hour
 from coprodesk.domain.i18n import _
 from coprodesk.queries.live import ConcernedAbsent
 from coprodesk.ui import theme
-from coprodesk.ui.room import Room
+from coprodesk.ui.room import Room, side_width
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, Card, IconMark, PresenceCell, Separator
 from coprodesk.ui.widgets.scroll import scrolled
@@ -171,7 +171,8 @@ class CockpitSide(Card):
     def set_room(self, room: Room) -> None:
         """Narrower in a compact window."""
         self._compact = room.width == "compact"
-        self.setFixedWidth(theme.px(256 if self._compact else WIDE))
+        wanted = theme.px(256 if self._compact else WIDE)
+        self.setFixedWidth(side_width(wanted, self.window().width()))
         pad = 10 if room.height == "very_low" else 14
         self._column.setContentsMargins(18, pad, 18, pad)
         self._show_button()

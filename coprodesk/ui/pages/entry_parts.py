@@ -108,7 +108,7 @@ class Understood(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._meaning = Meaning()
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         theme.notifier().changed.connect(self.updateGeometry)
 
     def show_meaning(self, meaning: Meaning) -> None:
@@ -132,8 +132,8 @@ class Understood(QWidget):
         return QSize(200, max(theme.px(26) + 2, round(paint.line_height("small")) + 6))
 
     def minimumSizeHint(self) -> QSize:
-        """What does not fit is elided."""
-        return QSize(80, self.sizeHint().height())
+        """What does not fit is elided; the ring is smaller in a very low window."""
+        return QSize(80, round(paint.line_height("small")) + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the parts from the left."""

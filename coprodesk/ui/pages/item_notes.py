@@ -128,10 +128,10 @@ class ItemNotes(Card):
 
     def set_room(self, room: Room) -> None:
         """Tighten in a low window; the line of facts goes in a very low one."""
-        pad = {"normal": 14, "low": 10, "very_low": 8}[room.height]
+        pad = {"normal": 14, "low": 10, "very_low": 4}[room.height]
         side = 20 if room.width != "compact" else 16
         self.body.setContentsMargins(side, pad, side, pad)
-        self.body.setSpacing(4 if room.height == "very_low" else 8)
+        self.body.setSpacing(2 if room.height == "very_low" else 8)
         self.facts.setVisible(room.height != "very_low")
         self.entry.set_lines(2 if room.height == "very_low" else 4)
 

@@ -4,7 +4,15 @@ from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coprodesk.documents.picture import Glyph
 from coprodesk.domain.disclosure import Level
@@ -17,6 +25,7 @@ from coprodesk.ui.actions import Handler, make
 from coprodesk.ui.preview import audience_words
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, ElidedLabel, GlyphMark, IconMark
+from coprodesk.ui.widgets.cut import tell_cut
 from coprodesk.ui.widgets.scroll import dress
 
 _ICONS = {
@@ -38,6 +47,7 @@ class AudienceCard(QAbstractButton):
         self.setAutoExclusive(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setText(audience_words(level))
         theme.notifier().changed.connect(self.updateGeometry)
         self.set_facts("")
@@ -78,8 +88,9 @@ class AudienceCard(QAbstractButton):
         room = whole.right() - 12 - icon - 8 - left
         high, low = paint.line_height(), paint.line_height("tiny")
         top = whole.center().y() - (high + (low if self._facts else 0)) / 2
-        paint.text(p, QRectF(left, top, room, high), self.text(), "body")
-        paint.text(p, QRectF(left, top + high, room, low), self._facts, "tiny", "text2")
+        cut = paint.text(p, QRectF(left, top, room, high), self.text(), "body")
+        cut |= paint.text(p, QRectF(left, top + high, room, low), self._facts, "tiny", "text2")
+        tell_cut(self, f"{self.text()}, {self._facts}", cut)
         spot = QRectF(whole.right() - 12 - icon, whole.y(), icon, whole.height())
         role = "accent" if on else "text2"
         paint.icon(p, spot, icons.icon(_ICONS[self.level], role, round(icon)))
@@ -139,7 +150,7 @@ class CheckLine(QWidget):
             self.link = make(self, check.link, mend)
             self.link.setToolTip(f"{check.title}, {check.detail}")
             place = (2, 1, 1, 2) if narrow else (0, 2, 1, 1)
-            grid.addWidget(ActionButton(self.link, "link"), *place)
+            grid.addWidget(ActionButton(self.link, "link").give_way(), *place)
         self.setAccessibleName(", ".join(part for part in (check.title, check.detail) if part))
 
 
@@ -169,7 +180,7 @@ class VersionLine(QWidget):
         row.addLayout(words, 1)
         self.link = make(self, _("Ouvrir"), show)
         self.link.setToolTip(title)
-        row.addWidget(ActionButton(self.link, "link"))
+        row.addWidget(ActionButton(self.link, "link").give_way())
         self.setAccessibleName(f"{title}, {facts}")
 
 

@@ -43,7 +43,7 @@ from coprodesk.ui.preview import (
     save_pdf,
     usual_level,
 )
-from coprodesk.ui.room import Room
+from coprodesk.ui.room import Room, side_width
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import (
     ActionButton,
@@ -124,10 +124,10 @@ class MinutesStep(MeetingStep):
         self._approve, self._rectify = ActionButton(self.approve), ActionButton(self.rectify)
         printer = ActionButton(self.desk.shell.action("file.print"), caption=_("Imprimer"))
         for button in (self._approve, self._rectify, ActionButton(self.sent)):
-            side.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            side.column.addWidget(button.give_way(), 0, Qt.AlignmentFlag.AlignLeft)
         side.column.addWidget(Separator())
         for button in (ActionButton(self.sheet), printer, ActionButton(self.make_pdf)):
-            side.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            side.column.addWidget(button.give_way(), 0, Qt.AlignmentFlag.AlignLeft)
         side.column.addStretch(1)
         return card
 
@@ -290,9 +290,8 @@ class MinutesStep(MeetingStep):
             if self.row is not None:
                 self._show_checks(self._checks)
         sides = {"compact": (262, 258), "normal": (316, 282), "large": (400, 320)}
-        left, right = sides[room.width]
-        self._left.setFixedWidth(theme.px(left))
-        self._right.setFixedWidth(theme.px(right))
+        for card, wanted in zip((self._left, self._right), sides[room.width], strict=True):
+            card.setFixedWidth(side_width(theme.px(wanted), self.window().width()))
 
     # Acts
 

@@ -29,6 +29,7 @@ from coprodesk.ui.widgets import (
     Card,
     ComboBox,
     DateField,
+    ElidedLabel,
     EmptyState,
     PageHeader,
 )
@@ -116,11 +117,10 @@ class ObservatoryPage(Page):
         head = QHBoxLayout()
         head.setSpacing(12)
         self._map_title = Label("", "card")
-        self._map_facts = Label("", "small", "text2")
+        self._map_facts = ElidedLabel("", "small", "text2")
         self.map_table = table_button(self.map_card, self._show_map_table)
         head.addWidget(self._map_title)
-        head.addStretch(1)
-        head.addWidget(self._map_facts)
+        head.addWidget(self._map_facts, 1)
         head.addWidget(self.map_table)
         self.map_card.body.addLayout(head)
         self.map = HeatMapView()

@@ -24,12 +24,15 @@ from coprodesk.domain.quick_entry import QuickKind
 from coprodesk.queries.commitments import CommitmentRow
 from coprodesk.queries.records import RecordRow
 from coprodesk.queries.watch_points import WatchPointRow
-from coprodesk.ui import paint
+from coprodesk.ui import paint, theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.record_kinds import COMMITMENT, KindChip, kind_words
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, AutoTextEdit, Separator
+
+_SIDE_FROM = 380
+"""The width from which a line shows its hour or reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,11 @@ class RecordLine(QWidget):
         row.addLayout(right)
         row.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
         self.load(line)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The hour or reference goes where the text needs the room."""
+        super().resizeEvent(event)
+        self.side.setVisible(self.width() >= theme.px(_SIDE_FROM))
 
     def load(self, line: Written) -> None:
         """Show the line as stored; what is being typed stays."""
@@ -365,5 +373,5 @@ class RecordLines(QScrollArea):
             self.verticalScrollBar().setValue(high)
 
     def minimumSizeHint(self) -> QSize:
-        """It scrolls."""
-        return QSize(200, 36)
+        """It scrolls; in a very low window the line one writes comes first."""
+        return QSize(200, 24)

@@ -83,6 +83,7 @@ class RollCard(Card):
         self.guest = make(self.strip, _("Ajouter un invité…"), self.add_guest, shortcut="G", icon="user-plus")
         self._cells = {one: PresenceCell(picture.Presence(one.value), 18) for one in _SHOWN}
         self._counts = {one: Label("", "small") for one in _SHOWN}
+        self._words: dict[Presence, str] = {}
         self._sum = Label("", "small_strong")
         self._legend, self._unfold = QWidget(), QWidget()
         self._compose()
@@ -143,8 +144,8 @@ class RollCard(Card):
             Presence.ABSENT: found.absent,
             Presence.UNKNOWN: found.unknown,
         }
+        self._words = {one: words[one] for one in _SHOWN}
         for one in _SHOWN:
-            self._counts[one].setText(words[one])
             for widget in (self._cells[one], self._counts[one]):
                 widget.setVisible(numbers[one] > 0)
         self._sum.setText(sum_words(found, short=self._short))
@@ -158,7 +159,7 @@ class RollCard(Card):
 
     def counters(self) -> str:
         """Return the counters as read."""
-        shown = [self._counts[one].text() for one in _SHOWN if not self._counts[one].isHidden()]
+        shown = [self._words[one] for one in _SHOWN if not self._counts[one].isHidden()]
         return " · ".join((*shown, self._sum.text()))
 
     def is_open(self) -> bool:
@@ -213,8 +214,18 @@ class RollCard(Card):
         self._unfold.setVisible(not self.is_open())
         self._guest_button.setVisible(self.is_open())
         self._legend.setVisible(self.is_open() and not here and wide)
+        self._tell_counts()
+        for keys in (self._legend, self._unfold):
+            if self.body.minimumSize().width() > self.width():
+                keys.hide()
         if self.body.minimumSize().width() > self.width():
-            self._legend.hide()
+            self._tell_counts(short=True)
+
+    def _tell_counts(self, *, short: bool = False) -> None:
+        """Show « 5 présents », the number alone beside its letter when `short`."""
+        for one, words in self._words.items():
+            self._counts[one].setText(words.split("\u00a0")[0].split(" ")[0] if short else words)
+            self._counts[one].setAccessibleName(words)
 
     # Acts
 

@@ -35,7 +35,7 @@ class ActionButton(QPushButton):
         super().__init__(parent)
         self._action, self._variant = action, variant
         self._caption, self._icon_only, self._with_cap = caption, icon_only, cap
-        self._shown = True
+        self._shown, self._gives = True, False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -57,6 +57,12 @@ class ActionButton(QPushButton):
         """Change the look of the button."""
         self._variant = variant
         self._grew()
+
+    def give_way(self) -> "ActionButton":
+        """Be narrower where room is short: the key cap goes, then words are cut and told by the tool tip."""
+        self._gives = True
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        return self
 
     def _sync(self) -> None:
         words = self._caption or label(self._action)
@@ -109,8 +115,9 @@ class ActionButton(QPushButton):
         return QSize(round(width + 0.5), height)
 
     def minimumSizeHint(self) -> QSize:
-        """The whole button: its text is never cut."""
-        return self.sizeHint()
+        """The whole button: its text is never cut, unless it gives way."""
+        whole = self.sizeHint()
+        return QSize(min(theme.px(96), whole.width()), whole.height()) if self._gives else whole
 
     def changeEvent(self, event: QEvent) -> None:
         """Paint again when the fonts or the state change."""
@@ -174,20 +181,15 @@ class ActionButton(QPushButton):
             icon_box.moveCenter(whole.center())
             paint.icon(p, icon_box, icons.icon(name, tint, side))
             return
-        words, keys = self._words(), self._keys()
+        words, keys = self._words(), self._keys() if self.width() >= self.sizeHint().width() else ""
         cap = paint.keycap_size(keys).width() + 12 if keys else 0.0
         lead = side + 8.0 if name else 0.0
         room = paint.advance(words, self._role()) + lead + cap
         left = max(12.0, (whole.width() - room) / 2) if not keys else 13.0
         if name:
             paint.icon(p, QRectF(left, 0, side, whole.height()), icons.icon(name, tint, side))
-        paint.text(
-            p,
-            QRectF(left + lead, 0, whole.width() - left - lead - cap - 8, whole.height()),
-            words,
-            self._role(),
-            ink,
-        )
+        spot = QRectF(left + lead, 0, whole.width() - left - lead - cap - 8, whole.height())
+        tell_cut(self, words, paint.text(p, spot, words, self._role(), ink))
         if keys:
             width = paint.keycap_size(keys).width()
             spot = QRectF(whole.width() - width - 8, 0, width, whole.height())

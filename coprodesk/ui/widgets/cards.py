@@ -297,7 +297,7 @@ class EmptyState(QWidget):
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 14, 20, 14)
+        column.setContentsMargins(20, 8, 20, 8)
         column.setSpacing(8)
         column.addStretch(1)
         centre = Qt.AlignmentFlag.AlignHCenter

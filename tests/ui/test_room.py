@@ -1,0 +1,267 @@
+"""Nothing is cut, pressed together or out of reach: each page and dialog, in small windows and large letters.
+
+`python -m tests.ui.test_room` makes one pass over all pages and prints what it finds: the tests run it once
+for each scale of the screen, which Qt reads when it starts.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
+
+import coprodesk.ui
+from coprodesk.ui import language, theme
+from coprodesk.ui.dialog import FormDialog
+from coprodesk.ui.welcome import Welcome
+from coprodesk.ui.widgets import CheckBox, DateField, ElidedLabel, StatusChip
+from tests.ui import detect
+from tests.ui.tour import Tour, harmless, places
+
+SIZES = ((1366, 768), (1024, 640), (900, 430))
+FACTORS = {"1.25": (1093, 534), "1.5": (911, 432), "2": (960, 460)}
+"""Scale of the screen -> the room it leaves of 1366 × 768, of 1920 × 1080 for the last, in logical pixels."""
+SIDEWAYS = ("HeatMapView", "ChartTable")
+"""What may scroll sideways: the meetings of the heat map, and the same as a table."""
+
+
+@pytest.fixture
+def tour(qapp: QApplication, tmp_path: Path) -> Iterator[Tour]:
+    made = Tour(tmp_path)
+    with harmless():
+        yield made
+    made.close()
+
+
+def cramped(root: QWidget) -> list[str]:
+    """Return what is cut, lies over another or scrolls sideways inside `root`."""
+    found = detect.of(root, detect.ROOM)
+    return [
+        words
+        for words in found
+        if not (words.startswith("scrolls sideways") and words.endswith(_allowed(words)))
+    ]
+
+
+def _allowed(words: str) -> tuple[str, ...]:
+    return tuple(words[words.index(name) :] for name in SIDEWAYS if f"in {name} " in words) or ("\0",)
+
+
+def pass_over(tour: Tour) -> list[str]:
+    """Return the findings of every page as the window stands."""
+    found = []
+    for place in places(tour.desk.store):
+        tour.go(place)
+        found += [f"{place.name}: {words}" for words in cramped(tour.desk.shell)]
+    return found
+
+
+@pytest.mark.parametrize("text_scale", theme.SCALES)
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_every_page_has_room(tour: Tour, size: tuple[int, int], text_scale: float) -> None:
+    tour.desk.shell.set_appearance("light", text_scale)
+    tour.resize(*size)
+    assert pass_over(tour) == []
+
+
+@pytest.mark.parametrize("factor", FACTORS)
+def test_every_page_has_room_on_a_scaled_screen(factor: str) -> None:
+    width, height = FACTORS[factor]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.ui.test_room", str(width), str(height)],
+        env={**os.environ, "QT_SCALE_FACTOR": factor, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.splitlines() == [f"scale {float(factor)}"], done.stderr
+
+
+@pytest.mark.parametrize("text_scale", theme.SCALES)
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_welcome_has_room(qapp: QApplication, size: tuple[int, int], text_scale: float) -> None:
+    theme.apply(qapp, "light", text_scale)
+    welcome = Welcome()
+    welcome.resize(*size)
+    welcome.show()
+    detect.settle()
+    assert cramped(welcome) == []
+    assert detect.of(welcome, detect.ACCESS) == []
+    welcome.close()
+    welcome.deleteLater()
+
+
+# Dialogs
+
+BY_HAND = frozenset(
+    {
+        "CallNote",
+        "CloseSession",
+        "CrashDialog",
+        "EnterAfterwards",
+        "NewCouncilDialog",
+        "ReadingForm",
+        "ReplyDialog",
+        "RevivalDialog",
+        "RowsBehind",
+        "TargetedTopic",
+    }
+)
+"""Dialogs that no act of the long council opens by itself."""
+
+
+@pytest.mark.parametrize(
+    ("size", "text_scale"),
+    [((1366, 768), 1.0), ((900, 430), 1.0), ((1366, 768), 1.5)],
+    ids=["100", "low", "150"],
+)
+def test_every_dialog_has_room_and_can_be_heard(tour: Tour, size: tuple[int, int], text_scale: float) -> None:
+    tour.desk.shell.set_appearance("light", text_scale)
+    tour.resize(*size)
+    found, met = [], set()
+    for name, one in tour.dialogs():
+        met.add(type(one).__name__)
+        if not isinstance(one, QFileDialog):  # the system's own where there is one
+            detectors = (cramped, *detect.ACCESS, detect.out_of_order, detect.too_large)
+            found += [f"{name}: {words}" for words in detect.of(one, detectors)]
+    assert found == []
+    if size == SIZES[0]:
+        assert whole_dialogs() - met - BY_HAND == set()
+
+
+def whole_dialogs() -> set[str]:
+    """Return the names of the program's dialogs, those that only serve as a base left out."""
+    for module in walk_packages(coprodesk.ui.__path__, "coprodesk.ui."):
+        import_module(module.name)
+
+    def below(one: type) -> Iterator[type]:
+        for child in one.__subclasses__():
+            yield child
+            yield from below(child)
+
+    mine = [one for one in below(QDialog) if one.__module__.startswith("coprodesk.")]
+    return {one.__name__ for one in mine if one is FormDialog or not one.__subclasses__()}
+
+
+# Sabotage
+
+
+@pytest.fixture
+def row(qapp: QApplication) -> Iterator[QWidget]:
+    host = QWidget()
+    QHBoxLayout(host)
+    host.resize(300, 60)
+    host.show()
+    yield host
+    host.close()
+    host.deleteLater()
+
+
+def put(row: QWidget, *parts: QWidget) -> None:
+    layout = row.layout()
+    assert layout is not None
+    for one in parts:
+        layout.addWidget(one)
+    detect.settle()
+
+
+def test_a_label_that_is_cut_is_caught(row: QWidget) -> None:
+    label = QLabel("Formation restreinte, jeudi 24 septembre")
+    label.setFixedWidth(60)
+    put(row, label)
+    assert detect.cut_words(row)
+    label.setFixedWidth(280)
+    detect.settle()
+    assert detect.cut_words(row) == []
+
+
+def test_lines_that_are_cut_are_caught(row: QWidget) -> None:
+    label = QLabel("Ce document est réservé. Il ne sort pas de ce groupe.")
+    label.setWordWrap(True)
+    label.setFixedSize(80, 20)
+    put(row, label)
+    assert detect.cut_words(row)
+
+
+def test_a_painter_that_cuts_is_caught_unless_a_tool_tip_tells(row: QWidget) -> None:
+    from coprodesk.ui.paint import Chip
+
+    chip = StatusChip(Chip("En retard de quinze jours"))
+    chip.setFixedWidth(60)
+    put(row, chip)
+    assert detect.cut_by_painters(row) == ["drawn cut: StatusChip: « En retard de quinze jours »"]
+    chip.setToolTip("En retard de quinze jours")
+    assert detect.cut_by_painters(row) == []
+
+
+def test_a_cut_line_a_cut_box_and_a_short_hint_answer_by_themselves(row: QWidget) -> None:
+    line, box, day = ElidedLabel("Formation restreinte"), CheckBox("Formation restreinte"), DateField()
+    for one in (line, box, day):
+        one.setFixedWidth(90)
+    put(row, line, box, day)
+    assert cramped(row) == []
+    assert line.toolTip() == box.toolTip() == "Formation restreinte"
+    assert day.placeholderText() == "12/3"
+    box.setFixedWidth(250)
+    detect.settle()
+    row.grab()
+    assert box.toolTip() == ""
+
+
+def test_brothers_over_one_another_are_caught(row: QWidget) -> None:
+    first, second = QPushButton("un"), QPushButton("deux")
+    put(row, first, second)
+    assert detect.crowded(row) == []
+    second.move(first.pos())
+    assert detect.crowded(row)[0].startswith("over one another")
+
+
+def test_a_child_outside_its_parent_is_caught(row: QWidget) -> None:
+    first = QPushButton("un")
+    put(row, first)
+    first.move(280, 0)
+    assert detect.crowded(row)[0].startswith("outside")
+
+
+def test_content_wider_than_its_area_is_caught(row: QWidget) -> None:
+    area, inner = QScrollArea(), QWidget()
+    inner.setMinimumSize(QSize(900, 20))
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    put(row, area)
+    assert detect.sideways(row)[0].startswith("scrolls sideways by")
+
+
+def test_a_dialog_larger_than_its_window_is_caught(row: QWidget) -> None:
+    dialog = QDialog(row)
+    dialog.resize(900, 40)
+    dialog.show()
+    assert detect.too_large(dialog)[0].startswith("900 x 40")
+    dialog.reject()
+
+
+if __name__ == "__main__":
+    app = QApplication(sys.argv[:1])
+    language.speak(app)
+    theme.apply(app, "light", 1.0)
+    print("scale", app.devicePixelRatio())
+    with tempfile.TemporaryDirectory() as folder, harmless():
+        made = Tour(Path(folder), (int(sys.argv[1]), int(sys.argv[2])))
+        print(*pass_over(made), sep="\n", end="")
+        made.close()
