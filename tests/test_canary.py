@@ -1,11 +1,15 @@
 """The canaries: no token of a higher level in any paper, whoever it is for, in any of its forms."""
 
+import email
+import email.policy
+
 import pytest
 
 from coprodesk.documents.catalogue import KINDS
 from coprodesk.domain import disclosure
 from coprodesk.domain.disclosure import Audience, Level
-from coprodesk.exchange import tables
+from coprodesk.exchange import calendar_file, letter_drafts, tables
+from coprodesk.exchange.progress import ExportProgress
 from coprodesk.queries import agenda as agenda_query
 from coprodesk.queries import commitment_filter, seen
 from coprodesk.queries.field_levels import FIELD_LEVELS
@@ -131,6 +135,31 @@ def test_a_table_that_forgets_its_audience_is_caught(garden, monkeypatch, forgot
     text = "".join(exported(garden.store, kind, Audience(Level.PUBLIC)) for kind in kinds_for(Level.PUBLIC))
     told, _read = leaks(garden, Audience(Level.PUBLIC), text)
     assert {Level.SECRETARIAT} <= {one.level for _token, one in told}
+
+
+def mailed(garden, audience):
+    """Return every word of the drafts of the convocations: heads, texts, papers and invitations."""
+    run = letter_drafts.prepare(garden.store, "convocations", canary.COMING, audience)
+    made = letter_drafts.render(run, garden.store.clock(), ExportProgress())
+    parts = list(made.files)
+    for data in made.files.values():
+        message = email.message_from_bytes(data, policy=email.policy.default)
+        parts += [str(message["To"]), message["Subject"], message.get_body().get_content()]
+        for one in message.iter_attachments():
+            content = one.get_payload(decode=True)
+            pdf = one.get_content_type() == "application/pdf"
+            parts += [one.get_filename(), *(canary.read_pdf(content) if pdf else [content.decode()])]
+    return canary.squeezed(parts).replace("\\n", "")
+
+
+def test_no_mail_and_no_invitation_says_more_than_its_audience_may_read(garden):
+    partners = Audience(Level.PARTNERS)
+    told, read = leaks(garden, partners, mailed(garden, partners))
+    assert (told, read > 10) == ([], True)
+    watch = Audience(Level.RESTRICTED, canary.WATCH)
+    _found, data = calendar_file.meeting_calendar(garden.store, garden.watch_id, watch)
+    told, read = leaks(garden, watch, canary.squeezed([data.decode().replace("\r\n ", "")]))
+    assert (told, read > 0) == ([], True)
 
 
 def everyone_sees(_audience, _level, _body):
