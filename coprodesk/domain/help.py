@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from coprodesk.domain.french import fold
 
@@ -85,13 +86,19 @@ def find(pages: Iterable[HelpPage], query: str) -> list[HelpHit]:
         return []
     hits = []
     for one in pages:
-        plain = plain_text(one.text)
-        folded = fold(plain)
+        plain, folded = _searched(one)
         if all(word in folded for word in wanted):
             titled = sum(word in fold(one.title) for word in wanted)
             hits.append((titled, HelpHit(one, _around(plain, wanted[0]))))
     hits.sort(key=lambda hit: -hit[0])
     return [hit for _titled, hit in hits]
+
+
+@lru_cache(maxsize=256)
+def _searched(one: HelpPage) -> tuple[str, str]:
+    """Return the words of a page, and the same folded."""
+    plain = plain_text(one.text)
+    return plain, fold(plain)
 
 
 def plain_text(text: str) -> str:

@@ -5,8 +5,6 @@ from coprodesk.queries.council import setting
 from coprodesk.store import Store
 
 WORDS_SETTING = "own_words"
-TOLD_BY = frozenset({"council", "institution", "person", "body", "theme", "meeting", "setting"})
-"""The tables whose change changes the words."""
 
 _NAMES = """
 SELECT name || ' ' || commune || ' ' || priority_district || ' ' || address FROM council

@@ -20,7 +20,7 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.drop import FileDrop
 from coprodesk.ui.holder import ask_holder
 from coprodesk.ui.keeper import Keeper
-from coprodesk.ui.spelling import speller
+from coprodesk.ui.speller import speller
 from coprodesk.ui.start import starting
 from coprodesk.ui.welcome import Welcome
 
@@ -59,6 +59,8 @@ class Program(QObject):
         self.desk: Desk | None = None
         self.keeper: Keeper | None = None
         self.welcome: QMainWindow | None = None
+        # The welcome just left: Qt deletes it. Without a name Python would, amid the click that opens a file.
+        self._gone: QMainWindow | None = None
         app.setApplicationName("CoproDesk")
         app.setDesktopFileName("coprodesk")
         self._speak()
@@ -203,9 +205,9 @@ class Program(QObject):
         self._come_back(desk)
         self._show_sized(desk.shell)
         if self.welcome is not None:
-            self.welcome.close()
-            self.welcome.deleteLater()
-            self.welcome = None
+            self._gone, self.welcome = self.welcome, None
+            self._gone.close()
+            self._gone.deleteLater()
         seen = self.preferences.seen_version
         self._remember(replace(memory.with_file(self.preferences, store.path), seen_version=__version__))
         window.offer_news(desk, seen)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -12,11 +13,12 @@ from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import clock
 from coprodesk.domain.i18n import _
-from coprodesk.store import Change, SaveRefused, Store
+from coprodesk.store import Change, SaveRefused, Store, backups
+from coprodesk.store.backups import Backup, Copying
 from coprodesk.ui.actions import make
 from coprodesk.ui.preferences import Preferences
 from coprodesk.ui.shell import Shell
-from coprodesk.ui.spelling import speller
+from coprodesk.ui.speller import speller
 from coprodesk.ui.widgets import AutoLineEdit, AutoTextEdit
 
 P = ParamSpec("P")
@@ -113,6 +115,16 @@ class Desk(QObject):
         second = Path(self.preferences.second_backups)
         seconds = [second] if self.preferences.second_backups and second.is_dir() else []
         return [*([] if self.backups_root is None else [self.backups_root]), *seconds]
+
+    def copying(self, how: Copying) -> Callable[[], Backup | None]:
+        """Return the copies to make by `how`, in each place, of plain values only: it may run in a worker."""
+        keep = backups.LONG if self.preferences.keep_longer else backups.USUAL
+        return partial(backups.in_each, how, self.store.path, self.backup_places(), self.now(), keep)
+
+    def back_up(self, done: Callable[[Backup | None], object], failed: Callable[[str], object]) -> None:
+        """Copy the file in a worker, whatever the last copy holds, with what is being typed."""
+        self.shell.flush()
+        self.work(self.copying(backups.back_up), done, failed)
 
     def go(self, place: str, **where: Any) -> None:
         """Open page `place`, at what `where` names."""

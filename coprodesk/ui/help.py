@@ -1,7 +1,8 @@
 """The window of the help: contents and search at the left, the page at the right; it blocks nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtCore import QSize, QUrl
@@ -12,9 +13,10 @@ from coprodesk.documents import help as source
 from coprodesk.documents.help import CONTENTS, NEWS
 from coprodesk.domain import help as pages
 from coprodesk.domain.errors import Refusal
+from coprodesk.domain.help import HelpPage
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.ui import actions, theme
-from coprodesk.ui.actions import make
+from coprodesk.ui.actions import ActionSpec, make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.rows import Cell, Column, Group, RowsModel
 from coprodesk.ui.rows_view import RowsTable
@@ -45,28 +47,33 @@ def _id(line: _Line) -> str:
     return line.id
 
 
-def words_of(kind: str, name: str) -> str:
+def words_of(kind: str, name: str, table: Mapping[str, ActionSpec] | None = None) -> str:
     """Return the keys of an action, or where it stands in the menus; KeyError when the table has it not."""
-    table = {spec.id: spec for spec in actions.specs()}
-    spec = table[name]
+    spec = (_table() if table is None else table)[name]
     if kind == "key":
         return actions.keys_words(QKeySequence(spec.shortcut.partition(";")[0]))
     menu = dict(actions.menus()).get(spec.menu, "").replace("&", "")
     return " › ".join(part for part in (menu, spec.label) if part)
 
 
+def _table() -> dict[str, ActionSpec]:
+    return {spec.id: spec for spec in actions.specs()}
+
+
 def filled(text: str) -> str:
     """Return the text of a page with the keys and menus of the table of actions as they are now."""
-    return pages.fill(text.replace(_KEYS, _keys_table()), words_of)
+    if _KEYS in text:
+        text = text.replace(_KEYS, _keys_table())
+    return pages.fill(text, partial(words_of, table=_table()))
 
 
 def _keys_table() -> str:
     """Return every key of the table of actions as a table of CommonMark, menu by menu."""
-    rows = [f"| {_('Touches')} | {_('Effet')} |", "|---|---|"]
+    rows, table = [f"| {_('Touches')} | {_('Effet')} |", "|---|---|"], _table()
     for key, title in actions.menus():
-        mine = [spec for spec in actions.specs() if spec.menu == key and spec.shortcut]
+        mine = [spec for spec in table.values() if spec.menu == key and spec.shortcut]
         rows.append(f"| | **{title.replace('&', '')}** |")
-        rows += [f"| {words_of('key', spec.id)} | {spec.label} |" for spec in mine]
+        rows += [f"| {words_of('key', spec.id, table)} | {spec.label} |" for spec in mine]
     return "\n".join(rows)
 
 
@@ -232,12 +239,17 @@ class HelpWindow(QDialog):
         self.search.setFocus()
         self.search.selectAll()
 
+    @cached_property
+    def _filled(self) -> list[HelpPage]:
+        """Every page as it is read, with the keys in their places."""
+        return [HelpPage(one.id, one.title, filled(one.text)) for one in source.read_pages().values()]
+
     def _fill(self, query: str) -> None:
         """List the contents, or the pages that hold the words looked for."""
         held = source.read_pages()
         rows: list[_Line | Group] = []
         if query.strip():
-            hits = pages.find([pages.page(p.id, filled(p.text)) for p in held.values()], query)
+            hits = pages.find(self._filled, query)
             rows += [_Line(hit.page.id, hit.page.title, hit.around) for hit in hits]
             self.count.setText(
                 ngettext("{n} page trouvée", "{n} pages trouvées", len(hits)).format(n=len(hits))

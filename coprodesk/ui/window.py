@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from coprodesk import __version__
 from coprodesk.domain.french import clock
 from coprodesk.domain.i18n import _, ngettext
-from coprodesk.queries import commitments, council, own_words
+from coprodesk.queries import commitments, council
 from coprodesk.store import Change, Store
 from coprodesk.ui.actions import Handler
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.page import Page
 from coprodesk.ui.shell import Shell
 from coprodesk.ui.sidebar import Place
-from coprodesk.ui.spelling import speller
+from coprodesk.ui.speller import speller
 
 if TYPE_CHECKING:
     from coprodesk.ui.palette import PaletteGroup
@@ -90,6 +90,10 @@ OFFERED = (
     "file.quit",
 )
 """The actions of the table that exist in this program; the file's own come from the program."""
+
+
+NAMED = frozenset({"council", "institution", "person", "body", "theme", "meeting", "setting"})
+"""The tables whose words the spelling knows, see `queries.own_words`."""
 
 
 def places() -> list[Place]:
@@ -173,7 +177,7 @@ def _follow(desk: Desk, change: Change) -> None:
         _name_council(desk)
     if change.touches(frozenset({"commitment"})):
         _count_late(desk)
-    if change.touches(own_words.TOLD_BY):
+    if change.touches(NAMED):
         speller().forget()
 
 
@@ -197,7 +201,12 @@ def _count_late(desk: Desk) -> None:
 
 
 def _spell(desk: Desk) -> None:
-    """Let the editors know the words of the council."""
+    """Let the editors know the words of the council, read when the first of them asks."""
+
+    def own() -> frozenset[str]:
+        from coprodesk.queries.own_words import own_words
+
+        return own_words(desk.store)
 
     def add(word: str) -> None:
         from coprodesk.commands.own_words import add_word
@@ -205,7 +214,7 @@ def _spell(desk: Desk) -> None:
         if desk.act(add_word, desk.store, word):
             desk.say(_("« {word} » est un mot du conseil").format(word=word))
 
-    speller().serve(partial(own_words.own_words, desk.store), None if desk.store.read_only else add)
+    speller().serve(own, None if desk.store.read_only else add)
 
 
 def _find(desk: Desk, text: str) -> "list[PaletteGroup]":

@@ -13,10 +13,11 @@ from pytestqt.qtbot import QtBot
 from coprodesk.exchange import spelling as dictionaries
 from coprodesk.queries.own_words import added_words
 from coprodesk.store import Store
-from coprodesk.ui import spelling
+from coprodesk.ui import speller as state
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.settings_spelling import SpellingSection
-from coprodesk.ui.spelling import Marks, speller
+from coprodesk.ui.speller import Speller, speller
+from coprodesk.ui.spelling import Marks
 from coprodesk.ui.widgets import AutoLineEdit, AutoTextEdit
 from tests.small_dictionary import write_dictionary
 
@@ -30,7 +31,7 @@ WRONG = "La comission se réunit au colège"
 def small(tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     """A speller of its own for each test, with the dictionary of a few words."""
     write_dictionary(tmp_path / "words", "fr")
-    monkeypatch.setattr(spelling, "_speller", [])
+    monkeypatch.setattr(state, "_speller", [])
     speller().use(dictionaries.load([tmp_path / "words"]))
 
 
@@ -255,9 +256,9 @@ def test_the_dictionary_is_asked_once_for_each_word(qtbot: QtBot) -> None:
 
 def test_the_dictionary_comes_after_the_first_page(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(spelling, "LATER_MS", 1)
+    monkeypatch.setattr(state, "LATER_MS", 1)
     monkeypatch.setattr(dictionaries, "load", lambda: asked.append("load"))
-    fresh = spelling.Speller()
+    fresh = Speller()
     fresh.check(on=False)
     assert (asked, fresh.looked) == ([], False)
     fresh.check(on=True)

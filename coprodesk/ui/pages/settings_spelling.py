@@ -8,7 +8,7 @@ from coprodesk.queries.own_words import added_words
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.settings_parts import SectionView, SettingRow, form_card
 from coprodesk.ui.preferences import Preferences
-from coprodesk.ui.spelling import speller
+from coprodesk.ui.speller import speller
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import AutoTextEdit, Card, CheckBox
 

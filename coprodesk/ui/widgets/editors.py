@@ -4,13 +4,16 @@ They have no undo of their own: Ctrl+Z belongs to the window, which takes back t
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from coprodesk.ui import paint
-from coprodesk.ui.spelling import Marks
+
+if TYPE_CHECKING:
+    from coprodesk.ui.spelling import Marks
 
 IDLE_MS = 800
 MOST_MS = 2000
@@ -66,6 +69,13 @@ def _without_undo(menu: QMenu) -> QMenu:
     return menu
 
 
+def _marks(editor: QLineEdit | QPlainTextEdit) -> "Marks":
+    """Return what underlines in `editor`; loaded with the first of them, which no first page has."""
+    from coprodesk.ui.spelling import Marks
+
+    return Marks(editor)
+
+
 class AutoLineEdit(QLineEdit):
     """One line of text that saves by itself: `edited(str)` tells the text to store.
 
@@ -91,7 +101,7 @@ class AutoLineEdit(QLineEdit):
         self._clock = _Clock(self, idle_ms, most_ms)
         self._clock.due.connect(self.flush)
         self.textEdited.connect(self._clock.typed)
-        self._marks = Marks(self) if spelled else None
+        self._marks = _marks(self) if spelled else None
         self.setMinimumHeight(max(32, round(paint.line_height()) + 12))
 
     def load(self, text: str, subject: object = None) -> None:
@@ -184,7 +194,7 @@ class AutoTextEdit(QPlainTextEdit):
         self._clock = _Clock(self, idle_ms, most_ms)
         self._clock.due.connect(self.flush)
         self.textChanged.connect(self._changed)
-        self._marks = Marks(self) if spelled else None
+        self._marks = _marks(self) if spelled else None
         self.setMinimumHeight(round(paint.line_height() * lines) + 18)
 
     def text(self) -> str:
