@@ -7,9 +7,18 @@ from coprodesk.domain.french import long_date
 from coprodesk.domain.i18n import _, on_paper
 
 
-@on_paper()
 def channels() -> tuple[str, ...]:
     """Return how a reply may come in, as stored: mail, telephone, post, in person."""
+    with on_paper():
+        return _ways()
+
+
+def channel_words(stored: str) -> str:
+    """Return how a reply came in, in the words of the screen."""
+    return dict(zip(channels(), _ways(), strict=True)).get(stored, stored)
+
+
+def _ways() -> tuple[str, ...]:
     return (_("courriel"), _("téléphone"), _("courrier"), _("de vive voix"))
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from coprodesk.commands import commitments as commands
 from coprodesk.commands import watch_points
 from coprodesk.domain.french import day_month, long_date, parse_date, short_date
-from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.i18n import _, ngettext, on_paper
 from coprodesk.queries.due_commitments import DueCommitment, DueGroup
 from coprodesk.queries.watch_points import WatchPointRow
 from coprodesk.ui.actions import make
@@ -115,7 +115,9 @@ class FollowPane(QWidget):
     def go_on(self) -> None:
         """Note that it goes on."""
         if row := self._chosen(watch=False):
-            self._add_news(row, _("En cours"))
+            with on_paper():
+                words = _("En cours")
+            self._add_news(row, words)
             self._desk.say(_("{reference} noté en cours").format(reference=row.reference))
 
     def postpone(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from coprodesk.commands import minutes as commands
 from coprodesk.domain.disclosure import Level
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.i18n import _, ngettext, on_paper
 from coprodesk.domain.meetings import MeetingState
 from coprodesk.domain.minutes import SETTLED
 from coprodesk.exchange import printing
@@ -369,10 +369,12 @@ class MinutesStep(MeetingStep):
         to.setPlaceholderText(_("Membres de la formation"))
 
         def submit() -> None:
+            with on_paper():
+                title = f"{printed.title} – {row.title}"
             commands.mark_sent(
                 self.desk.store,
                 "minutes",
-                f"{printed.title} – {row.title}",
+                title,
                 level,
                 pages=printed.pages,
                 digest=printed.digest,

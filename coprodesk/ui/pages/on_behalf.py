@@ -23,7 +23,6 @@ from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, AutoLineEdit, Banner, Card, ComboBox, DateField, EmptyState
 
 
-@on_paper()
 def channels() -> tuple[str, ...]:
     """Return how a partner answers; the last is left unsaid."""
     return _("par téléphone"), _("sur sa fiche"), _("par courriel"), ""
@@ -66,8 +65,8 @@ class OnBehalfDialog(QDialog):
         self.partner, self.channel = ComboBox(_("Partenaire")), ComboBox(_("Comment il répond"))
         for one in queries.partners_to_remind(desk.store, desk.today()):
             self.partner.addItem(one.short_name, one.id)
-        for words in channels():
-            self.channel.addItem(words or _("sans le préciser"), words)
+        for shown, words in zip(channels(), on_paper()(channels)(), strict=True):
+            self.channel.addItem(shown or _("sans le préciser"), words)
         if institution_id is not None:
             self.partner.setCurrentIndex(self.partner.findData(institution_id))
         self.banner = Banner()

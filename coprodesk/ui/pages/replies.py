@@ -11,6 +11,7 @@ from coprodesk.domain.attendance import Reply
 from coprodesk.domain.french import DASH, day_month, fold, short_date
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.names import name_line
+from coprodesk.domain.replies import channel_words
 from coprodesk.domain.replies import channels as ways
 from coprodesk.queries.attendance import RollLine, counts
 from coprodesk.ui.desk import Desk
@@ -83,8 +84,9 @@ def received_cell(line: RollLine) -> Cell:
         return Cell(DASH, tint="text2", said=_("rien reçu"))
     when = short_date(line.reply_on)[:5] if line.reply_on is not None else ""
     icon = dict(channels()).get(line.reply_channel, "")
-    said = ", ".join(part for part in (when, line.reply_channel) if part)
-    return Cell(when or line.reply_channel, tint="text2", small=True, icon=icon, said=said)
+    way = channel_words(line.reply_channel)
+    said = ", ".join(part for part in (when, way) if part)
+    return Cell(when or way, tint="text2", small=True, icon=icon, said=said)
 
 
 def mention_cell(line: RollLine) -> Cell:

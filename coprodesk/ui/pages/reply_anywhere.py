@@ -9,7 +9,7 @@ from coprodesk.domain.attendance import Reply
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import day_month, fold
 from coprodesk.domain.i18n import _, labelled
-from coprodesk.domain.replies import telephone
+from coprodesk.domain.replies import channel_words, telephone
 from coprodesk.queries.attendance import RollLine, roll
 from coprodesk.queries.convened import awaiting_replies
 from coprodesk.ui.actions import make
@@ -71,7 +71,7 @@ class ReplyDialog(FormDialog):
         self.sends = make(self.table, _("Représenté"), self._sends, shortcut="R")
         self.channel = ComboBox(_("Réponse reçue par"))
         for name, _icon in channels():
-            self.channel.addItem(name, name)
+            self.channel.addItem(channel_words(name), name)
         self.channel.setCurrentIndex(self.channel.findData(telephone()))
         self.on = DateField(self._desk.today(), today=self._desk.today)
         self.reason, self.name, self.function = AutoLineEdit(), AutoLineEdit(), AutoLineEdit()

@@ -9,6 +9,7 @@ from coprodesk.commands import attendance as roll_commands
 from coprodesk.commands import replies as commands
 from coprodesk.domain.attendance import Reply
 from coprodesk.domain.i18n import _
+from coprodesk.domain.replies import channel_words
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
@@ -39,7 +40,7 @@ class SeatAnswers(QWidget):
         self._acts[3].setProperty("icon_name", "phone")
         self.channel = ComboBox(_("Réponse reçue par"))
         for name, _icon in channels():
-            self.channel.addItem(_("Reçue par {channel}").format(channel=name), name)
+            self.channel.addItem(_("Reçue par {channel}").format(channel=channel_words(name)), name)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
