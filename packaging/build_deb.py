@@ -49,7 +49,8 @@ def freeze(tools: Path, linux: Path, work: Path, epoch: str) -> Path:
     places = ("--workpath", work / "freeze", "--distpath", work / "frozen")
     command = ("-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR", *places)
     same = {"SOURCE_DATE_EPOCH": epoch, "PYTHONHASHSEED": "1", "PYTHONPATH": str(work / "site")}
-    run(tools, *command, linux / "coprodesk.spec", **same, PYINSTALLER_CONFIG_DIR=str(work / "cache"))
+    same |= {"PYINSTALLER_CONFIG_DIR": str(work / "cache"), "PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0"}
+    run(tools, *command, linux / "coprodesk.spec", **same)
     inside = work / "frozen/coprodesk/_internal"
     run("strip", "--strip-unneeded", *(path for pattern in SYMBOLS for path in sorted(inside.glob(pattern))))
     return work / "frozen/coprodesk"
