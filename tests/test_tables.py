@@ -86,6 +86,16 @@ def test_values_are_words_days_and_numbers(example: Store) -> None:
     assert {one[found.columns.index("Situation")] for one in found.rows} >= {"En retard"}
 
 
+def test_a_reading_that_is_a_number_leaves_as_one(example: Store) -> None:
+    with example.change("Relevés") as change:
+        for value in ("12", "12,5", "en cours"):
+            change.insert(
+                "indicator_reading", commitment_id=1, kind="progress", on_date="2026-10-01", value=value
+            )
+    found = table(example, "readings", SECRETARIAT)
+    assert [row[found.columns.index("Valeur")] for row in found.rows][-3:] == [12, "12,5", "en cours"]
+
+
 def test_local_figures_under_five_are_masked_for_the_public(example: Store) -> None:
     with example.change("Chiffre") as change:
         change.insert("local_figure", year=2030, indicator="Rappels à l’ordre", value=3, base=40)

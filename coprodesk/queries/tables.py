@@ -163,6 +163,16 @@ def _status(seen: Seen, row: Row) -> Value:
     return status(CommitmentState(row["state"]), day(row["current_due"]), today, soon_days(seen.store)).label
 
 
+def _value_head() -> str:
+    return field_label("indicator_reading", "value")
+
+
+def _reading(_seen: Seen, row: Row) -> Value:
+    """Return a reading, a number when it is written as one: it may also be « 12 % » or « en cours »."""
+    text: str = row["value"]
+    return int(text) if text.isdecimal() else text
+
+
 def _figure(name: str) -> Extra:
     """Return the column of a local figure, masked as it is in print."""
 
@@ -252,7 +262,7 @@ KINDS = (
     TableKind(
         "readings",
         lambda: _("Relevés d’indicateurs"),
-        _plain("indicator_reading", "commitment_id", "kind", "on_date", "value", "note"),
+        _plain("indicator_reading", "commitment_id", "kind", "on_date", Extra(_value_head, _reading), "note"),
     ),
     TableKind(
         "partners",
