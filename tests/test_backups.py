@@ -12,6 +12,7 @@ import pytest
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.store import Opening, Store, backups, driver, open_file
+from coprodesk.store.backups import LONG, Keep
 from tests.conftest import FrozenClock
 from tests.faults.tools import dump
 
@@ -275,15 +276,15 @@ def test_four_hundred_days_of_copies(tmp_path: Path) -> None:
     assert (folder / "essai à garder.copro").exists(), "a file of another name is passed over"
 
 
-@pytest.mark.parametrize(("name", "number"), [("DAILY", 11), ("WEEKLY", 9), ("MONTHLY", 8)])
-def test_another_thinning_is_seen(monkeypatch, name: str, number: int) -> None:
+@pytest.mark.parametrize("other", [Keep(days=11), Keep(weeks=9), Keep(months=8), LONG])
+def test_another_thinning_is_seen(other: Keep) -> None:
     today = date(2027, 2, 4)
     moments = [datetime(2026, 1, 1, 17) + timedelta(days=n) for n in range(400)]
     full = backups.kept_of(moments, today)
     wanted = {d for days in calendar([m.date() for m in moments], today).values() for d in days}
     assert {m.date() for m in full if m.date() < today} == wanted
-    monkeypatch.setattr(backups, name, number)
-    assert backups.kept_of(moments, today) != full
+    assert backups.kept_of(moments, today, other) != full
+    assert backups.kept_of(moments, today, LONG) > full
 
 
 def test_a_clock_gone_astray_deletes_no_recent_copy() -> None:

@@ -13,13 +13,22 @@ from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
 from coprodesk.store import driver, trouble
 
-DAILY, WEEKLY, MONTHLY = 12, 10, 9
-"""How many days, weeks and months keep their newest copy; the present day keeps all."""
-
-Copying = Callable[[Path, Path, datetime], "Backup | None"]
+Copying = Callable[..., "Backup | None"]
 """A way to back up a file under a folder at an instant: `back_up` or `back_up_if_changed`."""
 
 _STAMP = "%Y-%m-%d %Hh%Mm%S"
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """How many days, weeks and months keep their newest copy; the present day keeps all."""
+
+    days: int = 12
+    weeks: int = 10
+    months: int = 9
+
+
+USUAL, LONG = Keep(), Keep(31, 26, 36)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ def _made_at(stamp: str) -> datetime:
     return made_at
 
 
-def back_up(file: Path, root: Path, at: datetime, *, key: str | None = None) -> Backup:
+def back_up(file: Path, root: Path, at: datetime, *, key: str | None = None, keep: Keep = USUAL) -> Backup:
     """Copy `file` into its folder under `root`, verify the copy and thin out older ones.
 
     Usable from any thread. Raises Refusal when the copy cannot be made or does not verify;
@@ -64,21 +73,25 @@ def back_up(file: Path, root: Path, at: datetime, *, key: str | None = None) -> 
     """
     target = folder_of(file, root) / f"{file.stem} {at.strftime(_STAMP)}.copro"
     copy_to(file, target, key=key, replace=True)
-    thin_out(file, root, at.date())
+    thin_out(file, root, at.date(), keep)
     return Backup(target, at.replace(tzinfo=None), target.stat().st_size)
 
 
-def back_up_if_changed(file: Path, root: Path, at: datetime, *, key: str | None = None) -> Backup | None:
+def back_up_if_changed(
+    file: Path, root: Path, at: datetime, *, key: str | None = None, keep: Keep = USUAL
+) -> Backup | None:
     """Back up unless the newest copy holds the same last save; return the new copy, if any."""
     newest = existing(file, root)[:1]
     if newest:
         held = _last_save(newest[0].path, key)
         if held is not None and held == _last_save(file, key):
             return None
-    return back_up(file, root, at, key=key)
+    return back_up(file, root, at, key=key, keep=keep)
 
 
-def in_each(how: Copying, file: Path, roots: Sequence[Path], at: datetime) -> Backup | None:
+def in_each(
+    how: Copying, file: Path, roots: Sequence[Path], at: datetime, keep: Keep = USUAL
+) -> Backup | None:
     """Back up under each of `roots` by `how`; return the first copy made, if any.
 
     A place that fails does not keep the others from theirs; raises its Refusal afterwards.
@@ -86,7 +99,7 @@ def in_each(how: Copying, file: Path, roots: Sequence[Path], at: datetime) -> Ba
     made, failure = [], None
     for root in roots:
         try:
-            made.append(how(file, root, at))
+            made.append(how(file, root, at, keep=keep))
         except Refusal as refusal:
             failure = failure or refusal
     if failure is not None:
@@ -159,24 +172,24 @@ def check(file: Path, *, key: str | None = None) -> list[str]:
         return [str(trouble.damaged(file))]
 
 
-def thin_out(file: Path, root: Path, today: date) -> None:
+def thin_out(file: Path, root: Path, today: date, keep: Keep = USUAL) -> None:
     """Delete the copies that no day, week or month keeps."""
     backups = existing(file, root)
-    kept = kept_of([backup.made_at for backup in backups], today)
+    kept = kept_of([backup.made_at for backup in backups], today, keep)
     for backup in backups:
         if backup.made_at not in kept:
             with contextlib.suppress(OSError):  # one copy too many is no reason to fail the new one
                 backup.path.unlink(missing_ok=True)
 
 
-def kept_of(moments: list[datetime], today: date) -> set[datetime]:
-    """Return the moments to keep: all of today, then the newest of 12 earlier days, 10 weeks and 9 months."""
+def kept_of(moments: list[datetime], today: date, keep: Keep = USUAL) -> set[datetime]:
+    """Return the moments to keep: all of today, then the newest of so many earlier days, weeks and months."""
     kept = {moment for moment in moments if moment.date() >= today}
     earlier = sorted(set(moments) - kept)
     periods: tuple[tuple[int, Callable[[datetime], date]], ...] = (
-        (DAILY, lambda m: m.date()),
-        (WEEKLY, lambda m: m.date() - timedelta(days=m.weekday())),
-        (MONTHLY, lambda m: m.date().replace(day=1)),
+        (keep.days, lambda m: m.date()),
+        (keep.weeks, lambda m: m.date() - timedelta(days=m.weekday())),
+        (keep.months, lambda m: m.date().replace(day=1)),
     )
     for count, period in periods:
         newest: dict[date, datetime] = {}

@@ -1,6 +1,5 @@
 """Looks after the open file: verification, copies, changes made by another window."""
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
@@ -51,7 +50,7 @@ class Keeper(QObject):
     def last_copy(self) -> None:
         """Copy the file before it is closed. Raises Refusal when that fails."""
         if not self._desk.store.read_only:
-            self._task(backups.back_up_if_changed)()
+            self._desk.copying(backups.back_up_if_changed)()
 
     def poll(self) -> None:
         """Look for changes made by the window that holds the pen; say why when it takes too long."""
@@ -70,12 +69,7 @@ class Keeper(QObject):
         if self._busy:
             return
         self._busy = True
-        self._desk.work(self._task(how), self._copied, self._not_copied)
-
-    def _task(self, how: Copying) -> Callable[[], object]:
-        """Return the copy to make, of plain values only: it may run in a worker."""
-        roots = self._desk.backup_places()
-        return partial(backups.in_each, how, self._desk.store.path, roots, self._desk.now())
+        self._desk.work(self._desk.copying(how), self._copied, self._not_copied)
 
     def _checked(self, faults: list[str]) -> None:
         if faults:

@@ -15,8 +15,8 @@ class Preferences:
 
     `language` is 'fr' or 'en'; with `english_paper` dates and documents are English too. `calm` reduces
     motion. `backups` and `second_backups` are the folders of the copies, '' for the usual one and for
-    none. `councils` holds what the pages of each file last looked like, see `ui.looks`. `seen_version` is
-    that of the program that ran last.
+    none; `keep_longer` keeps more of them. `councils` holds what the pages of each file last looked like,
+    see `ui.looks`. `seen_version` is that of the program that ran last.
     """
 
     theme: str = "system"
@@ -32,6 +32,7 @@ class Preferences:
     maximized: bool = False
     backups: str = ""
     second_backups: str = ""
+    keep_longer: bool = False
     councils: dict[str, dict[str, Any]] = field(default_factory=dict)
     folder: str = ""
     audience: str = "partners"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 _CAMEL = re.compile(r"(?<=[a-z])([A-Z])")
 
@@ -148,13 +149,13 @@ def plain(window: str, base: str, ink: str, chosen: str, on_chosen: str, greyed:
     accent = chosen if contrast(chosen, base) >= 4.5 and contrast(chosen, window) >= 4.5 else ink
     onacc = on_chosen if contrast(on_chosen, accent) >= 4.5 else base
     faint = greyed if contrast(greyed, base) >= 4.5 and contrast(greyed, window) >= 4.5 else ink
-    grounds = dict.fromkeys(("canvas", "sidebar"), window)
-    grounds |= dict.fromkeys(("surface", "sunken", "hover", "accent_t", "accent_p"), base)
-    grounds |= {f"{state}_t": base for state in STATES}
-    inks = dict.fromkeys(("line", "line2", "ctl", "text", "text2", "rep_ink", "exc_ink", *STATES), ink)
-    accents = {"accent": accent, "accent_h": accent, "onacc": onacc, "text3": faint}
+    roles: dict[str, Any] = {"accent": accent, "accent_h": accent, "onacc": onacc, "text3": faint}
+    roles |= dict.fromkeys(("canvas", "sidebar"), window)
+    roles |= dict.fromkeys(("surface", "sunken", "hover", "accent_t", "accent_p"), base)
+    roles |= {f"{state}_t": base for state in STATES}
+    roles |= dict.fromkeys(("line", "line2", "ctl", "text", "text2", "rep_ink", "exc_ink", *STATES), ink)
     dark = contrast(base, black) < contrast(base, white)
-    return replace(DARK if dark else LIGHT, **grounds, **inks, **accents)
+    return replace(DARK if dark else LIGHT, **roles)
 
 
 def _luminance(value: str) -> float:

@@ -27,7 +27,7 @@ SYSTEMS = {
     "day": (WHITE, WHITE, BLACK, "#37006e", WHITE, "#600000"),
     "none asked": ("#efefef", WHITE, "#777777", "#308cc6", WHITE, "#bebebe"),
 }
-"""Window, base, ink, chosen, on chosen, greyed: of systems that ask for contrast, and of one that does not."""
+"""Window, base, ink, chosen, on chosen, greyed: of systems that ask for contrast and one that does not."""
 
 
 def faults(colours: Tokens) -> list[str]:

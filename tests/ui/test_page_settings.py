@@ -339,6 +339,22 @@ def test_backups_go_to_two_places(make_desk: MakeDesk, example: Store, tmp_path:
     assert desk.preferences.second_backups == ""
 
 
+def test_more_copies_are_kept_when_asked(
+    make_desk: MakeDesk, example: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk(example)
+    page = opened(desk, "backups")
+    asked: list[backups.Keep] = []
+    monkeypatch.setattr(backups, "thin_out", lambda _file, _root, _today, keep: asked.append(keep))
+    desk.copying(backups.back_up)()
+    page.kept.setFocus()
+    QTest.keyClick(page.kept, Qt.Key.Key_Down)
+    desk.copying(backups.back_up)()
+    page.kept_row.restore.trigger()
+    desk.copying(backups.back_up)()
+    assert asked == [backups.USUAL, backups.LONG, backups.USUAL]
+
+
 def test_the_palette_leads_to_each_section(make_desk: MakeDesk, example: Store) -> None:
     desk = make_desk(example)
     for one in sections():

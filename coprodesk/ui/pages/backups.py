@@ -97,12 +97,8 @@ class BackupsPage(Page):
 
     def back_up(self) -> None:
         """Copy the file now, in a worker."""
-        places = self.desk.backup_places()
-        if not places:
-            return
-        self.desk.shell.flush()
-        task = partial(backups.in_each, backups.back_up, self.desk.store.path, places, self.desk.now())
-        self.desk.work(task, self._made, self._failed)
+        if self.desk.backup_places():
+            self.desk.back_up(self._made, self._failed)
 
     def copy_elsewhere(self) -> None:
         """Write a verified copy where the user says."""

@@ -9,6 +9,7 @@ from coprodesk import __version__, places
 from coprodesk.domain.french import clock, in_days, medium_date, thousands
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.store import backups
+from coprodesk.store.backups import Keep
 from coprodesk.ui import paint, theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
@@ -94,16 +95,11 @@ class BackupsSection(SectionView):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.last = Label("", "small", wrap=True)
-        kept = _(
-            "Sont gardées toutes celles du jour, puis la dernière de chacun des {days} jours, "
-            "{weeks} semaines et {months} mois d’avant."
-        ).format(days=backups.DAILY, weeks=backups.WEEKLY, months=backups.MONTHLY)
         now = make(self, _("Sauvegarder maintenant"), self._back_up, icon="backup")
         now.setEnabled(not desk.store.read_only)
         see = make(self, _("Voir les sauvegardes"), partial(desk.go, "backups"), icon="documents")
         card = Card(_("Sauvegardes"))
         card.body.addWidget(self.last)
-        card.body.addWidget(Label(kept, "small", "text2", wrap=True))
         card.body.addLayout(button_line(now, see))
         self.add(card)
         self.folder = _FolderRow(
@@ -123,7 +119,15 @@ class BackupsSection(SectionView):
             ),
             self.refresh,
         )
-        self.add(form_card(_("Où"), self.folder, self.second))
+        self.kept = choice([(_kept_words(backups.USUAL), False), (_kept_words(backups.LONG), True)])
+        self.kept.activated.connect(self._save_kept)
+        self.kept_row = SettingRow(
+            _("Combien en garder"),
+            self.kept,
+            _("La dernière de chaque période, et toutes celles du jour. D’origine\u00a0: la première ligne."),
+            partial(self._keep, longer=False),
+        )
+        self.add(form_card(_("Où et combien"), self.folder, self.second, self.kept_row))
 
     def refresh(self) -> None:
         """Look again into the folders."""
@@ -132,6 +136,16 @@ class BackupsSection(SectionView):
         self.last.setText(self._last_words(found))
         self.folder.show_folder(str(root or places.backups()))
         self.second.show_folder(self.desk.preferences.second_backups, _("aucune"))
+        longer = self.desk.preferences.keep_longer
+        self.kept.setCurrentIndex(int(longer))
+        self.kept_row.show_changed(longer)
+
+    def _save_kept(self) -> None:
+        self._keep(longer=self.kept.currentData())
+
+    def _keep(self, *, longer: bool) -> None:
+        self.desk.prefer(keep_longer=longer)
+        self.refresh()
 
     def _last_words(self, found: list[backups.Backup]) -> str:
         if not found:
@@ -150,18 +164,7 @@ class BackupsSection(SectionView):
         return told
 
     def _back_up(self) -> None:
-        self.desk.shell.flush()
-        self.desk.work(
-            partial(
-                backups.in_each,
-                backups.back_up,
-                self.desk.store.path,
-                self.desk.backup_places(),
-                self.desk.now(),
-            ),
-            self._made,
-            self.desk.shell.refuse,
-        )
+        self.desk.back_up(self._made, self.desk.shell.refuse)
 
     def _made(self, _backup: object) -> None:
         self.refresh()
@@ -171,6 +174,12 @@ class BackupsSection(SectionView):
     def first_field(self) -> QWidget:
         """Return the folder."""
         return self.folder.field
+
+
+def _kept_words(keep: Keep) -> str:
+    return _("{days} jours, {weeks} semaines, {months} mois").format(
+        days=keep.days, weeks=keep.weeks, months=keep.months
+    )
 
 
 class _FolderRow(SettingRow):
