@@ -28,8 +28,9 @@ from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.help import HelpWindow, filled, open_help, screen_id, words_of
 from coprodesk.ui.pages.meeting import STEPS
 from coprodesk.ui.preview import PreviewWindow
-from coprodesk.ui.shortcuts import ShortcutSheet
+from coprodesk.ui.shortcuts import ShortcutSheet, of_page
 from coprodesk.ui.widgets import ActionButton
+from tests.gallery import views
 from tests.ui.test_reminder_dialogs import active
 
 MakeDesk = Callable[[Store], Desk]
@@ -320,6 +321,31 @@ def test_the_sheet_tells_the_letters_of_this_screen(make_desk: MakeDesk, example
     sheet.search.typed.emit("abandonner")
     assert [line for line in lines(sheet) if "Touches" in line] == ["Action : Abandonner…. Touches : X"]
     sheet.close()
+
+
+def letters_told(text: str) -> set[str]:
+    """The keys of its own that a page tells of a screen: those in the first column of its tables."""
+    cells = re.findall(r"^\| ([^|{]+?) \|", text, re.MULTILINE)
+    names = {name for cell in cells for name in re.split(r", | ou ", cell)}
+    return {name for name in names if len(name) == 1 or name in ("Inser", "Suppr") or name.startswith("Alt+")}
+
+
+def test_the_letters_that_a_page_tells_are_those_of_its_screen(make_desk: MakeDesk, example: Store) -> None:
+    desk = make_desk(example)
+    held: dict[str, set[str]] = {}
+    for page, where in views(example).values():
+        desk.go(page, **where)
+        shown_page = desk.shell.current_page()
+        assert shown_page is not None
+        keys = {part for _title, own in of_page(shown_page) for one in own for part in one.keys.split()}
+        held.setdefault(shown_page.help_id() or page, set()).update(keys)
+    wrong = {name: letters_told(PAGES[name].text) - keys for name, keys in held.items()}
+    assert {name: keys for name, keys in wrong.items() if keys} == {}
+    assert letters_told("| T, X ou L | tenu |\n| {key:edit.undo} | annuler |\n| Espace | cocher |") == {
+        "T",
+        "X",
+        "L",
+    }
 
 
 def test_the_sheet_of_a_session_tells_its_panes(make_desk: MakeDesk, example: Store) -> None:
