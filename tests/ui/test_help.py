@@ -1,5 +1,6 @@
 """The help: a page for each screen, keys and menus never told wrong, read, searched, printed."""
 
+import ast
 import io
 import re
 import shutil
@@ -14,11 +15,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
+import coprodesk
 from coprodesk import __version__
 from coprodesk.documents import help as source
 from coprodesk.documents import pdf
 from coprodesk.documents.gate import PrintReport
 from coprodesk.domain import help as pages
+from coprodesk.domain.french import fold
 from coprodesk.store import Store
 from coprodesk.ui import preferences, theme, window
 from coprodesk.ui.actions import specs
@@ -62,6 +65,32 @@ def test_a_page_that_names_an_unknown_action_is_seen() -> None:
     ]
     with pytest.raises(KeyError):
         filled("tapez {key:view.nowhere}")
+
+
+def shown_words() -> set[str]:
+    """Every text that the program may show, without mnemonics and ends, as a reader would compare it."""
+    found = set()
+    for path in Path(coprodesk.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
+                found.add(bare(ast.literal_eval(node.args[0])))
+    return found
+
+
+def bare(words: str) -> str:
+    return fold(words.replace("&", "")).strip(" …?.:").replace("\u00a0", " ")
+
+
+def test_what_stands_in_italics_is_written_so_on_the_screen() -> None:
+    known = shown_words()
+    told = {
+        (name, words)
+        for name, one in PAGES.items()
+        for words in re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", one.text)
+    }
+    assert len(told) > 60
+    assert sorted(one for one in told if bare(one[1]) not in known) == []
+    assert bare("Un bouton qui n’existe pas") not in known
 
 
 @pytest.mark.parametrize("name", PAGES)
