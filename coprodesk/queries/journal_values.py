@@ -32,6 +32,12 @@ class Words:
             self._names[key] = "" if row is None else str(row[0] or "")
         return self._names[key]
 
+    def learn(self, table: str) -> None:
+        """Look up the names of all rows of a table at once, for who will ask for most of them."""
+        sql = _ROW_NAMES.get(table)
+        for row in self._store.rows(f"SELECT id, {sql} FROM {table}") if sql else ():
+            self._names[table, row[0]] = str(row[1] or "")
+
     def value(self, table: str, column: str, value: Any) -> str:
         """Return one stored value as a reader writes it."""
         if value is None or value == "":

@@ -1,7 +1,8 @@
 """The file as an audience may read it: rows, columns and names that it may not read are never selected."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from coprodesk.domain.disclosure import Audience, Level, sees
@@ -11,6 +12,8 @@ from coprodesk.queries.journal_values import Words, linked_table
 from coprodesk.store import Store
 
 Row = dict[str, Any]
+Getter = Callable[[Row], Value]
+_REMEMBERED = 256
 
 
 @dataclass(frozen=True)
@@ -65,18 +68,29 @@ class Seen:
         found = rule(table, column)
         return not isinstance(found, Level) or sees(self.audience, found, None)
 
-    def value(self, table: str, row: Row | None, path: str) -> Value:
-        """Return what stands at the end of a path of links, « agenda_item_id.meeting_id.date »."""
+    def getter(self, table: str, path: str) -> Getter:
+        """Return what reads, of a row of a table, the end of a path: « agenda_item_id.meeting_id.date ».
+
+        A link at the end gives the name of the row it leads to; one that may not be read gives nothing.
+        """
         column, _dot, rest = path.partition(".")
-        if row is None or row[column] is None:
-            return None
         linked = linked_table(column)
         if linked is None:
-            return self.words.typed(table, column, row[column])
-        found = self.rows(linked).get(row[column])
-        if found is None:
-            return None
-        return self.value(linked, found, rest) if rest else self.words.name(linked, row[column])
+            # States, days and levels come again and again.
+            typed = lru_cache(_REMEMBERED)(partial(self.words.typed, table, column))
+            return lambda row: typed(row[column])
+        rows = self.rows(linked)
+        if not rest:
+            self.words.learn(linked)
+            name = self.words.name
+            return lambda row: name(linked, row[column]) if row[column] in rows else None
+        inner = self.getter(linked, rest)
+
+        def follow(row: Row) -> Value:
+            found = rows.get(row[column])
+            return None if found is None else inner(found)
+
+        return follow
 
 
 def steps(table: str, path: str) -> list[tuple[str, str]]:

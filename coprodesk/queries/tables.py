@@ -15,7 +15,7 @@ from coprodesk.queries import day
 from coprodesk.queries.commitment_filter import soon_days
 from coprodesk.queries.history import history
 from coprodesk.queries.journal_labels import field_label
-from coprodesk.queries.seen import Row, Seen, steps
+from coprodesk.queries.seen import Getter, Row, Seen, steps
 from coprodesk.store import Store
 
 _ALL_STEPS = 10_000_000
@@ -41,10 +41,10 @@ class TableKind:
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """A column that is no column of the file: French title, value of a row, from which audience on."""
+    """A column that is no column of the file: French title, what reads a row, from which audience on."""
 
     title: Callable[[], str]
-    value: Callable[[Seen, Row], Value]
+    getter: Callable[[Seen], Getter]
     least: Level = Level.PUBLIC
 
 
@@ -100,18 +100,11 @@ def _build(
     kept = [one for one in columns if _is_read(seen, source, one)]
     rows = [row for row in seen.rows(source).values() if not kinds or row["kind"] in kinds]
     rows.sort(key=lambda row: [(row[name] is not None, row[name]) for name in order])
+    getters = [one.getter(seen) if isinstance(one, Extra) else seen.getter(source, one) for one in kept]
     return DataTable(
         title,
-        tuple(
-            one.title() if isinstance(one, Extra) else field_label(*steps(source, one)[-1]) for one in kept
-        ),
-        tuple(
-            tuple(
-                one.value(seen, row) if isinstance(one, Extra) else seen.value(source, row, one)
-                for one in kept
-            )
-            for row in rows
-        ),
+        tuple(_head(source, one) for one in kept),
+        tuple(tuple(get(row) for get in getters) for row in rows),
     )
 
 
@@ -131,9 +124,9 @@ def _is_read(seen: Seen, source: str, column: "str | Extra") -> bool:
 def _names(title: Callable[[], str], source: str, link: str) -> Extra:
     """Return the column that names the partners that rows of `source` tie to a row."""
 
-    def names(seen: Seen, row: Row) -> Value:
-        tied = seen.children(source, link).get(row["id"], ())
-        return ", ".join(str(seen.value(source, one, "institution_id")) for one in tied) or None
+    def names(seen: Seen) -> Getter:
+        tied, name = seen.children(source, link), seen.getter(source, "institution_id")
+        return lambda row: ", ".join(str(name(one)) for one in tied.get(row["id"], ())) or None
 
     return Extra(title, names)
 
@@ -143,9 +136,13 @@ def _count(
 ) -> Extra:
     """Return the column that counts the rows of `source` tied to a row: all, or (column, value) ones."""
 
-    def count(seen: Seen, row: Row) -> int:
-        tied = seen.children(source, link).get(row["id"], ())
-        return sum(1 for one in tied if not wanted or one[wanted[0]] == wanted[1])
+    def count(seen: Seen) -> Getter:
+        tied = seen.children(source, link)
+        counted = {
+            key: sum(1 for one in rows if not wanted or one[wanted[0]] == wanted[1])
+            for key, rows in tied.items()
+        }
+        return lambda row: counted.get(row["id"], 0)
 
     return Extra(title, count, least)
 
@@ -157,29 +154,32 @@ def _present(state: Presence) -> Extra:
     )
 
 
-def _status(seen: Seen, row: Row) -> Value:
-    """Return where a commitment stands on the day of the export."""
-    today = seen.store.clock().date()
-    return status(CommitmentState(row["state"]), day(row["current_due"]), today, soon_days(seen.store)).label
+def _status(seen: Seen) -> Getter:
+    """Return what tells where a commitment stands on the day of the export."""
+    today, soon = seen.store.clock().date(), soon_days(seen.store)
+    return lambda row: status(CommitmentState(row["state"]), day(row["current_due"]), today, soon).label
 
 
 def _value_head() -> str:
     return field_label("indicator_reading", "value")
 
 
-def _reading(_seen: Seen, row: Row) -> Value:
-    """Return a reading, a number when it is written as one: it may also be « 12 % » or « en cours »."""
-    text: str = row["value"]
-    return int(text) if text.isdecimal() else text
+def _reading(_seen: Seen) -> Getter:
+    """Return what reads a value: a number when it is written as one, or else « 12 % », « en cours »."""
+    return lambda row: int(row["value"]) if row["value"].isdecimal() else str(row["value"])
 
 
 def _figure(name: str) -> Extra:
     """Return the column of a local figure, masked as it is in print."""
 
-    def masked(seen: Seen, row: Row) -> Value:
+    def masked(seen: Seen) -> Getter:
         level = seen.audience.level
-        number: int | None = row[name]
-        return count_words(number, level) if number is not None and is_masked(number, level) else number
+
+        def value(row: Row) -> Value:
+            number: int | None = row[name]
+            return count_words(number, level) if number is not None and is_masked(number, level) else number
+
+        return value
 
     return Extra(lambda: field_label("local_figure", name), masked)
 
