@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Qt, QThreadPool, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox
 
 from coprodesk import __version__, places, session
@@ -231,7 +232,8 @@ class Program(QObject):
 
     def _show_sized(self, shown: QMainWindow) -> None:
         """Show a window as large as it was last; the whole screen where there is less room."""
-        size, whole = first_size(self.preferences, shown.screen().availableSize())
+        # Not `shown.screen()`: once Python lets that window go, it would take the screen itself along.
+        size, whole = first_size(self.preferences, QGuiApplication.primaryScreen().availableSize())
         shown.resize(size)
         if whole:
             shown.showMaximized()

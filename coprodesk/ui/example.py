@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from coprodesk import places
+from coprodesk import places, session
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.exchange import demo
 from coprodesk.store import Store
-from coprodesk.store.erasing import erase_example
+from coprodesk.store.erasing import erase_example, require_erasable
 
 
 def example_path() -> Path:
@@ -16,8 +16,8 @@ def example_path() -> Path:
     return places.documents() / "CoproDesk" / demo.FILE_NAME
 
 
-def require_example() -> Path:
-    """Return the file of the example; raise Refusal when there is none."""
+def open_example() -> Store:
+    """Open the example to take it away; raise Refusal when there is none, or a real council in its place."""
     path = example_path()
     if not path.is_file():
         raise Refusal(
@@ -26,7 +26,13 @@ def require_example() -> Path:
                 "Vous pouvez ouvrir l’exemple quand vous voulez."
             )
         )
-    return path
+    store = session.open_council(path)
+    try:
+        require_erasable(store)
+    except Refusal:
+        store.close()
+        raise
+    return store
 
 
 def erase(store: Store, roots: Sequence[Path]) -> str:

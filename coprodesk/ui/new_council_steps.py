@@ -118,31 +118,25 @@ class InstitutionsStep(QWidget):
         else:
             side.addWidget(Label(college, "small_strong", "text2"))
         for offer in group:
-            side.addLayout(self._line(offer))
+            self._add_line(side, offer)
         side.addSpacing(8)
 
-    def _line(self, offer: Offer) -> QHBoxLayout:
+    def _add_line(self, side: QVBoxLayout, offer: Offer) -> None:
         one = offer.institution
         box = CheckBox(one.name)
         box.setChecked(offer.ticked)
         box.toggled.connect(self._tell)
-        row = QHBoxLayout()
-        row.setContentsMargins(INDENT, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(box, 1)
+        tags = [_("de droit")] if one.kind == "ex_officio" else []
+        tags += [_("restreinte")] if one.restricted else []
+        box.setAccessibleDescription(", ".join(tags))
+        side.addLayout(_indented(INDENT, box, Label(" · ".join(tags), "tiny", "text2")))
         right = None
-        tags = [_("restreinte")] if one.restricted else []
         if one.disputed:
-            right = CheckBox(_("de droit"))
+            right = CheckBox(_("membre de droit"))
             right.setAccessibleName(_("{name}\u00a0: membre de droit").format(name=one.name))
             right.setToolTip(_("Membre désigné depuis la loi du 21 mars 2024\u00a0; membre de droit avant."))
-            row.addWidget(right)
-        elif one.kind == "ex_officio":
-            tags.insert(0, _("de droit"))
-        row.addWidget(Label(" · ".join(tags), "tiny", "text2"))
-        box.setAccessibleDescription(", ".join(tags))
+            side.addLayout(_indented(2 * INDENT, right))
         self.lines.append(_Line(one, box, right))
-        return row
 
     def _tick(self, on: bool) -> None:
         for line in self.lines:
@@ -168,3 +162,13 @@ class InstitutionsStep(QWidget):
         self._count.setText(
             words if ticked else _("Aucune\u00a0: vous importerez votre liste, ou l’écrirez.")
         )
+
+
+def _indented(left: int, first: QWidget, *others: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(left, 0, 0, 0)
+    row.setSpacing(8)
+    row.addWidget(first, 1)
+    for other in others:
+        row.addWidget(other)
+    return row

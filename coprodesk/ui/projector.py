@@ -48,7 +48,15 @@ def toggle_projector(desk: Desk, meeting_id: int) -> "Projector | None":
 
 def other_screen(cockpit: QWidget) -> QScreen | None:
     """Return a screen the cockpit is not on, None when it is on the only one."""
-    return next((one for one in QGuiApplication.screens() if one != cockpit.screen()), None)
+    return next((one for one in QGuiApplication.screens() if one != _screen_of(cockpit)), None)
+
+
+def _screen_of(window: QWidget) -> QScreen:
+    """Return the screen that holds a window.
+
+    `window.screen()` says so too, but once Python lets that window go it takes the screen itself along.
+    """
+    return QGuiApplication.screenAt(window.frameGeometry().center()) or QGuiApplication.primaryScreen()
 
 
 class Projector(Sheet):
@@ -85,7 +93,7 @@ class Projector(Sheet):
         """Fill `screen`, else be a window beside the cockpit; the cockpit keeps the keyboard."""
         cockpit = self.desk.shell
         held = cockpit.isActiveWindow()
-        room = (screen or cockpit.screen()).availableGeometry()
+        room = (screen or _screen_of(cockpit)).availableGeometry()
         size = QSize(1120, 630).boundedTo(room.size() * 0.8)
         spot = QRect(room.topLeft(), size)
         spot.moveCenter(room.center())

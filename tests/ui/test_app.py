@@ -171,6 +171,16 @@ def test_the_last_files_that_are_still_there_are_offered(
     assert program.desk.store.path == file
 
 
+def test_a_real_council_in_the_place_of_the_example_is_let_go_untouched(make_program: Make) -> None:
+    path = example_path()
+    session.create_council(path, bare_council, "Création").close()
+    program = make_program()
+    program.start(None)
+    program.erase_example()
+    assert "n’est pas l’exemple" in said(program)
+    session.open_council(path).close()
+
+
 @pytest.mark.parametrize(
     ("names", "opens"), [(["brevigny.copro"], True), (["autre.txt"], False), ([], False)]
 )
