@@ -72,6 +72,8 @@ def main() -> None:
                 annual(store),
             ):
                 print(measure.line())
+            for measure in importing_people(store, place):
+                print(measure.line())
             for measure in board(store, asked.runs):
                 print(measure.line())
             for measure in keys(store, clock, asked.runs):
@@ -252,6 +254,19 @@ def board(store: Store, runs: int) -> list[Measure]:
     desk.shell.hide()
     desk.shell.deleteLater()
     return found
+
+
+def importing_people(store: Store, place: Path) -> list[Measure]:
+    """5,000 people within 5 s: from the file to the preview, then to the last row; wall, then processor."""
+    from tests.benchmarks import importing
+
+    told = importing.people(store, place)
+    whole = [("importer 5 000 personnes, en tout", *(sum(one[n] for one in told) for n in (1, 2)))]
+    return [
+        Measure(f"{what}{clock}", value, "ms", None, 5_000)
+        for what, wall, processor in (*told, *whole)
+        for clock, value in (("", wall), (" (processeur)", processor))
+    ]
 
 
 def searching(store: Store, runs: int) -> list[Measure]:

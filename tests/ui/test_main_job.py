@@ -13,6 +13,7 @@ from coprodesk.ui.app import Program
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.new_council import NewCouncilDialog
 from coprodesk.ui.pages.body_detail import SeatsForm
+from coprodesk.ui.pages.import_centre import ImportCentre
 from coprodesk.ui.pages.import_partners import ImportPartnersDialog
 from coprodesk.ui.pages.live_close import CloseSession
 from coprodesk.ui.pages.live_step import LiveStep
@@ -75,7 +76,9 @@ def create_the_file(me: Secretary, path: Path) -> None:
 
 
 def import_partners(me: Secretary) -> None:
-    assert me.focus.accessibleName() == "Importer un tableau…"
+    assert me.focus.accessibleName() == "Importer…"
+    me.press(Key.Key_Return)
+    me.at(ImportCentre)
     me.press(Key.Key_Return)
     dialog = me.at(ImportPartnersDialog)
     me.press(Key.Key_Return)

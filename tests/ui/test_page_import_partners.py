@@ -4,10 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from coprodesk.domain.import_plan import Fate
 from coprodesk.exchange.partner_sheet import Field
 from coprodesk.queries import partners as queries
 from coprodesk.store import Store
@@ -228,3 +229,27 @@ def test_stopping_an_import_of_partners_leaves_nothing(
     assert dialog.isVisible()
     assert (len(queries.partners(example, desk.today())), example.undo_label) == (before, label)
     dialog.reject()
+
+
+def test_a_long_list_is_planned_beside_and_may_be_left_meanwhile(
+    make_desk: MakeDesk, example: Store, tmp_path: Path, qtbot: QtBot
+) -> None:
+    desk = make_desk(example)
+    rows = "".join(f"Association {n};NOM{n};Zoé\n" for n in range(3_000))
+    path = table(tmp_path, f"Organisme;Nom;Prénom\n{rows}")
+    dialog = read(desk, path, qtbot)
+    seen: list[bool] = []
+    blink = QTimer(dialog)
+    blink.timeout.connect(lambda: seen.append(dialog.bar.isVisible() and not dialog._next.isEnabled()))
+    blink.start(0)
+    dialog.look()
+    assert any(seen), "the window is alive and says that it works"
+    assert not dialog.bar.isVisible()
+    assert dialog._import.isEnabled()
+    assert dialog.preview.count(Fate.CREATE) == 3_000
+    dialog.reject()
+    left = read(desk, path, qtbot)
+    QTimer.singleShot(0, left.reject)
+    left.look()
+    assert not left.isVisible()
+    assert left.preview.count(Fate.CREATE) == 0

@@ -14,7 +14,6 @@ from coprodesk.queries import bodies, partners
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import explain, resize_within
-from coprodesk.ui.dialog import explain
 from coprodesk.ui.pages import import_commitments, import_meetings, import_partners
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, Banner, Card, IconMark
@@ -69,7 +68,6 @@ class ImportCentre(QDialog):
         row.addWidget(close)
         column.addLayout(row)
         resize_within(self, 720, 520)
-        explain(self, "import")
         self.buttons[0].setFocus()
 
     def _choices(self) -> tuple[Choice, ...]:

@@ -76,14 +76,14 @@ class ImportCommitmentsDialog(ImportDialog[Field]):
 
     def draft(self, sheet: Sheet) -> None:
         """Read the drafts from the columns chosen. Raises Refusal without a column of commitments."""
-        self._drafts = draft_commitments(sheet, self.mapping(), self.desk.today())
+        self._drafts = self.beside(partial(draft_commitments, sheet, self.mapping(), self.desk.today()))
         self._known = known(self.desk.store)
 
     def plan(self) -> list[PreviewLine]:
         """Plan the drafts; the unknown partners are offered, to be created when ticked."""
         if self._known is None:
             return []
-        self._plan = plan(self._known, self._drafts.rows, self.ticked())
+        self._plan = self.beside(partial(plan, self._known, self._drafts.rows, self.ticked()))
         names = self._plan.unknown
         heading = ngettext(
             "{n} partenaire inconnu, laissé en note sauf si vous le cochez\u00a0:",

@@ -1,6 +1,7 @@
 """Taking rows from a spreadsheet: choose the file, say which column is what, look, import in one step."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -30,7 +31,6 @@ from coprodesk.queries.import_columns import remembered
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import explain, resize_within
-from coprodesk.ui.dialog import explain
 from coprodesk.ui.pages.import_preview import ImportPreview, PreviewLine
 from coprodesk.ui.pages.import_ticks import ImportTicks
 from coprodesk.ui.theme import Label
@@ -38,6 +38,14 @@ from coprodesk.ui.widgets import ActionButton, Banner, ComboBox, EmptyState
 from coprodesk.ui.widgets.scroll import scrolled
 
 F = TypeVar("F", bound=StrEnum)
+T = TypeVar("T")
+
+_BESIDE = 1_000
+"""From how many lines a table is read and planned in a worker: fewer take less than a blink."""
+
+
+class _LeftError(Exception):
+    """« Annuler » was pressed while a worker read the table."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,7 @@ class ImportDialog(QDialog, Generic[F]):
         self.combos: dict[F, ComboBox] = {}
         self.sheet: Sheet | None = None
         self.source = ""
-        self._closed = self._writing = self._stopped = self._as_last_time = False
+        self._closed = self._working = self._stopped = self._as_last_time = False
         self._lines = 0
         self._title = title
         self.setWindowTitle(title)
@@ -87,7 +95,6 @@ class ImportDialog(QDialog, Generic[F]):
         self._compose(told)
         self.show_step(0)
         resize_within(self, 900, 600)
-        explain(self, "import")
 
     # What each import does
 
@@ -113,13 +120,38 @@ class ImportDialog(QDialog, Generic[F]):
             self.draft(self.sheet)
         except Refusal as refusal:
             self.banner.say(str(refusal), "late")
-            return
-        self._plan_again()
-        self.table.setFocus()
+        except _LeftError:
+            self.reject()
+        else:
+            self._plan_again()
+            self.table.setFocus()
+
+    def beside(self, task: Callable[[], T]) -> T:
+        """Return what `task` gives, run in a worker when the table is long: the window stays alive meanwhile.
+
+        It may use plain values only. Raises its Refusal.
+        """
+        if self.sheet is None or len(self.sheet.rows) < _BESIDE:
+            return task()
+        self._set_working(True)
+        with ThreadPoolExecutor(1) as pool:
+            future = pool.submit(task)
+            while not future.done():
+                QApplication.processEvents()
+                wait([future], timeout=0.02)
+        stopped = self._stopped
+        self._set_working(False)
+        if stopped:
+            raise _LeftError
+        return future.result()
 
     def _plan_again(self) -> None:
         held = self.focusWidget()
-        lines = self.plan()
+        try:
+            lines = self.plan()
+        except _LeftError:
+            self.reject()
+            return
         self.preview.set_lines(lines)
         number = sum(line.taken for line in lines)
         self._import.setText(ngettext("Importer {n} ligne", "Importer {n} lignes", number).format(n=number))
@@ -130,17 +162,17 @@ class ImportDialog(QDialog, Generic[F]):
 
     def bring_in(self) -> None:
         """Import the lines shown, in one step that « Annuler » takes back; the bar says how far it is."""
-        if self._writing:
+        if self._working:
             return
         self.desk.shell.flush()
-        self._set_writing(True)
+        self._set_working(True, self._lines)
         try:
             done = self.write(self._tell)
         except Refusal as refusal:
-            self._set_writing(False)
+            self._set_working(False)
             self.banner.say(str(refusal), "late")
             return
-        self._writing = False
+        self._working = False
         self.accept()
         self.desk.say(done)
 
@@ -151,14 +183,15 @@ class ImportDialog(QDialog, Generic[F]):
         columns = {field.value: column for field, column in self.mapping().items()}
         return ColumnChoice(self.columns.what, self.sheet.header, columns)
 
-    def _set_writing(self, writing: bool) -> None:
-        self._writing, self._stopped = writing, False
-        self.bar.setRange(0, self._lines)
-        self.bar.setVisible(writing)
-        for widget in (self.preview, self.ticks):
-            widget.setEnabled(not writing)
-        self._back.setEnabled(not writing)
-        self._import.setEnabled(not writing)
+    def _set_working(self, working: bool, lines: int = 0) -> None:
+        """Show the bar, over so many lines, 0 when unknown; only « Annuler » can be pressed meanwhile."""
+        self._working, self._stopped = working, False
+        self.bar.setRange(0, lines)
+        self.bar.setVisible(working)
+        for widget in (self.stack, self.ticks):
+            widget.setEnabled(not working)
+        for action in (self._next, self._back, self._import):
+            action.setEnabled(not working and action.isVisible())
 
     def _tell(self, done: int) -> bool:
         """Show how many lines are written; False once « Annuler » was pressed."""
@@ -168,8 +201,8 @@ class ImportDialog(QDialog, Generic[F]):
         return not self._stopped
 
     def reject(self) -> None:
-        """Leave; while lines are written, stop and take back what was."""
-        if self._writing:
+        """Leave; while lines are read or written, stop and take back what was."""
+        if self._working:
             self._stopped = True
         else:
             super().reject()
@@ -229,16 +262,13 @@ class ImportDialog(QDialog, Generic[F]):
         picker = QFileDialog(self, self._title, str(places.documents()))
         picker.setFileMode(QFileDialog.FileMode.ExistingFile)
         picker.setNameFilters([self.kinds(), _("Tous les fichiers (*)")])
-        picker.fileSelected.connect(self._picked)
+        picker.fileSelected.connect(lambda name: self.read(Path(name)))
         picker.finished.connect(picker.deleteLater)
         picker.open()
 
     def kinds(self) -> str:
         """Return the filter of the files that this import reads."""
         return _("Tableaux (*.xlsx *.ods *.xls *.csv *.tsv *.txt)")
-
-    def _picked(self, name: str) -> None:
-        self.read(Path(name))
 
     def read(self, path: Path) -> None:
         """Read `path` beside; then show its columns, or why it cannot be read."""

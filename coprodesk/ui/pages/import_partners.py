@@ -1,6 +1,7 @@
 """Taking partners from a list: choose the file, say which column is what, look, import in one step."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -88,19 +89,22 @@ class ImportPartnersDialog(ImportDialog[Field]):
 
     def draft(self, sheet: Sheet) -> None:
         """Read the drafts from the columns chosen. Raises Refusal without a column of institutions."""
-        self._drafts = draft_partners(sheet, self.mapping())
+        self._drafts = self.beside(partial(draft_partners, sheet, self.mapping()))
         self._known = known(self.desk.store, self.desk.today())
 
     def plan(self) -> list[PreviewLine]:
         """Plan the drafts; what may be the same under another name is asked."""
         if self._known is None:
             return []
-        self._plan = plan(
-            self._known,
-            self._drafts.rows,
-            on=self.desk.today(),
-            body_id=self.seated.currentData(),
-            agreed=self.ticks.ticked(),
+        self._plan = self.beside(
+            partial(
+                plan,
+                self._known,
+                self._drafts.rows,
+                on=self.desk.today(),
+                body_id=self.seated.currentData(),
+                agreed=self.ticks.ticked(),
+            )
         )
         asked = [
             (one.key, _("Ligne {line}\u00a0: {text}").format(line=one.line, text=one.text))
