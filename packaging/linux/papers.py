@@ -101,8 +101,10 @@ def _option(action: argparse.Action) -> str:
 
 
 def _troff(text: str) -> str:
-    """Escape a text: what begins a request, the escape sign, and a hyphen that is to be typed."""
-    return re.sub(r"^([.'])", r"\\&\1", text.replace("\\", "\\e").replace("-", "\\-"), flags=re.MULTILINE)
+    """Escape a text: the escape sign, a hyphen to be typed, a no-break space, what would begin a request."""
+    for sign, written in {"\\": "\\e", "-": "\\-", "\u00a0": "\\~", "\u202f": "\\~"}.items():
+        text = text.replace(sign, written)
+    return re.sub(r"^([.'])", r"\\&\1", text, flags=re.MULTILINE)
 
 
 def main(folder: Path) -> None:
