@@ -271,7 +271,9 @@ def test_english_minutes_are_english(example: Store) -> None:
     speak_english(paper="en")
     document = printing.prepare(example, "minutes", HELD, Audience(Level.PARTNERS)).document
     assert (document.title, document.lang) == ("Minutes", "en-GB")
-    assert "Thursday 24 September 2026" in paper(example, "minutes")[1]
+    words = paper(example, "minutes")[1]
+    assert "Thursday 24 September 2026" in words
+    assert "Presenter: CPN" in words
 
 
 def rows(store: Store) -> dict[str, list[tuple[object, ...]]]:

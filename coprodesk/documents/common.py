@@ -29,7 +29,7 @@ from coprodesk.documents.gate import clean
 from coprodesk.domain.canonical import canonical_digest
 from coprodesk.domain.disclosure import Level
 from coprodesk.domain.french import day_month, hour, long_date, short_date
-from coprodesk.domain.i18n import _, paper_tag
+from coprodesk.domain.i18n import _, french_paper, paper_tag
 from coprodesk.domain.meetings import OBSERVATION_DAYS, MeetingState
 from coprodesk.queries.minutes import (
     DecisionLine,
@@ -121,6 +121,7 @@ def frame(data: Paper) -> dict[str, Any]:
         "digest": canonical_digest(replace(data, letterhead=replace(data.letterhead, logo=None))),
         "example": data.letterhead.example,
         "lang": paper_tag(),
+        "typography": french_paper(),
     }
 
 

@@ -21,7 +21,7 @@ from coprodesk.domain import letters as forms
 from coprodesk.domain.canonical import canonical_digest
 from coprodesk.domain.disclosure import Level
 from coprodesk.domain.french import hour, long_date
-from coprodesk.domain.i18n import _, paper_tag
+from coprodesk.domain.i18n import _, french_paper, paper_tag
 from coprodesk.queries.letters import Addressee, LetterRun
 from coprodesk.queries.reminders import ReminderLetter
 
@@ -63,6 +63,7 @@ def sheets_of(data: Mail, title: str, sheets: list[list[Block]], named: str) -> 
         example=data.letterhead.example,
         letters=True,
         lang=paper_tag(),
+        typography=french_paper(),
     )
 
 

@@ -90,7 +90,9 @@ def _(message: str) -> str:
 
 
 def labelled(label: str, words: str) -> str:
-    """Return « Pilote : DSDEN », with the blank before the colon that French wants."""
+    """Return « Pilote : DSDEN », with the blank before the colon that French wants; one alone stays alone."""
+    if not (label and words):
+        return label or words
     return _("{label}\u00a0: {words}").format(label=label, words=words)
 
 

@@ -93,7 +93,7 @@ def _postponed_hint(rows: Rows) -> str:
     words = _("Aujourd’hui fixée au {day}").format(day=short_date(days[0]))
     if len(rows) == 1 and rows[0].postponements:
         rank = _("{n}e report").format(n=rows[0].postponements + 1)
-        words = f"{words}\u00a0; {rank}"
+        words = _("{words}\u00a0; {rank}").format(words=words, rank=rank)
     return words
 
 

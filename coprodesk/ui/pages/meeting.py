@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from coprodesk.commands import meetings as commands
 from coprodesk.domain.french import long_date, medium_date
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, labelled
 from coprodesk.domain.meetings import TRANSITIONS, MeetingState
 from coprodesk.queries.meetings import MeetingRow, StepState, meeting, meeting_steps
 from coprodesk.ui.actions import Handler, make
@@ -140,7 +140,7 @@ class MeetingPage(Page):
         row = self.row
         facts = ""
         if row.state is MeetingState.CANCELLED:
-            facts = "\u00a0: ".join(part for part in (row.state.label, row.state_reason) if part)
+            facts = labelled(row.state.label, row.state_reason)
         name = _("n° {number}").format(number=row.number) if row.number else row.body_short
         title = _("{body}, {day}").format(body=row.body, day=long_date(row.date))
         short = _("{body}, {day}").format(body=row.body_short, day=medium_date(row.date))

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from coprodesk.documents import picture
 from coprodesk.domain.attendance import MovementKind, Presence
 from coprodesk.domain.french import fold, hour
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, labelled
 from coprodesk.queries.attendance import RollLine
 from coprodesk.ui import paint, theme
 from coprodesk.ui.announce import announce
@@ -56,7 +56,7 @@ def seat_words(line: RollLine) -> str:
     if line.excuse and line.presence is Presence.EXCUSED:
         parts.append(line.excuse)
     words = " · ".join(part for part in parts if part)
-    return "\u00a0: ".join(part for part in (line.institution, words) if part)
+    return labelled(line.institution, words)
 
 
 def _seat_state(line: RollLine) -> str:
