@@ -23,32 +23,32 @@ from coprodesk.ui.pages.roll_strip import RollStrip
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.widgets import ComboBox
 from tests.ui import detect
-from tests.ui.tour import COMING, HELD, Tour, places
+from tests.ui.visits import COMING, HELD, Visit, places
 
 MakeDesk = Callable[[Store], Desk]
 
 
 @pytest.fixture
-def tour(qapp: QApplication, tmp_path: Path) -> Iterator[Tour]:
-    made = Tour(tmp_path)
+def visit(qapp: QApplication, tmp_path: Path) -> Iterator[Visit]:
+    made = Visit(tmp_path)
     yield made
     made.close()
 
 
 @pytest.mark.parametrize("text_scale", [1.0, 1.5])
 def test_every_control_has_a_name_a_role_and_a_size(
-    tour: Tour, qapp: QApplication, text_scale: float
+    visit: Visit, qapp: QApplication, text_scale: float
 ) -> None:
-    tour.desk.shell.set_appearance("light", text_scale)
-    for place in places(tour.desk.store):
-        tour.go(place)
-        assert detect.of(tour.desk.shell, detect.ACCESS) == [], place.name
+    visit.desk.shell.set_appearance("light", text_scale)
+    for place in places(visit.desk.store):
+        visit.go(place)
+        assert detect.of(visit.desk.shell, detect.ACCESS) == [], place.name
 
 
-def test_tab_goes_through_every_control_as_the_eye_does_and_comes_back(tour: Tour) -> None:
-    shell = tour.desk.shell
-    for place in places(tour.desk.store):
-        tour.go(place)
+def test_tab_goes_through_every_control_as_the_eye_does_and_comes_back(visit: Visit) -> None:
+    shell = visit.desk.shell
+    for place in places(visit.desk.store):
+        visit.go(place)
         wanted = {one for one in detect.controls(shell.centralWidget()) if detect.takes_keyboard(one)}
         walked = walk(shell)
         assert [detect.told(one) for one in wanted.difference(walked)] == [], place.name
@@ -71,11 +71,11 @@ def walk(window: QWidget) -> list[QWidget]:
     return walked
 
 
-def test_no_control_keeps_the_keyboard_for_itself(tour: Tour) -> None:
+def test_no_control_keeps_the_keyboard_for_itself(visit: Visit) -> None:
     """F6 leaves the page from wherever one is, and three of them come back to it."""
-    shell = tour.desk.shell
-    for place in places(tour.desk.store):
-        page = tour.go(place)
+    shell = visit.desk.shell
+    for place in places(visit.desk.store):
+        page = visit.go(place)
         for one in focus.tab_chain(page):
             one.setFocus(Qt.FocusReason.TabFocusReason)
             held = QApplication.focusWidget()
@@ -88,9 +88,9 @@ def test_no_control_keeps_the_keyboard_for_itself(tour: Tour) -> None:
         assert page.isAncestorOf(shell.focusWidget()), place.name
 
 
-def test_a_table_tells_its_columns_and_its_lines(tour: Tour) -> None:
-    tour.go(next(place for place in places(tour.desk.store) if place.page == "commitments"))
-    page = tour.desk.shell.current_page()
+def test_a_table_tells_its_columns_and_its_lines(visit: Visit) -> None:
+    visit.go(next(place for place in places(visit.desk.store) if place.page == "commitments"))
+    page = visit.desk.shell.current_page()
     assert page is not None
     table = next(one for one in page.findChildren(RowsTable) if one.isVisible())
     interface = QAccessible.queryAccessibleInterface(table)
@@ -106,10 +106,10 @@ def test_a_table_tells_its_columns_and_its_lines(tour: Tour) -> None:
 # A state is said in words
 
 
-def test_what_is_painted_tells_its_state(tour: Tour) -> None:
+def test_what_is_painted_tells_its_state(visit: Visit) -> None:
     filters: set[str] = set()
-    for place in places(tour.desk.store):
-        page = tour.go(place)
+    for place in places(visit.desk.store):
+        page = visit.go(place)
         for one in detect.shown(page):
             role = getattr(type(one), "ACCESSIBLE_ROLE", None)
             if role is not None:

@@ -32,7 +32,7 @@ from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.welcome import Welcome
 from coprodesk.ui.widgets import CheckBox, DateField, ElidedLabel, StatusChip
 from tests.ui import detect
-from tests.ui.tour import Tour, harmless, places
+from tests.ui.visits import Visit, harmless, places
 
 SIZES = ((1366, 768), (1024, 640), (900, 430))
 FACTORS = {"1.25": (1093, 534), "1.5": (911, 432), "2": (960, 460)}
@@ -42,8 +42,8 @@ SIDEWAYS = ("HeatMapView", "ChartTable")
 
 
 @pytest.fixture
-def tour(qapp: QApplication, tmp_path: Path) -> Iterator[Tour]:
-    made = Tour(tmp_path)
+def visit(qapp: QApplication, tmp_path: Path) -> Iterator[Visit]:
+    made = Visit(tmp_path)
     with harmless():
         yield made
     made.close()
@@ -63,21 +63,21 @@ def _allowed(words: str) -> tuple[str, ...]:
     return tuple(words[words.index(name) :] for name in SIDEWAYS if f"in {name} " in words) or ("\0",)
 
 
-def pass_over(tour: Tour) -> list[str]:
+def pass_over(visit: Visit) -> list[str]:
     """Return the findings of every page as the window stands."""
     found = []
-    for place in places(tour.desk.store):
-        tour.go(place)
-        found += [f"{place.name}: {words}" for words in cramped(tour.desk.shell)]
+    for place in places(visit.desk.store):
+        visit.go(place)
+        found += [f"{place.name}: {words}" for words in cramped(visit.desk.shell)]
     return found
 
 
 @pytest.mark.parametrize("text_scale", theme.SCALES)
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_every_page_has_room(tour: Tour, size: tuple[int, int], text_scale: float) -> None:
-    tour.desk.shell.set_appearance("light", text_scale)
-    tour.resize(*size)
-    assert pass_over(tour) == []
+def test_every_page_has_room(visit: Visit, size: tuple[int, int], text_scale: float) -> None:
+    visit.desk.shell.set_appearance("light", text_scale)
+    visit.resize(*size)
+    assert pass_over(visit) == []
 
 
 @pytest.mark.parametrize("factor", FACTORS)
@@ -131,11 +131,13 @@ BY_HAND = frozenset(
     [((1366, 768), 1.0), ((900, 430), 1.0), ((1366, 768), 1.5)],
     ids=["100", "low", "150"],
 )
-def test_every_dialog_has_room_and_can_be_heard(tour: Tour, size: tuple[int, int], text_scale: float) -> None:
-    tour.desk.shell.set_appearance("light", text_scale)
-    tour.resize(*size)
+def test_every_dialog_has_room_and_can_be_heard(
+    visit: Visit, size: tuple[int, int], text_scale: float
+) -> None:
+    visit.desk.shell.set_appearance("light", text_scale)
+    visit.resize(*size)
     found, met = [], set()
-    for name, one in tour.dialogs():
+    for name, one in visit.dialogs():
         met.add(type(one).__name__)
         if not isinstance(one, QFileDialog):  # the system's own where there is one
             detectors = (cramped, *detect.ACCESS, detect.out_of_order, detect.too_large)
@@ -262,6 +264,6 @@ if __name__ == "__main__":
     theme.apply(app, "light", 1.0)
     print("scale", app.devicePixelRatio())
     with tempfile.TemporaryDirectory() as folder, harmless():
-        made = Tour(Path(folder), (int(sys.argv[1]), int(sys.argv[2])))
+        made = Visit(Path(folder), (int(sys.argv[1]), int(sys.argv[2])))
         print(*pass_over(made), sep="\n", end="")
         made.close()

@@ -155,7 +155,7 @@ def harmless() -> Iterator[list[str]]:
             one.stop()
 
 
-class Tour:
+class Visit:
     """A window on the long council that is made again whenever an act has changed its file."""
 
     def __init__(self, folder: Path, size: tuple[int, int] = (1366, 768)) -> None:
