@@ -37,7 +37,7 @@ def main(work: Path, out: Path) -> None:
     shutil.copytree(program, tree / "usr/lib/coprodesk", symlinks=True)
     (tree / "usr/bin").mkdir()
     (tree / "usr/bin/coprodesk").symlink_to("../lib/coprodesk/coprodesk")
-    desktop(tools, packaging, work, tree)
+    desktop(tools, source, work, tree)
     documentation(tools, packaging, work, tree)
     package = pack(packaging / "linux", tree, work, out, steps.moment(source))
     steps.tell(package, steps.weight(tree), begun)
@@ -56,23 +56,22 @@ def freeze(tools: Path, linux: Path, work: Path, epoch: str) -> Path:
     return work / "frozen/coprodesk"
 
 
-def desktop(tools: Path, packaging: Path, work: Path, tree: Path) -> None:
+def desktop(tools: Path, source: Path, work: Path, tree: Path) -> None:
     """Lay out what the desktop reads: entry, kind of file, description, icons."""
     share = tree / "usr/share"
     for name, folder in {"coprodesk.desktop": "applications", "coprodesk.xml": "mime/packages"}.items():
         (share / folder).mkdir(parents=True)
-        shutil.copyfile(packaging / "linux" / name, share / folder / name)
+        shutil.copyfile(source / "packaging/linux" / name, share / folder / name)
     for drawing, kind, name in (
-        ("coprodesk.svg", "apps", "coprodesk"),
-        ("council-file.svg", "mimetypes", "application-x-coprodesk"),
+        ("coprodesk", "apps", "coprodesk"),
+        ("council-file", "mimetypes", "application-x-coprodesk"),
     ):
         icons = share / "icons/hicolor"
         (icons / "scalable" / kind).mkdir(parents=True)
-        shutil.copyfile(packaging / "icons" / drawing, icons / "scalable" / kind / f"{name}.svg")
+        shutil.copyfile(source / steps.DRAWINGS[drawing], icons / "scalable" / kind / f"{name}.svg")
         for size in SIZES:
             target = icons / f"{size}x{size}" / kind / f"{name}.png"
-            command = (packaging / "icons/render.py", packaging / "icons" / drawing, target, str(size))
-            run(tools, *command, PYTHONPATH=str(work / "site"))
+            steps.draw(tools, source, work / "site", drawing, target, size)
 
 
 def documentation(tools: Path, packaging: Path, work: Path, tree: Path) -> None:

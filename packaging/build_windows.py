@@ -135,11 +135,8 @@ def furniture(tools: Path, source: Path, work: Path, tree: Path) -> None:
         shutil.copyfile(Path("/usr/share/common-licenses") / name, tree / "licences" / name)
     drawing = work / "drawing"
     steps.site(tools, source, drawing)
-    for name in ("coprodesk", "council-file"):
-        icons = source / "packaging/icons"
-        sizes = ("16", "24", "32", "48", "64", "256")
-        command = (icons / "render.py", icons / f"{name}.svg", tree / f"{name}.ico", *sizes)
-        run(tools, *command, PYTHONPATH=str(drawing))
+    for name in steps.DRAWINGS:
+        steps.draw(tools, source, drawing, name, tree / f"{name}.ico", 16, 24, 32, 48, 64, 256)
 
 
 def compress(script: Path, tree: Path, package: Path, version: str, epoch: str) -> None:

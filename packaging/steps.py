@@ -17,6 +17,8 @@ HERE = Path(__file__).resolve().parent
 DICTIONARY = "dictionary-fr@3.0.0"
 DICTIONARY_SHA512 = "fhDRX1cRyHPA69GJg8R4XgNYgSQvbNHj3kr5UqvEG1OS5pJqH6P3GbO7wpTCwvr5KMQ0NxGIsXps9P5NyXRVEg=="
 PINNED = ("-q", "--no-deps", "--only-binary=:all:", "--require-hashes")
+DRAWINGS = {"coprodesk": "resources/coprodesk.svg", "council-file": "packaging/icons/council-file.svg"}
+"""The icons of the program and of its files, in a checkout."""
 LIMIT = 60_000_000
 """Bytes a package may weigh."""
 
@@ -89,6 +91,12 @@ def dictionary(work: Path, resources: Path) -> None:
             member = archive.extractfile(f"package/{inside}")
             assert member is not None
             (place / outside).write_bytes(member.read())
+
+
+def draw(tools: Path, source: Path, parts: Path, drawing: str, target: Path, *sizes: int) -> None:
+    """Render one of `DRAWINGS` as PNG or ICO, with the Qt that lies in the folder `parts`."""
+    command = (source / "packaging/icons/render.py", source / DRAWINGS[drawing], target, *map(str, sizes))
+    run(tools, *command, PYTHONPATH=str(parts))
 
 
 def dictionary_part() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The packages agree with the program: same version, same names, parts pinned, nothing of the user removed."""
+"""The packages agree with the program: same version, same names, parts pinned, the user’s own left alone."""
 
 import argparse
 import ast
@@ -327,7 +327,7 @@ def test_the_installer_asks_for_no_administrator_and_writes_for_this_user_only()
 def test_the_uninstaller_removes_what_was_laid_and_nothing_of_the_user() -> None:
     removed = set(re.findall(r'(?:Delete|RMDir(?: /r)?) "\$INSTDIR\\([^"]+)"', SCRIPT))
     laid = {path.name for path in WINDOWS.iterdir() if path.suffix in (".cmd", "._pth", ".txt")}
-    laid |= {f"{path.stem}.ico" for path in (PACKAGING / "icons").glob("*.svg")}
+    laid |= {f"{name}.ico" for name in steps.DRAWINGS}
     laid |= {"sbom.cdx.json", "licences", "Lib", "DLLs", "uninstall.exe", "python.exe", "pythonw.exe"}
     assert laid - {"python.txt"} <= removed
     assert set(re.findall(r'RMDir /r "([^"]+)"', SCRIPT)) == {
@@ -343,4 +343,4 @@ def test_a_council_file_opens_with_a_double_click_and_asks_before_taking_another
     assert """\\shell\\open\\command" "" '"${PROGRAM}" -m coprodesk "%1"'""" in SCRIPT
     assert '!define PROGRAM "$INSTDIR\\pythonw.exe"' in SCRIPT
     for icon in re.findall(r"\$INSTDIR\\([\w-]+)\.ico", SCRIPT):
-        assert (PACKAGING / "icons" / f"{icon}.svg").is_file()
+        assert (ROOT / steps.DRAWINGS[icon]).is_file()

@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Qt, QThreadPool, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox
 
 from coprodesk import __version__, places, session
+from coprodesk.assets import resource
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
 from coprodesk.queries import council
@@ -64,6 +65,7 @@ class Program(QObject):
         self._gone: QMainWindow | None = None
         app.setApplicationName("CoproDesk")
         app.setDesktopFileName("coprodesk")
+        app.setWindowIcon(QIcon(str(resource("coprodesk.svg"))))
         self._speak()
         theme.set_calm(self.preferences.calm)
         theme.apply(app, self.preferences.theme, self.preferences.text_scale)
