@@ -138,17 +138,17 @@ def toast(qtbot: QtBot) -> Toast:
 
 def test_a_message_fades_in_and_is_then_whole(toast: Toast, qtbot: QtBot) -> None:
     toast.say("Engagement tenu")
-    assert toast.graphicsEffect() is not None
-    qtbot.waitUntil(lambda: toast.graphicsEffect() is None)
+    assert toast.graphicsEffect().isEnabled()
+    qtbot.waitUntil(lambda: not toast.graphicsEffect().isEnabled())
     toast.say("Une autre")
-    assert toast.graphicsEffect() is None, "a message that stands does not fade again"
+    assert not toast.graphicsEffect().isEnabled(), "a message that stands does not fade again"
 
 
 def test_nothing_moves_on_a_calm_post(toast: Toast) -> None:
     before = QApplication.isEffectEnabled(Qt.UIEffect.UI_General)
     theme.set_calm(True)
     toast.say("Engagement tenu")
-    assert toast.graphicsEffect() is None
+    assert not toast.graphicsEffect().isEnabled()
     assert not QApplication.isEffectEnabled(Qt.UIEffect.UI_General)
     theme.set_calm(False)
     assert QApplication.isEffectEnabled(Qt.UIEffect.UI_General) is before

@@ -218,6 +218,7 @@ class Toast(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(round(seconds * 1000))
         self._timer.timeout.connect(self.hide)
+        self._fade = self._make_fade()
         theme.notifier().changed.connect(self._restyle)
         self._restyle()
         parent.installEventFilter(self)
@@ -242,19 +243,24 @@ class Toast(QWidget):
         """Return the sentence shown last."""
         return self._words.text()
 
-    def _fade_in(self) -> None:
-        """Come in over FADE_MS: the one motion of the program."""
+    def _make_fade(self) -> QPropertyAnimation:
+        """Return the one motion of the program: coming in over FADE_MS. At rest its effect is off."""
         effect = QGraphicsOpacityEffect(self)
+        effect.setEnabled(False)
         self.setGraphicsEffect(effect)
-        fade = QPropertyAnimation(effect, b"opacity", effect)
+        fade = QPropertyAnimation(effect, b"opacity", self)
         fade.setDuration(FADE_MS)
         fade.setStartValue(0.0)
         fade.setEndValue(1.0)
         fade.finished.connect(self._faded)
-        fade.start()
+        return fade
+
+    def _fade_in(self) -> None:
+        self.graphicsEffect().setEnabled(True)
+        self._fade.start()
 
     def _faded(self) -> None:
-        self.setGraphicsEffect(None)  # type: ignore[arg-type]  # None takes the effect away
+        self.graphicsEffect().setEnabled(False)
 
     def _restyle(self) -> None:
         theme.set_text_role(self._words, "body", "surface")
