@@ -411,6 +411,8 @@ class RowsTable(QTableView):
         super().focusInEvent(event)
         if self.current() is None:
             self.select_first()
+        elif not self.selectionModel().hasSelection():
+            self.selectRow(self.currentIndex().row())
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
