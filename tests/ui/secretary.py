@@ -1,17 +1,22 @@
 """Who sits at the keyboard of the whole program: keys go to what has the focus, and are counted."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from coprodesk.store import Store
 from coprodesk.ui.app import Program
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.meeting import MeetingPage
+from coprodesk.ui.pages.minutes_publish import PublishDialog
+from coprodesk.ui.pages.minutes_step import MinutesStep
+from coprodesk.ui.shell import Shell
 
 WAIT = 20_000
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -26,6 +31,8 @@ class Secretary:
     def __init__(self, program: Program, type_text: Callable[[QWidget, str], None], qtbot: QtBot) -> None:
         self.program, self._type, self._qtbot = program, type_text, qtbot
         self.keys = 0
+        self.letters = 0
+        """How many of the keys only wrote a text."""
 
     @property
     def desk(self) -> Desk:
@@ -67,6 +74,7 @@ class Secretary:
 
     def write(self, text: str, *keys: Qt.Key) -> None:
         self.keys += len(text)
+        self.letters += len(text)
         self._type(self.focus, text)
         self.press(*keys)
 
@@ -95,3 +103,20 @@ class Secretary:
         self._qtbot.waitUntil(lambda: isinstance(page.step, kind))
         assert isinstance(page.step, kind)
         return page.step
+
+
+def publish_the_minutes(me: Secretary, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Publish from the step « Compte rendu » into `folder` and return the PDF."""
+    folder.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_asked: str(folder))
+    step = me.step(MinutesStep, Key.Key_R)
+    me._qtbot.waitUntil(lambda: step.printed is not None, timeout=WAIT)
+    me.at(Shell)
+    me.tab_to("Publier…", Key.Key_Backtab)
+    me.press(Key.Key_Return)
+    me.at(PublishDialog)
+    me.press(Key.Key_Return, held=CTRL)
+    me._qtbot.waitUntil(lambda: list(folder.glob("*.pdf")) != [], timeout=WAIT)
+    me.at(Shell)
+    (paper,) = folder.glob("*.pdf")
+    return paper

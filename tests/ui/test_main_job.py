@@ -17,12 +17,10 @@ from coprodesk.ui.pages.import_centre import ImportCentre
 from coprodesk.ui.pages.import_partners import ImportPartnersDialog
 from coprodesk.ui.pages.live_close import CloseSession
 from coprodesk.ui.pages.live_step import LiveStep
-from coprodesk.ui.pages.minutes_publish import PublishDialog
-from coprodesk.ui.pages.minutes_step import MinutesStep
 from coprodesk.ui.pages.new_meeting import NewMeetingDialog
 from coprodesk.ui.pages.session_dialogs import OpenSession
 from coprodesk.ui.shell import Shell
-from tests.ui.secretary import ALT, CTRL, WAIT, Key, Secretary
+from tests.ui.secretary import ALT, CTRL, WAIT, Key, Secretary, publish_the_minutes
 
 SHEET = Path(__file__).parents[1] / "data" / "partners" / "point_virgule_windows.csv"
 
@@ -187,22 +185,6 @@ def hold_the_session(me: Secretary) -> None:
     me.at(CloseSession)
     me.press(Key.Key_Return)
     me.at(Shell)
-
-
-def publish_the_minutes(me: Secretary, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder.mkdir()
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_asked: str(folder))
-    step = me.step(MinutesStep, Key.Key_R)
-    me._qtbot.waitUntil(lambda: step.printed is not None, timeout=WAIT)
-    me.at(Shell)
-    me.tab_to("Publier…", Key.Key_Backtab)
-    me.press(Key.Key_Return)
-    me.at(PublishDialog)
-    me.press(Key.Key_Return, held=CTRL)
-    me._qtbot.waitUntil(lambda: list(folder.glob("*.pdf")) != [], timeout=WAIT)
-    me.at(Shell)
-    (paper,) = folder.glob("*.pdf")
-    return paper
 
 
 def assert_restart(
