@@ -218,6 +218,7 @@ class Toast(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(round(seconds * 1000))
         self._timer.timeout.connect(self.hide)
+        self._effect = QGraphicsOpacityEffect(self)
         self._fade = self._make_fade()
         theme.notifier().changed.connect(self._restyle)
         self._restyle()
@@ -245,10 +246,9 @@ class Toast(QWidget):
 
     def _make_fade(self) -> QPropertyAnimation:
         """Return the one motion of the program: coming in over FADE_MS. At rest its effect is off."""
-        effect = QGraphicsOpacityEffect(self)
-        effect.setEnabled(False)
-        self.setGraphicsEffect(effect)
-        fade = QPropertyAnimation(effect, b"opacity", self)
+        self._effect.setEnabled(False)
+        self.setGraphicsEffect(self._effect)
+        fade = QPropertyAnimation(self._effect, b"opacity", self)
         fade.setDuration(FADE_MS)
         fade.setStartValue(0.0)
         fade.setEndValue(1.0)
@@ -256,11 +256,11 @@ class Toast(QWidget):
         return fade
 
     def _fade_in(self) -> None:
-        self.graphicsEffect().setEnabled(True)
+        self._effect.setEnabled(True)
         self._fade.start()
 
     def _faded(self) -> None:
-        self.graphicsEffect().setEnabled(False)
+        self._effect.setEnabled(False)
 
     def _restyle(self) -> None:
         theme.set_text_role(self._words, "body", "surface")
