@@ -9,13 +9,17 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from coprodesk.commands import invitations as commands
 from coprodesk.commands.attendance import add_guest
 from coprodesk.commands.meetings import cancel_meeting, convene_meeting
+from coprodesk.commands.minutes import mark_sent
+from coprodesk.domain.disclosure import Level
 from coprodesk.queries.minutes import documents
 from coprodesk.store import Opening, Store, open_file
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.convening_out import DraftsDialog, open_drafts
 from coprodesk.ui.pages.convening_step import ConveningStep
+from coprodesk.ui.rows_view import RowsTable
 
 WAIT = 20_000
 COMING, HELD = 9, 8
@@ -136,3 +140,13 @@ def test_a_read_only_file_sends_nothing(
     acts = step(make_desk(reading)).outgoing
     assert not any(action.isEnabled() for action in acts)
     reading.close()
+
+
+def test_the_register_tells_what_was_prepared_from_what_was_sent(desk: Desk) -> None:
+    commands.note_invitation(desk.store, COMING, Level.PARTNERS, "a" * 64, file_name="rdv.ics")
+    for document in ("export", "minutes"):
+        mark_sent(desk.store, document, document, Level.PARTNERS, pages=1, digest="b" * 64)
+    desk.go("documents")
+    table = next(one for one in desk.shell.stack.currentWidget().findChildren(RowsTable) if one.isVisible())
+    shown = {table.rows.cell(n, 1).text: table.rows.cell(n, 0).words for n in range(table.rows.rowCount())}
+    assert shown == {"Invitation d’agenda": "Préparé", "export": "Exporté", "minutes": "Diffusé"}

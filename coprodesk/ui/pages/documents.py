@@ -13,7 +13,9 @@ from coprodesk.domain.french import fold, hour, medium_date
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.minutes import SETTLED
 from coprodesk.domain.verifying import Verdict
+from coprodesk.exchange.letter_drafts import LETTERS
 from coprodesk.exchange.verify import read_pdf, verify_pdf
+from coprodesk.queries.invitations import DOCUMENT as INVITATION
 from coprodesk.queries.minutes import DocumentRow, VersionRow, documents, version_pdf, versions
 from coprodesk.ui.actions import Handler, make
 from coprodesk.ui.desk import Desk
@@ -120,7 +122,7 @@ class DocumentsPage(Page):
         facts = [
             (_("Réunion"), medium_date(on) if on is not None else "–"),
             (_("Pour qui"), audience_words(row.audience)),
-            (_("Figé") if row.version else _("Diffusé"), _when(row)),
+            (_("Figé") if row.version else _went(row), _when(row)),
         ]
         if row.recipients:
             facts.append((_("À"), row.recipients))
@@ -296,7 +298,14 @@ def _chip(row: DocumentRow) -> Chip:
     if row.version:
         words = row.state.label if row.state is not None else _("Figé")
         return Chip(words, role="ok" if row.state in SETTLED else "run")
-    return Chip(_("Diffusé"), role="ok")
+    return Chip(_went(row), role="ok")
+
+
+def _went(row: DocumentRow) -> str:
+    """Return how a paper left: a draft is only prepared, the user’s mail program sends it."""
+    if row.document == "export":
+        return _("Exporté")
+    return _("Préparé") if row.document in (INVITATION, *LETTERS) else _("Diffusé")
 
 
 def _kind_cell(row: DocumentRow) -> Cell:
