@@ -1,9 +1,12 @@
 """Partners from a list: whom each line is about, what it writes, what it asks, one step back."""
 
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from coprodesk.commands import partner_import as verbs
 from coprodesk.domain.errors import Refusal
@@ -277,3 +280,38 @@ def test_five_thousand_people_take_a_few_seconds(example: Store) -> None:
     print(f"plan {half - start:.2f} s, écriture {time.perf_counter() - half:.2f} s")
     assert created(found.writes, "person") == 5_000
     example.undo()
+
+
+PLACES = ("Mairie", "mairie", "Mairie de Brévigny", "DSDEN", "École 1", "Lycée")
+SOME = st.builds(
+    draft,
+    st.just(2),
+    st.sampled_from(PLACES),
+    st.sampled_from(("", "MARTIN", "Martín", "DUPOND", "DUPONT")),
+    st.sampled_from(("", "Zoé", "zoe", "Jean")),
+    email=st.sampled_from(("", "a@x.example", "A@x.example", "b@x.example")),
+    phone=st.sampled_from(("", "04 65 71 00 01", "0465710001", "04 65 71 00 02")),
+    function=st.sampled_from(("", "agente")),
+    rank=st.sampled_from((None, "titular", "substitute")),
+    body=st.sampled_from(("", "Plénière", "Sénat")),
+)
+
+
+@given(st.lists(SOME, max_size=12))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_the_list_importing_is_what_was_planned_and_undo_takes_it_back(
+    example: Store, drafts: list[PartnerDraft]
+) -> None:
+    numbered = [replace(one, line=line) for line, one in enumerate(drafts, start=2)]
+    before = snapshot(example)
+    found = planned(example, *numbered)
+    assert [line.draft for line in found.lines] == numbered
+    verbs.import_partners(example, found)
+    for table in ("institution", "person", "mandate", "seat"):
+        rows = len(example.rows(f"SELECT id FROM {table}"))
+        assert rows - len(before[table]) == created(found.writes, table)
+    again = planned(example, *numbered)
+    assert created(again.writes, "institution") == created(again.writes, "seat") == 0
+    if found.changing:
+        example.undo()
+    assert snapshot(example) == before

@@ -102,6 +102,16 @@ def test_stopping_while_lines_are_written_leaves_nothing(
     assert len(commitments(example, desk.today())) == 312
 
 
+def test_what_a_known_commitment_receives_is_named(
+    make_desk: MakeDesk, example: Store, tmp_path: Path, qtbot: QtBot
+) -> None:
+    text = "Réf.;Engagement;Pilote;Moyens\nE-2026-04;Renforcer;DSDEN;deux agents\n"
+    dialog = read(make_desk(example), tmp_path, qtbot, text)
+    dialog.look()
+    assert "complété\u00a0: moyens, pilote" in summaries(dialog)[0]
+    dialog.reject()
+
+
 @pytest.mark.parametrize(
     ("name", "content"), [("suivi.xlsx", b"PK\x03\x04 rien"), ("suivi.csv", b"Couleur;Taille\nx;y\n")]
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
@@ -130,6 +130,7 @@ class ImportCentre(QDialog):
             button = ActionButton(action)
             button.setAccessibleName(f"{action.text()} {choice.title}")
             button.setAutoDefault(False)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             buttons.addWidget(button)
             self.buttons.append(button)
         row.addLayout(buttons)

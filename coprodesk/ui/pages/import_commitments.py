@@ -22,6 +22,7 @@ from coprodesk.exchange.commitment_sheet import (
 )
 from coprodesk.exchange.sheets import Sheet
 from coprodesk.queries.commitment_import import known
+from coprodesk.queries.journal_labels import field_label as field_name
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.import_dialog import Columns, ImportDialog
@@ -123,7 +124,7 @@ def _line(one: PlannedLine, words: Callable[[int, Iterable[str]], str]) -> Previ
     draft = one.draft
     does = {
         Fate.CREATE: _("nouvel engagement, {state}").format(state=draft.state.label.lower()),
-        Fate.COMPLETE: _("engagement connu, complété"),
+        Fate.COMPLETE: _("engagement connu, complété\u00a0: {fields}").format(fields=_fields(one)),
         Fate.SAME: _("engagement connu, inchangé"),
         Fate.SKIP: _("laissé de côté"),
     }[one.fate]
@@ -143,6 +144,12 @@ def _line(one: PlannedLine, words: Callable[[int, Iterable[str]], str]) -> Previ
         one.fate,
         said(draft.line, one.remarks),
     )
+
+
+def _fields(one: PlannedLine) -> str:
+    """Return the names of what a known commitment receives: « indicateur de suivi, moyens »."""
+    labels = [field_name("commitment", column) for column, _value in one.values]
+    return ", ".join(label[:1].lower() + label[1:] for label in labels)
 
 
 def open_import(desk: Desk) -> ImportCommitmentsDialog:
