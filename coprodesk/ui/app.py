@@ -35,8 +35,8 @@ def run_window(path: Path | None) -> int:
         app = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(app, QApplication)
         program = Program(app, places.preferences(), places.backups())
-        program.start(path)
-    return app.exec()
+        shown = program.start(path)
+    return app.exec() if shown else 0
 
 
 def first_size(preferences: memory.Preferences, screen: QSize) -> tuple[QSize, bool]:
@@ -61,6 +61,7 @@ class Program(QObject):
         self.desk: Desk | None = None
         self.keeper: Keeper | None = None
         self.welcome: QMainWindow | None = None
+        self._elsewhere = False
         # The welcome just left: Qt deletes it. Without a name Python would, amid the click that opens a file.
         self._gone: QMainWindow | None = None
         app.setApplicationName("CoproDesk")
@@ -70,13 +71,18 @@ class Program(QObject):
         theme.set_calm(self.preferences.calm)
         theme.apply(app, self.preferences.theme, self.preferences.text_scale)
 
-    def start(self, path: Path | None) -> None:
-        """Show the first window: `path`, else the last file that is still there, else the welcome."""
+    def start(self, path: Path | None) -> bool:
+        """Show the first window: `path`, else the last file that is still there, else the welcome.
+
+        Return whether there is one: the file may be open in another window, which then comes to the front.
+        """
         last = Path(self.preferences.files[0]) if self.preferences.files else None
         if path is None and last is not None and last.is_file():
             path = last
-        if path is None or not self.open_path(path):
-            self.show_welcome()
+        if path is not None and (self.open_path(path) or self._elsewhere):
+            return self.desk is not None
+        self.show_welcome()
+        return True
 
     # Opening
 
@@ -110,7 +116,9 @@ class Program(QObject):
 
     def open_path(self, path: Path) -> bool:
         """Open a council file; who holds it is asked what to do. Return whether a desk is shown."""
-        return self._open(lambda **how: session.open_council(path, **how))
+        if self.desk is not None and path.absolute() == self.desk.store.path:
+            return True
+        return self._open(lambda **how: session.open_council(path, **how), path)
 
     def open_example(self) -> None:
         """Make the example council in the user's documents, or find it again, and open it."""
@@ -164,10 +172,13 @@ class Program(QObject):
         if name:
             self.open_path(Path(name))
 
-    def _open(self, opening: Callable[..., Store]) -> bool:
+    def _open(self, opening: Callable[..., Store], path: Path | None = None) -> bool:
         try:
             store = opening()
         except FileHeld as held:
+            self._elsewhere = path is not None and not held.elsewhere and _raised(path)
+            if self._elsewhere:
+                return self.desk is not None
             answer = ask_holder(self.desk.shell if self.desk else self.welcome, held)
             if answer is None:
                 return self._not_opened(held)
@@ -217,7 +228,7 @@ class Program(QObject):
         speller().check(on=self.preferences.spelling)
         QTimer.singleShot(0, self.keeper, self.keeper.start)
         if not self.preferences.tour_seen and not store.read_only:
-            QTimer.singleShot(0, desk, lambda: _offer_tour(desk))
+            QTimer.singleShot(0, desk, lambda: window.offer_tour(desk))
 
     def _come_back(self, desk: Desk) -> None:
         """Open the page where this file was left, each page looking as it did."""
@@ -402,7 +413,8 @@ class Program(QObject):
             view.banner.say(sentence, role)
 
 
-def _offer_tour(desk: Desk) -> None:
-    from coprodesk.ui.tour import offer_tour
+def _raised(path: Path) -> bool:
+    """Bring the window of this post that holds the file to the front; return whether there is one."""
+    from coprodesk.ui.doorbell import ring
 
-    offer_tour(desk)
+    return ring(path)

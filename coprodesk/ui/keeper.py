@@ -34,6 +34,9 @@ class Keeper(QObject):
             self._timer.timeout.connect(self.poll)
             self._timer.start(POLL_EVERY_MS)
             return
+        from coprodesk.ui.doorbell import Doorbell  # the first page is seen by now
+
+        Doorbell(self._desk.store.path, self._desk.shell)
         self._timer.timeout.connect(self.back_up_if_changed)
         self._timer.start(BACKUP_EVERY_MS)
         self._desk.work(partial(backups.check, self._desk.store.path), self._checked, self._failed)

@@ -167,6 +167,13 @@ def offer_news(desk: Desk, seen: str) -> None:
         desk.shell.banner.say(words, "run", desk.shell.action("help.news"))
 
 
+def offer_tour(desk: Desk) -> None:
+    """Offer the tour, once on a post."""
+    from coprodesk.ui import tour
+
+    tour.offer_tour(desk)
+
+
 def _make_page(desk: Desk, module: str, name: str) -> Page:
     page: Page = getattr(import_module(f"coprodesk.ui.pages.{module}"), name)(desk)
     return page

@@ -6,16 +6,26 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QThreadPool, QUrl
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QMimeData,
+    QPoint,
+    QPointF,
+    QProcess,
+    Qt,
+    QThreadPool,
+    QUrl,
+)
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from coprodesk import session
 from coprodesk.exchange import demo
 from coprodesk.store import backups
-from coprodesk.ui import theme, window
+from coprodesk.ui import doorbell, theme, window
 from coprodesk.ui.app import Program
 from coprodesk.ui.example import example_path
 from coprodesk.ui.help import HelpWindow
@@ -276,6 +286,36 @@ def test_a_held_file_offers_to_read_it(
         assert program.desk is None
         assert "lecture seule" in said(program)
     holder.close()
+
+
+def test_a_second_start_on_the_same_file_raises_the_first_window(
+    make_program: Make, file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raised: list[QWidget] = []
+    monkeypatch.setattr(doorbell, "raise_window", raised.append)
+    program = make_program()
+    program.start(file)
+    assert program.desk is not None
+    shell = program.desk.shell
+    qtbot.waitUntil(lambda: shell.findChild(doorbell.Doorbell) is not None)
+    second = QProcess()
+    second.start(sys.executable, ["-m", "coprodesk", str(file)])
+    qtbot.waitUntil(lambda: second.state() == QProcess.ProcessState.NotRunning, timeout=30_000)
+    assert (second.exitStatus(), second.exitCode()) == (QProcess.ExitStatus.NormalExit, 0)
+    assert raised == [shell]
+    assert program.open_path(file), "asked again here, it is simply shown"
+    assert program.desk.shell is shell
+
+
+def test_a_window_that_is_gone_answers_nobody(make_program: Make, file: Path, qtbot: QtBot) -> None:
+    program = make_program()
+    program.start(file)
+    assert program.desk is not None
+    shell = program.desk.shell
+    qtbot.waitUntil(lambda: shell.findChild(doorbell.Doorbell) is not None)
+    shell.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not doorbell.ring(file)
 
 
 def test_closing_makes_a_copy_and_gives_the_pen_back(make_program: Make, file: Path, tmp_path: Path) -> None:
