@@ -46,8 +46,8 @@ def extract(package: Path = PACKAGE, known: Catalog | None = None) -> Catalog:
         header_comment="# The interface of CoproDesk in English.",
     )
     keywords = {"_": None, "ngettext": (1, 2)}
-    for name, _line, message, _comments, _context in extract_from_dir(package, keywords=keywords):
-        made.add(message, locations=[(f"coprodesk/{name}", None)])
+    for name, _line, text, _comments, _context in extract_from_dir(package, keywords=keywords):
+        made.add(text, locations=[(f"coprodesk/{name}", None)])
     for message in made:
         held = known.get(message.id) if known is not None and message.id else None
         if held is not None and bool(held.pluralizable) == bool(message.pluralizable):

@@ -4,6 +4,7 @@ import ast
 import gettext
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -30,6 +31,7 @@ from tests.conftest import FrozenClock, opening_in
 CALLS = ("_", "ngettext")
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 MNEMONIC = re.compile(r"&(?=\w)")
+LETTER = re.compile(r"&(\w)")
 THURSDAY = date(2026, 11, 19)
 HELD = 8
 
@@ -171,6 +173,41 @@ def test_every_text_says_in_english_what_it_says_in_french() -> None:
 )
 def test_a_text_that_says_something_else_is_seen(ids: tuple[str, ...], told: tuple[str, ...]) -> None:
     assert wrong(ids, told)
+
+
+def fields(source: str) -> Iterator[tuple[str, list[str]]]:
+    """Each class and function with the texts that name its fields: those with a mnemonic."""
+    for part in ast.parse(source).body:
+        if isinstance(part, ast.ClassDef | ast.FunctionDef):
+            inside = {str(ast.literal_eval(call.args[0])) for call, _at_once in calls(ast.Module([part], []))}
+            yield part.name, sorted(text for text in inside if MNEMONIC.search(text))
+
+
+def same_letters(source: str, told: dict[str, str]) -> list[str]:
+    found = []
+    for name, texts in fields(source):
+        letters = Counter(letter.lower() for text in texts for letter in LETTER.findall(told.get(text, text)))
+        found += [f"{name}: {letter}" for letter, times in letters.items() if times > 1]
+    return found
+
+
+@pytest.mark.parametrize("spoken", ["fr", "en"])
+def test_no_form_has_the_same_letter_twice(spoken: str) -> None:
+    held = catalogue.read() if spoken == "en" else Catalog()
+    told = {forms(one.id)[0]: forms(one.string or "")[0] for one in held if one.id}
+    found = [
+        f"{path.name} {fault}"
+        for path in sorted((catalogue.PACKAGE / "ui").rglob("*.py"))
+        if path.name != "actions.py"  # its menus are tried one by one, as built
+        for fault in same_letters(path.read_text(encoding="utf-8"), told)
+    ]
+    assert not found
+
+
+def test_a_letter_used_twice_is_seen() -> None:
+    form = "class Form:\n    def fill(self): return _('&Nom'), _('&Note')"
+    assert same_letters(form, {}) == ["Form: n"]
+    assert not same_letters(form, {"&Note": "Re&mark"})
 
 
 def test_what_gettext_reads_is_what_is_kept() -> None:

@@ -100,7 +100,7 @@ class InstitutionForm(FormDialog):
             (_("Nom &court"), self.short_name, _("13 lettres au plus, pour l’appel")),
             (_("C&ollège"), self.college),
         )
-        beside(self.form, (_("&Qualité"), self.kind), (_("Accord &reçu le"), self.agreement))
+        beside(self.form, (_("&Qualité"), self.kind), (_("Accord reç&u le"), self.agreement))
         beside(
             self.form,
             (_("&Article"), self.article, _("« le préfet », « la CPN »")),
