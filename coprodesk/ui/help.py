@@ -15,7 +15,7 @@ from coprodesk.domain import help as pages
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.help import HelpPage
 from coprodesk.domain.i18n import _, ngettext
-from coprodesk.ui import actions, theme
+from coprodesk.ui import actions, focus, theme
 from coprodesk.ui.actions import ActionSpec, make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.rows import Cell, Column, Group, RowsModel
@@ -215,6 +215,10 @@ class HelpWindow(QDialog):
         """Let the page take the keyboard: it is there to be read."""
         super().showEvent(event)
         self.view.setFocus()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab follows the eye, after the links of the page."""
+        return focus.step(self, self.focusWidget(), forward=forward)
 
     def _follow(self, address: QUrl) -> None:
         self.banner.clear()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from coprodesk.domain.french import fold
 from coprodesk.domain.i18n import _
-from coprodesk.ui import theme
+from coprodesk.ui import focus, theme
 from coprodesk.ui.actions import keys_text, keys_words, label, make, menus, specs
 from coprodesk.ui.dialog import resize_within
 from coprodesk.ui.page import Page
@@ -100,6 +100,10 @@ class ShortcutSheet(QDialog):
         resize_within(self, theme.px(620), theme.px(560))
         self._fill("")
         self.table.setFocus()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab follows the eye."""
+        return focus.step(self, self.focusWidget(), forward=forward)
 
     def _fill(self, query: str) -> None:
         wanted = fold(query).strip()

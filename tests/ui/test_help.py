@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import Qt, QThreadPool
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QThreadPool
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
@@ -212,6 +212,27 @@ def test_read_back_and_forward_by_keyboard(make_desk: MakeDesk, example: Store) 
     assert not opened.isVisible()
 
 
+def test_tab_goes_round_the_help_as_the_eye_does(make_desk: MakeDesk, example: Store) -> None:
+    opened = open_help(make_desk(example).shell, "partners")
+    active(opened)
+    opened.search.setFocus()
+    seen: list[str] = []
+    for _press in range(6):
+        now = opened.focusWidget()
+        assert now is not None
+        seen.append(now.accessibleName())
+        QTest.keyClick(now, Qt.Key.Key_Tab)
+    assert seen == [
+        "Chercher dans l’aide",
+        "Pages de l’aide",
+        "Imprimer cette page…",
+        "Fermer",
+        "Page d’aide",
+        "Page d’aide",
+    ]
+    assert opened.view.textCursor().hasSelection(), "the first link of the page"
+
+
 def test_a_search_lists_pages_and_opens_one(make_desk: MakeDesk, example: Store, type_text: Typist) -> None:
     opened = open_help(make_desk(example).shell, "home")
     active(opened)
@@ -327,6 +348,7 @@ def test_the_version_seen_is_remembered(
     QThreadPool.globalInstance().waitForDone()
     program.desk.shell.close()
     program.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 # The sheet of keys
