@@ -23,6 +23,7 @@ from coprodesk.queries.attendance import roll
 from coprodesk.store import Store, create
 from coprodesk.ui import language, theme, window
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.help import open_help
 from coprodesk.ui.pages.reply_anywhere import open_reply
 from coprodesk.ui.projector import toggle_projector
 from coprodesk.ui.welcome import Welcome
@@ -180,6 +181,13 @@ def photograph(
         desk.shell.palette_view.open("dsden")
         save(app, desk.shell, out / f"palette-{suffix}.png")
         desk.shell.palette_view.dismiss()
+    if not wanted or "help" in wanted:
+        opened = open_help(desk.shell, "live", desk)
+        save(app, opened, out / f"help-{suffix}.png")
+        opened.search.setText("disque plein")
+        opened.search.typed.emit("disque plein")
+        save(app, opened, out / f"help-search-{suffix}.png")
+        opened.close()
 
 
 def convened(app: QApplication, desk: Desk, out: Path, suffix: str) -> None:
