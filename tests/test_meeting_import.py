@@ -158,6 +158,34 @@ def test_a_meeting_of_the_file_is_the_same_by_body_and_day(example: Store) -> No
     assert "en préparation" in found.lines[2].remarks[0]
 
 
+def test_a_roll_that_was_never_pointed_is_filled_and_no_state_is_changed(example: Store) -> None:
+    with example.change("Préparation") as change:
+        seats = {row["institution_label"]: row for row in change.rows("roll_entry", meeting_id=1)}
+        meeting = change.insert(
+            "meeting", body_id=4, date="2020-02-03", starts_at="09:00", ends_at="10:00", state="held"
+        )
+        for position, label in enumerate(sorted(seats)[:4], start=1):
+            change.insert(
+                "roll_entry",
+                meeting_id=meeting,
+                position=position,
+                institution_id=seats[label]["institution_id"],
+                institution_label=label,
+                presence="absent" if position == 1 else "unknown",
+            )
+    labels = [line.institution for line in roll(example, meeting)]
+    marks = [Mark(labels[0], P), Mark(labels[1], P), Mark(labels[2], R), Mark(labels[3], R, "Mme X")]
+    draft = MeetingDraft(2, "VIF", date(2020, 2, 3), marks=tuple(marks))
+    (line,) = (found := planned(example, draft)).lines
+    assert line.fate is Fate.COMPLETE
+    assert "2 partenaires à l’appel, dont 2 venus" in line_words(line)
+    assert "il manque le nom" in line.remarks[0]
+    verbs.import_meetings(example, found)
+    states = [(one.presence, one.delegate) for one in roll(example, meeting)]
+    assert states == [(A, ""), (P, ""), (Presence.UNKNOWN, ""), (R, "Mme X")]
+    assert fates(planned(example, draft)) == [Fate.SAME]
+
+
 def test_numbers_are_neither_reused_nor_shared(example: Store) -> None:
     found = planned(
         example,

@@ -244,6 +244,24 @@ def test_the_repeated_rows_are_stopped_by_their_limits_only(limit: str, tmp_path
     assert len(read_sheet(path, limits=replace(LIMITS, **{limit: 2**40})).rows) == tall
 
 
+@pytest.mark.parametrize(("name", "content"), [("a.vcf", cards("ORG:x", "N:y", times=4)), ("a.ods", None)])
+def test_the_limits_stop_what_larger_ones_let_through(
+    name: str, content: bytes | None, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content or open_document(*[line(cell("x"), cell("y"))] * 4))
+    for limits in (
+        replace(LIMITS, rows=3),
+        replace(LIMITS, cells=3),
+        replace(LIMITS, characters=3),
+        replace(LIMITS, cell_characters=0),
+        replace(LIMITS, unzipped=60),
+    ):
+        with pytest.raises(Refusal):
+            read_sheet(path, limits=limits)
+    assert len(read_sheet(path, limits=replace(LIMITS, rows=4)).rows) == 4
+
+
 @POSIX_ONLY
 def test_the_memory_limit_holds(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"

@@ -63,10 +63,11 @@ class Titular:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the file holds: bodies, meetings (`rolled`, `locked`), institutions in the order of a roll.
+    """What the file holds: bodies, meetings (`locked`), institutions in the order of a roll.
 
     `keys` are institutions by `name_key`, `people` and `speaks_for` persons and their institution by
-    `person_key`, `counters` the highest number ever given in each year. Titulars come latest first.
+    `person_key`, `counters` the highest number ever given in each year, `rolls` the seats on the
+    roll of each meeting. Titulars come latest first.
     """
 
     bodies: tuple[Row, ...]
@@ -78,6 +79,7 @@ class Known:
     people: Mapping[str, tuple[int, str]]
     speaks_for: Mapping[str, int]
     counters: Mapping[int, int]
+    rolls: Mapping[int, tuple[Row, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,8 +249,8 @@ class _Planner:
         told = {"place": draft.place, **self._chair(draft)}
         news = {name: value for name, value in told.items() if value and not held[name]}
         writes = [Write("meeting", held["id"], news, {name: held[name] for name in news})] if news else []
-        if not held["rolled"]:
-            writes += self._roll(draft, body["id"], held["id"])
+        entries = self.known.rolls.get(held["id"], ())
+        writes += self._point(draft, entries) if entries else self._roll(draft, body["id"], held["id"])
         fate = Fate.COMPLETE if writes else Fate.SAME
         return _Line(
             draft, fate, body["name"], held["number"] or "", writes=tuple(writes), remarks=tuple(self.remarks)
@@ -305,6 +307,25 @@ class _Planner:
             }
             entries.append(Write("roll_entry", New(self.serial), values))
         return tuple(entries)
+
+    def _point(self, draft: MeetingDraft, entries: tuple[Row, ...]) -> list[Write]:
+        """Return the states of those on a roll that it does not say; « R » must name who came instead."""
+        said = self._said(draft)
+        writes = []
+        for entry in entries:
+            mark = said.get(entry["institution_id"])
+            if mark is None or mark.presence in (None, Presence.UNKNOWN) or entry["presence"] != "unknown":
+                continue
+            if mark.presence is Presence.REPRESENTED and not mark.delegate:
+                self.remarks.append(
+                    _("{name}\u00a0: il manque le nom de qui a représenté, l’état reste inconnu.").format(
+                        name=mark.name
+                    )
+                )
+                continue
+            news = {"presence": str(mark.presence), "delegate_label": mark.delegate}
+            writes.append(Write("roll_entry", entry["id"], news, {name: entry[name] for name in news}))
+        return writes
 
     def _said(self, draft: MeetingDraft) -> dict[int, Mark]:
         """Return the marks by institution; a person stands for the institution of the mandate."""

@@ -24,10 +24,7 @@ def known(store: Store) -> Known:
         """SELECT m.*, p.civility, p.first_name, p.last_name, p.title FROM mandate m
            JOIN person p ON p.id = m.person_id ORDER BY m.rank DESC, m.from_date DESC, m.id DESC"""
     )
-    meetings = store.rows(
-        """SELECT m.*, EXISTS (SELECT 1 FROM roll_entry r WHERE r.meeting_id = m.id) AS rolled
-           FROM meeting m ORDER BY m.state = 'held', m.id"""
-    )
+    meetings = store.rows("SELECT * FROM meeting ORDER BY state = 'held', id")
     people = {
         person_key(holder_name(row)): (row["id"], name_line(holder_name(row), row["title"]))
         for row in store.rows("SELECT * FROM person ORDER BY id DESC")
@@ -66,7 +63,20 @@ def known(store: Store) -> Known:
             row["year"]: row["last"]
             for row in store.rows("SELECT year, last FROM counter WHERE series = 'meeting'")
         },
+        rolls=_rolls(store),
     )
+
+
+def _rolls(store: Store) -> dict[int, tuple[dict[str, object], ...]]:
+    """Return the seats on the roll of each meeting held, in their order."""
+    found: dict[int, list[dict[str, object]]] = {}
+    for row in store.rows(
+        """SELECT r.id, r.meeting_id, r.institution_id, r.presence, r.delegate_label FROM roll_entry r
+           JOIN meeting m ON m.id = r.meeting_id WHERE m.state = 'held' AND NOT r.guest
+           ORDER BY r.position, r.id"""
+    ):
+        found.setdefault(row["meeting_id"], []).append(dict(row))
+    return {meeting: tuple(rows) for meeting, rows in found.items()}
 
 
 def _with_function(mandates: list[dict[str, object]]) -> dict[str, tuple[int, str]]:
@@ -87,7 +97,7 @@ def line_words(line: PlannedLine) -> str:
         words.append(_("nouvelle séance tenue"))
         if line.number:
             words.append(_("n° {number}").format(number=line.number))
-    elif filled := changed_fields(line.writes):
+    elif filled := changed_fields(one for one in line.writes if one.table == "meeting"):
         words.append(_("complétée\u00a0: {fields}").format(fields=filled))
     entries = [one.values["presence"] for one in line.writes if one.table == "roll_entry"]
     if entries:
