@@ -97,6 +97,7 @@ class ObservatoryPage(Page):
         self.day.setAccessibleName(_("Figures à la date du"))
         self.span.currentIndexChanged.connect(self._chosen)
         self.day.changed.connect(self._chosen)
+        self.day.refused.connect(self.desk.shell.refuse)
         assert self.header is not None
         row = self.header.layout()
         assert isinstance(row, QHBoxLayout)
@@ -259,6 +260,7 @@ class ObservatoryPage(Page):
         return {} if self.found is None or self.found.empty else {"file.export": self.export_all}
 
     def _chosen(self, _what: object = None) -> None:
+        self.banner.clear()
         self.refresh()
         self.desk.shell.update_actions()
 

@@ -168,7 +168,7 @@ class ReminderDialog(FormDialog):
             tone=self.chosen_tone(),
             signer=Signer(self.signer.currentData()),
             commitment_ids=ticked,
-            answer_by=self.answer.value(),
+            answer_by=self.answer.typed(),
         )
 
     def _look(self) -> None:

@@ -119,7 +119,7 @@ class ExcuseDialog(FormDialog):
             self._line.id,
             Reply.EXCUSED,
             channel=self._channel,
-            on=self.on.value() or self._desk.today(),
+            on=self.on.typed() or self._desk.today(),
             excuse=self.reason.text(),
         )
 
@@ -150,7 +150,7 @@ class DelegateDialog(FormDialog):
             self._line.id,
             Reply.SENDS,
             channel=self._channel,
-            on=self.on.value() or self._desk.today(),
+            on=self.on.typed() or self._desk.today(),
             delegate_label=self.name.text(),
             delegate_function=self.function.text(),
         )

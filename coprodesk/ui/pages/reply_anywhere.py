@@ -180,7 +180,7 @@ class ReplyDialog(FormDialog):
             self._desk.store,
             line.id,
             reply,
-            on=self.on.value() or self._desk.today(),
+            on=self.on.typed() or self._desk.today(),
             channel=self.channel.currentData(),
             excuse=self.reason.text() if reply is Reply.EXCUSED else "",
             delegate_label=self.name.text() if reply is Reply.SENDS else "",

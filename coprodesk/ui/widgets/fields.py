@@ -107,6 +107,10 @@ class DateField(_Typed):
         """Return the date taken last, or None."""
         return self._value
 
+    def typed(self) -> date | None:
+        """Return the date, for an act that takes it. Raises Refusal when what is typed is none."""
+        return self._parsed() if self.pending() else self._value
+
     def load(self, value: date | None) -> None:
         """Show the stored date without telling; what is being typed stays."""
         if not self.pending():
