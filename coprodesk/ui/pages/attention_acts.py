@@ -23,10 +23,10 @@ from coprodesk.queries.reminders import reminder
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.pages.new_meeting import open_new_meeting, require_date, require_hour
-from coprodesk.ui.pages.partner_form import PersonForm, line_field
+from coprodesk.ui.pages.partner_form import PersonForm
 from coprodesk.ui.pages.topic_thread import open_thread
 from coprodesk.ui.preview import open_pdf
-from coprodesk.ui.widgets import AutoTextEdit, DateField, TimeField
+from coprodesk.ui.widgets import AutoLineEdit, AutoTextEdit, DateField, TimeField
 
 Act = tuple[str, str, Callable[[], object]]
 """Its words, its icon, and what it does."""
@@ -149,7 +149,7 @@ class TargetedTopic(FormDialog):
             self._submit_form,
         )
         self._desk, self._sheet = desk, sheet
-        self.title = line_field("")
+        self.title = AutoLineEdit(spelled=True)
         self.form.add(
             _("&Sujet"),
             self.title,

@@ -12,8 +12,8 @@ from coprodesk.queries.topics import TopicRow
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.pages.new_meeting import require_date
-from coprodesk.ui.pages.partner_form import beside, choice, line_field
-from coprodesk.ui.widgets import AutoTextEdit, CheckBox, DateField
+from coprodesk.ui.pages.partner_form import beside, choice
+from coprodesk.ui.widgets import AutoLineEdit, AutoTextEdit, CheckBox, DateField
 
 
 class ProposalForm(FormDialog):
@@ -29,7 +29,7 @@ class ProposalForm(FormDialog):
         store, today = desk.store, desk.today()
         everyone = [(one.name, one.id) for one in partners(store, today)]
         found = [(one.name, one.id) for one in council.themes(store)]
-        self.title = line_field(row.title if row else "")
+        self.title = AutoLineEdit(row.title if row else "", spelled=True)
         self.raised_by = choice([(_("Non précisé"), None), *everyone], row.raised_by_id if row else None)
         self.raised_on = DateField(row.raised_on if row else today, today=desk.today)
         self.theme = choice([(_("Sans thème"), None), *found], row.theme_id if row else None)
@@ -83,7 +83,7 @@ class AnswerForm(FormDialog):
         title = _("Refuser la proposition") if refused else _("Reporter la proposition")
         super().__init__(desk.shell, title, _("Refuser") if refused else _("Reporter"), self._submit_form)
         self._desk, self._row, self._answer = desk, row, answer
-        self.reason = line_field(row.proposal_reason)
+        self.reason = AutoLineEdit(row.proposal_reason, spelled=True)
         hint = _("Il sera dit à qui l’a proposée.") if refused else _("Facultatif.")
         self.form.add(_("&Motif"), self.reason, hint)
         self.reason.setFocus()
