@@ -212,7 +212,7 @@ def test_columns_are_recognised(header: tuple[str, ...], expected: str) -> None:
 def test_a_column_left_aside_is_told() -> None:
     header = ("Engagement", "Couleur")
     assert unmapped_columns(header, suggest_mapping(header)) == ("Couleur",)
-    with pytest.raises(Refusal, match="aucune colonne ne donne l’engagement"):
+    with pytest.raises(Refusal, match="aucune colonne ne donne « Engagement »"):
         drafts(("x", "y"), header=("Couleur", "Taille"))
 
 

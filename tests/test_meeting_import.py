@@ -305,7 +305,7 @@ def test_the_minutes_of_an_imported_meeting_can_be_printed(example: Store) -> No
 
 
 def test_without_a_column_of_dates_nothing_is_read(example: Store) -> None:
-    with pytest.raises(Refusal, match="aucune colonne ne donne la date"):
+    with pytest.raises(Refusal, match="aucune colonne ne donne « Date »"):
         draft_meetings(sheet(("a", "b"), header=("Qui", "Quoi")), {}, known(example).keys, ON)
     assert len({field_label(field) for field in Field}) == len(Field)
 

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from coprodesk.domain.errors import Refusal
+from coprodesk.domain.i18n import _
 from coprodesk.domain.likeness import LINKING
 from coprodesk.exchange.person_cells import fold
 
@@ -65,6 +67,17 @@ def plain_title(text: str) -> str:
 def unmapped(header: tuple[str, ...], mapping: Mapping[F, int]) -> tuple[str, ...]:
     """Return the titles of the columns that would not be imported."""
     return tuple(title for column, title in enumerate(header) if title and column not in mapping.values())
+
+
+def missing(header: tuple[str, ...], field: str) -> Refusal:
+    """Return the refusal of a table without the column of a field, which names the columns there are."""
+    titles = ", ".join(f"«\u00a0{title}\u00a0»" for title in header if title)
+    return Refusal(
+        _(
+            "Import refusé\u00a0: aucune colonne ne donne «\u00a0{field}\u00a0». Rien n’a été importé. "
+            "Colonnes trouvées\u00a0: {titles}. Donnez ce titre à l’une d’elles ou désignez-la, puis recommencez."
+        ).format(field=field, titles=titles)
+    )
 
 
 def cell_text(cell: str) -> str:

@@ -14,7 +14,7 @@ from coprodesk.domain.french import parse_date, short_date
 from coprodesk.domain.i18n import _
 from coprodesk.domain.numbering import parse_reference
 from coprodesk.domain.partner_import import PartnerDraft
-from coprodesk.exchange.columns import Problem, cell_text, recognise, unmapped
+from coprodesk.exchange.columns import Problem, cell_text, missing, recognise, unmapped
 from coprodesk.exchange.institution_article import read_article
 from coprodesk.exchange.person_cells import fold
 from coprodesk.exchange.sheets import Sheet
@@ -160,14 +160,7 @@ def unmapped_columns(header: tuple[str, ...], mapping: Mapping[Field, int]) -> t
 def draft_commitments(sheet: Sheet, mapping: Mapping[Field, int], on: date) -> CommitmentDrafts:
     """Read every line into a draft, on a day. Raises Refusal when no column gives the commitment."""
     if Field.WHAT not in mapping:
-        titles = ", ".join(f"«\u00a0{title}\u00a0»" for title in sheet.header if title)
-        raise Refusal(
-            _(
-                "Import refusé\u00a0: aucune colonne ne donne l’engagement. Rien n’a été importé. Colonnes "
-                "trouvées\u00a0: {titles}. Nommez l’une d’elles «\u00a0Engagement\u00a0» ou désignez-la, "
-                "puis recommencez."
-            ).format(titles=titles)
-        )
+        raise missing(sheet.header, field_label(Field.WHAT))
     drafts: list[CommitmentDraft] = []
     problems: list[Problem] = []
     for line, row in zip(sheet.lines, sheet.rows, strict=True):

@@ -15,7 +15,7 @@ from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import parse_time
 from coprodesk.domain.i18n import _
 from coprodesk.domain.meeting_import import Mark, MeetingDraft
-from coprodesk.exchange.columns import Problem, cell_text, recognise, unmapped
+from coprodesk.exchange.columns import Problem, cell_text, missing, recognise, unmapped
 from coprodesk.exchange.commitment_sheet import read_day
 from coprodesk.exchange.person_cells import fold
 from coprodesk.exchange.sheets import Sheet
@@ -121,14 +121,7 @@ def draft_meetings(
 ) -> MeetingDrafts:
     """Read every line into a draft, on a day. Raises Refusal when no column gives the date."""
     if Field.DATE not in mapping:
-        titles = ", ".join(f"«\u00a0{title}\u00a0»" for title in sheet.header if title)
-        raise Refusal(
-            _(
-                "Import refusé\u00a0: aucune colonne ne donne la date. Rien n’a été importé. Colonnes "
-                "trouvées\u00a0: {titles}. Nommez l’une d’elles «\u00a0Date\u00a0» ou désignez-la, puis "
-                "recommencez."
-            ).format(titles=titles)
-        )
+        raise missing(sheet.header, field_label(Field.DATE))
     rolls = roll_columns(sheet.header, mapping, institutions)
     drafts: list[MeetingDraft] = []
     problems: list[Problem] = []

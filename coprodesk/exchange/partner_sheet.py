@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
 from coprodesk.domain.partner_import import PartnerDraft, Rank
-from coprodesk.exchange.columns import Problem, cell_text, plain_title, recognise, unmapped
+from coprodesk.exchange.columns import Problem, cell_text, missing, plain_title, recognise, unmapped
 from coprodesk.exchange.institution_article import read_article
 from coprodesk.exchange.person_cells import (
     PersonName,
@@ -141,13 +140,7 @@ def unmapped_columns(header: tuple[str, ...], mapping: Mapping[Field, int]) -> t
 def draft_partners(sheet: Sheet, mapping: Mapping[Field, int]) -> PartnerDrafts:
     """Read every row into a draft. Raises Refusal when no column gives the institution."""
     if Field.INSTITUTION not in mapping:
-        titles = ", ".join(f"« {title} »" for title in sheet.header if title)
-        raise Refusal(
-            _(
-                "Import refusé : aucune colonne ne donne l’institution. Rien n’a été importé. Colonnes"
-                " trouvées : {titles}. Nommez l’une d’elles « Institution » ou désignez-la, puis recommencez."
-            ).format(titles=titles)
-        )
+        raise missing(sheet.header, field_label(Field.INSTITUTION))
     drafts: list[PartnerDraft] = []
     problems: list[Problem] = []
     for line, row in zip(sheet.lines, sheet.rows, strict=True):

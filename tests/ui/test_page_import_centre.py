@@ -93,8 +93,8 @@ def test_past_meetings_come_in_by_keyboard(
     QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert "groupe n’est pas indiqué" in dialog.table.rows.summary(0)
     assert not dialog._import.isEnabled()
-    dialog.body.setFocus()
-    dialog.body.setCurrentIndex(dialog.body.findText("Formation restreinte"))
+    dialog.body.box.setFocus()
+    dialog.body.box.setCurrentIndex(dialog.body.box.findText("Formation restreinte"))
     summaries = [dialog.table.rows.summary(number) for number in range(3)]
     assert "n° 2023-01" in summaries[0]
     assert "à venir" in summaries[1]

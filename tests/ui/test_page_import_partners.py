@@ -84,7 +84,7 @@ def test_back_to_the_columns_and_another_choice(
     dialog.combos[Field.INSTITUTION].setCurrentIndex(0)
     QTest.keyClick(dialog, Qt.Key.Key_Return, CONTROL)
     assert dialog.stack.currentIndex() == 1
-    assert "aucune colonne ne donne l’institution" in dialog.banner.text()
+    assert "aucune colonne ne donne « Institution »" in dialog.banner.text()
     dialog.reject()
 
 
@@ -132,8 +132,8 @@ def test_the_partners_of_the_list_get_their_seats(
     assert not dialog.seated.isVisible()
     dialog.look()
     assert dialog.seated.isVisible()
-    dialog.seated.setFocus()
-    QTest.keyClick(dialog.seated, Qt.Key.Key_Down)
+    dialog.seated.box.setFocus()
+    QTest.keyClick(dialog.seated.box, Qt.Key.Key_Down)
     dialog.bring_in()
     seats = store.rows("SELECT count(*) FROM seat WHERE body_id = ?", (body,))[0][0]
     assert seats == store.rows("SELECT count(*) FROM institution")[0][0] > 0

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from coprodesk.commands import meeting_import as commands
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.meeting_import import Known, Plan, PlannedLine, plan
@@ -17,13 +15,11 @@ from coprodesk.exchange.meeting_sheet import (
     unmapped_columns,
 )
 from coprodesk.exchange.sheets import Sheet
-from coprodesk.queries import bodies
 from coprodesk.queries.meeting_import import facts_words, known, line_words
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.pages.import_body import BodyChoice
 from coprodesk.ui.pages.import_dialog import Columns, ImportDialog
 from coprodesk.ui.pages.import_preview import PreviewLine, left_out, remarks_by_line
-from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ComboBox
 
 SHOWN_FIRST = (
     Field.BODY,
@@ -61,18 +57,9 @@ class ImportMeetingsDialog(ImportDialog[Field]):
 
     def _compose(self, told: str) -> None:
         super()._compose(told)
-        self.body = ComboBox(_("Séances de"))
-        self.body.addItem(_("le groupe que dit le tableau"), None)
-        for row in bodies.bodies(self.desk.store, self.desk.today()):
-            self.body.addItem(row.name, row.id)
-        self.body.currentIndexChanged.connect(self._plan_again)
-        self._body_label = Label(_("&Séances de"), "small", "text2")
-        self._body_label.setBuddy(self.body)
-        line = QHBoxLayout()
-        line.addWidget(self._body_label)
-        line.addWidget(self.body)
-        line.addStretch(1)
-        self.foot.addLayout(line)
+        self.body = BodyChoice(self.desk, _("&Séances de"), _("le groupe que dit le tableau"))
+        self.body.changed.connect(self._plan_again)
+        self.foot.addWidget(self.body)
 
     def left_titles(self, header: tuple[str, ...]) -> tuple[str, ...]:
         """Return the titles that give nothing: those of partners give their presence."""
@@ -84,7 +71,7 @@ class ImportMeetingsDialog(ImportDialog[Field]):
 
     def plan(self) -> list[PreviewLine]:
         """Plan the drafts, each line of the body it names, else of the one chosen."""
-        self._plan = plan(self._known, self._drafts.rows, self.desk.today(), self.body.currentData())
+        self._plan = plan(self._known, self._drafts.rows, self.desk.today(), self.body.body_id())
         words = remarks_by_line(self._drafts.problems)
         return [
             *(_line(one, words(one.draft.line, one.remarks)) for one in self._plan.lines),
@@ -100,8 +87,7 @@ class ImportMeetingsDialog(ImportDialog[Field]):
     def show_step(self, step: int) -> None:
         """Show a view, with the choice of the body beside the preview."""
         super().show_step(step)
-        for widget in (self._body_label, self.body):
-            widget.setVisible(step == 2)
+        self.body.setVisible(step == 2)
 
 
 def _line(one: PlannedLine, remarks: str) -> PreviewLine:

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from coprodesk.commands import partner_import as commands
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.partner_import import Known, Plan, PlannedLine, plan
@@ -17,13 +15,11 @@ from coprodesk.exchange.partner_sheet import (
     suggest_mapping,
 )
 from coprodesk.exchange.sheets import Sheet
-from coprodesk.queries import bodies
 from coprodesk.queries.partner_import import known, line_words
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.pages.import_body import BodyChoice
 from coprodesk.ui.pages.import_dialog import Columns, ImportDialog
 from coprodesk.ui.pages.import_preview import PreviewLine, left_out, remarks_by_line
-from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ComboBox
 
 SHOWN_FIRST = (
     Field.INSTITUTION,
@@ -66,22 +62,9 @@ class ImportPartnersDialog(ImportDialog[Field]):
 
     def _compose(self, told: str) -> None:
         super()._compose(told)
-        self.foot.addLayout(self._seat_row())
-
-    def _seat_row(self) -> QHBoxLayout:
-        """In which body the partners of the list sit, unless it says so itself."""
-        self.seated = ComboBox(_("Siègent dans"))
-        self.seated.addItem(_("aucun groupe pour l’instant"), None)
-        for row in bodies.bodies(self.desk.store, self.desk.today()):
-            self.seated.addItem(row.name, row.id)
-        self.seated.currentIndexChanged.connect(self._plan_again)
-        self._seat_label = Label(_("&Siègent dans"), "small", "text2")
-        self._seat_label.setBuddy(self.seated)
-        line = QHBoxLayout()
-        line.addWidget(self._seat_label)
-        line.addWidget(self.seated)
-        line.addStretch(1)
-        return line
+        self.seated = BodyChoice(self.desk, _("&Siègent dans"), _("aucun groupe pour l’instant"))
+        self.seated.changed.connect(self._plan_again)
+        self.foot.addWidget(self.seated)
 
     def kinds(self) -> str:
         """Return the filter of the files: tables and address cards."""
@@ -102,7 +85,7 @@ class ImportPartnersDialog(ImportDialog[Field]):
                 self._known,
                 self._drafts.rows,
                 on=self.desk.today(),
-                body_id=self.seated.currentData(),
+                body_id=self.seated.body_id(),
                 agreed=self.ticks.ticked(),
             )
         )
@@ -126,8 +109,7 @@ class ImportPartnersDialog(ImportDialog[Field]):
     def show_step(self, step: int) -> None:
         """Show a view, with the choice of the body beside the preview."""
         super().show_step(step)
-        for widget in (self._seat_label, self.seated):
-            widget.setVisible(step == 2)
+        self.seated.setVisible(step == 2)
 
 
 def _line(one: PlannedLine, remarks: str) -> PreviewLine:
