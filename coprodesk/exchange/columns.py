@@ -75,7 +75,8 @@ def missing(header: tuple[str, ...], field: str) -> Refusal:
     return Refusal(
         _(
             "Import refusé\u00a0: aucune colonne ne donne «\u00a0{field}\u00a0». Rien n’a été importé. "
-            "Colonnes trouvées\u00a0: {titles}. Donnez ce titre à l’une d’elles ou désignez-la, puis recommencez."
+            "Colonnes trouvées\u00a0: {titles}. Donnez ce titre à l’une d’elles ou désignez-la, puis "
+            "recommencez."
         ).format(field=field, titles=titles)
     )
 
