@@ -43,6 +43,7 @@ class _State:
     family: str = ""
     notifier: _Notifier | None = None
     follows = False
+    styled = False
     plain = False
     calm = False
     effects: bool | None = None
@@ -190,8 +191,9 @@ def apply(app: QApplication, theme: str = "system", text_scale: float = 1.0) -> 
     wants_dark = theme == "dark" or (theme == "system" and hints.colorScheme() == Qt.ColorScheme.Dark)
     _State.plain = _high_contrast(hints)
     _State.tokens = _system_tokens(app) if _State.plain else DARK if wants_dark else LIGHT
-    if app.style().objectName().lower() != "fusion":
+    if not _State.styled:  # once: under a style sheet another style may leave widgets with the one deleted
         app.setStyle("Fusion")
+        _State.styled = True
     body = QFont(app.font())
     body.setPointSizeF(TYPE["body"][0] * text_scale)
     body.setWeight(QFont.Weight.Normal)

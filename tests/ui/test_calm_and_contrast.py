@@ -122,6 +122,16 @@ def test_the_window_follows_when_the_wish_changes(
     assert theme.tokens() is LIGHT
 
 
+def test_the_style_is_set_once_and_never_under_a_sheet(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(QApplication, "setStyle", asked.append)
+    theme.apply(qapp, "dark", 1.3)
+    assert asked == []
+    assert qapp.styleSheet()
+
+
 # Motion
 
 
