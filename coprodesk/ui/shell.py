@@ -315,7 +315,7 @@ class Shell(QMainWindow):
         target = panes[(now + way) % len(panes)]
         inside = page.first_focus() if page is not None and target is page else None
         if target is self.sidebar:
-            inside = next((item for item in self.sidebar.items() if item.isChecked()), None)
+            inside = next((item for item in self.sidebar.items() if item.is_here()), None)
         if target is self.top:
             inside = self.top.search
         if inside is None:

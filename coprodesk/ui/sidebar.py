@@ -38,7 +38,7 @@ class NavItem(QAbstractButton):
         super().__init__(parent)
         self.place = place
         self._rail = False
-        self.setCheckable(True)
+        self._here = False
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -52,6 +52,16 @@ class NavItem(QAbstractButton):
         said = place.badge_words or str(place.badge)
         self.setAccessibleName(f"{place.label}, {said}" if place.badge else place.label)
         self.setToolTip(self.accessibleName() if self._rail else "")
+        self.update()
+
+    def is_here(self) -> bool:
+        """Say whether this is the present place. It is no box: a screen reader presses it, and it opens."""
+        return self._here
+
+    def set_here(self, on: bool) -> None:
+        """Mark the present place, also for who does not see it."""
+        self._here = on
+        self.setAccessibleDescription(_("lieu affiché") if on else "")
         self.update()
 
     def set_rail(self, on: bool) -> None:
@@ -88,7 +98,7 @@ class NavItem(QAbstractButton):
         """Draw ground, bar, icon, label and number."""
         p = QPainter(self)
         whole = QRectF(self.rect())
-        here = self.isChecked()
+        here = self._here
         if here:
             paint.box(p, whole, "surface", "line", 6)
             p.fillRect(QRectF(0, 9, 3, whole.height() - 18), theme.color("accent"))
@@ -146,7 +156,6 @@ class Sidebar(QWidget):
         for place in (place for place in places if place.bottom):
             self._column.addWidget(self._item(place))
         self._more = NavItem(Place("", _("Autres lieux"), "more"))
-        self._more.setCheckable(False)
         self._more.clicked.connect(self._open_menu)
         self._menu = QMenu(self)
         self._column.addWidget(self._more)
@@ -191,7 +200,7 @@ class Sidebar(QWidget):
     def select(self, place: str) -> None:
         """Mark the present place; an id that is not a place leaves none marked."""
         for key, item in self._items.items():
-            item.setChecked(key == place)
+            item.set_here(key == place)
 
     def items(self) -> list[NavItem]:
         """Return the items in their order."""
@@ -218,7 +227,6 @@ class Sidebar(QWidget):
     def _clicked(self) -> None:
         item = self.sender()
         if isinstance(item, NavItem):
-            item.setChecked(True)
             self.chosen.emit(item.place.id)
 
     def _open_menu(self) -> None:

@@ -191,7 +191,7 @@ def test_help_stands_at_the_bottom_of_the_sidebar(make_desk: MakeDesk, example: 
     item.click()
     assert shown(desk).page() == "partners"
     assert desk.shell.current_id() == "partners"
-    assert [one.place.id for one in desk.shell.sidebar.items() if one.isChecked()] == ["partners"]
+    assert [one.place.id for one in desk.shell.sidebar.items() if one.is_here()] == ["partners"]
 
 
 def test_read_back_and_forward_by_keyboard(make_desk: MakeDesk, example: Store) -> None:

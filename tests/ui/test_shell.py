@@ -314,7 +314,7 @@ def test_places_are_reached_by_keyboard(qtbot: QtBot) -> None:
     assert second is shell.sidebar.items()[1]
     qtbot.keyClick(second, Qt.Key.Key_Return)
     assert shell.current_id() == "meetings"
-    assert [item.place.id for item in shell.sidebar.items() if item.isChecked()] == ["meetings"]
+    assert [item.place.id for item in shell.sidebar.items() if item.is_here()] == ["meetings"]
     shell.action("view.next_pane").trigger()
     assert shell.focusWidget() is not second
 
