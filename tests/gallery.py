@@ -25,6 +25,7 @@ from coprodesk.ui import language, theme, window
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.help import open_help
 from coprodesk.ui.pages.reply_anywhere import open_reply
+from coprodesk.ui.pages.settings_sections import sections
 from coprodesk.ui.projector import toggle_projector
 from coprodesk.ui.welcome import Welcome
 from tests import live_scene
@@ -50,6 +51,7 @@ def views(store: Store) -> dict[str, tuple[str, dict[str, object]]]:
         "partner": ("partner", {"institution_id": dsden}),
         **{f"coming-{step}": ("meeting", {"meeting_id": coming, "step": step}) for step in steps},
         **{f"held-{step}": ("meeting", {"meeting_id": held, "step": step}) for step in steps},
+        **{f"settings-{one.key}": ("settings", {"section": one.key}) for one in sections()},
     }
 
 
