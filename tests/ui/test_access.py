@@ -21,7 +21,7 @@ from coprodesk.ui import focus
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.roll_strip import RollStrip
 from coprodesk.ui.rows_view import RowsTable
-from coprodesk.ui.widgets import ComboBox
+from coprodesk.ui.widgets import CheckBox, ComboBox
 from tests.ui import detect
 from tests.ui.visits import COMING, HELD, Visit, places
 
@@ -118,6 +118,33 @@ def test_what_is_painted_tells_its_state(visit: Visit) -> None:
                 assert interface.text(QAccessible.Text.Name) == one.accessibleName() != ""
                 filters.add(type(one).__name__)
     assert filters == {"ChartView", "HeatMapView", "RecordLine", "RollStrip", "SegmentedFilter", "Stepper"}
+
+
+def act(one: QWidget, name: str) -> None:
+    """Do what a screen reader does to a control."""
+    interface = QAccessible.queryAccessibleInterface(one).actionInterface()
+    assert name in interface.actionNames()
+    interface.doAction(name)
+
+
+def test_a_place_opens_when_a_screen_reader_presses_it(visit: Visit, qtbot: QtBot) -> None:
+    visit.go(next(place for place in places(visit.desk.store) if place.page == "journal"))
+    item = next(one for one in visit.desk.shell.sidebar.items() if one.place.id == "bodies")
+    act(item, "Press")
+    qtbot.waitUntil(lambda: visit.desk.shell.current_id() == "bodies")
+    assert item.accessibleDescription() == "lieu affiché"
+
+
+def test_a_box_that_a_screen_reader_ticks_tells_it_as_a_click(qapp: QApplication) -> None:
+    box, told = CheckBox("Sujet sensible"), []
+    box.clicked.connect(lambda on: told.append(on))
+    box.setChecked(True)
+    assert told == []
+    box.click()
+    assert told == [False]
+    act(box, "Toggle")
+    assert told == [False, True]
+    assert box.isChecked()
 
 
 # Said aloud

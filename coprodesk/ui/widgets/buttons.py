@@ -198,10 +198,15 @@ class ActionButton(QPushButton):
 
 
 class CheckBox(QCheckBox):
-    """A check box of 18 with its text, painted from the tokens."""
+    """A check box of 18 with its text, painted from the tokens.
+
+    Qt does not tell `clicked` when a screen reader ticks a box, whose tick would not be stored: we do.
+    """
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self._known = False
+        self.toggled.connect(self._toggled)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         theme.notifier().changed.connect(self.updateGeometry)
@@ -215,6 +220,22 @@ class CheckBox(QCheckBox):
     def minimumSizeHint(self) -> QSize:
         """The box alone: the text may be elided."""
         return QSize(self.sizeHint().height(), self.sizeHint().height())
+
+    def setChecked(self, on: bool) -> None:
+        """Tick or untick by program: nobody clicked."""
+        self._known = True
+        super().setChecked(on)
+        self._known = False
+
+    def nextCheckState(self) -> None:
+        """Change after a click, which Qt tells by itself."""
+        self._known = True
+        super().nextCheckState()
+        self._known = False
+
+    def _toggled(self, on: bool) -> None:
+        if not self._known:
+            self.clicked[bool].emit(on)
 
     def hitButton(self, pos: object) -> bool:
         """The whole widget reacts."""
