@@ -85,7 +85,7 @@ def test_a_word_is_added_once_in_order_and_taken_back(store: Store) -> None:
     for word in ("narcotrafic", " captologie ", "narcotrafic"):
         verbs.add_word(store, word)
     assert added_words(store) == ("captologie", "narcotrafic")
-    assert store.undo() == "Ajout de « captologie » aux mots du conseil"
+    assert store.undo() == "Ajout de «\u00a0captologie\u00a0» aux mots du conseil"
     assert added_words(store) == ("narcotrafic",)
     with pytest.raises(Refusal, match="vide"):
         verbs.add_word(store, "  ")

@@ -15,7 +15,9 @@ def add_word(store: Store, word: str, *, origin: object = None) -> str:
     added = " ".join(word.split())
     if not added:
         raise Refusal(_("Le mot est vide. Rien n’a été ajouté. Écrivez-le."))
-    with store.change(_("Ajout de « {word} » aux mots du conseil").format(word=added), origin=origin):
+    with store.change(
+        _("Ajout de «\u00a0{word}\u00a0» aux mots du conseil").format(word=added), origin=origin
+    ):
         _store_list(store, sorted((*added_words(store), added), key=sort_key), origin)
     return added
 

@@ -219,7 +219,7 @@ def _spell(desk: Desk) -> None:
         from coprodesk.commands.own_words import add_word
 
         if desk.act(add_word, desk.store, word):
-            desk.say(_("« {word} » est un mot du conseil").format(word=word))
+            desk.say(_("«\u00a0{word}\u00a0» est un mot du conseil").format(word=word))
 
     speller().serve(own, None if desk.store.read_only else add)
 
