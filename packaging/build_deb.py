@@ -1,6 +1,6 @@
 """Builds the Debian package from the last commit: python packaging/build_deb.py [--work DIR] [--out DIR]
 
-Needed: Debian's dpkg-dev, binutils, git and npm; a Python with a shared library.
+Needed: Debian's dpkg-dev, binutils, patchelf, git and npm; a Python with a shared library.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from steps import run
 
 HERE = Path(__file__).resolve().parent
 SYMBOLS = ("libpython*", "python3*/lib-dynload/*.so", "sqlcipher3/*.so")
-"""What carries symbols that only its makers need."""
+"""What carries symbols and a folder of this machine that only its makers need."""
 SYSTEM_THEME = "libqgtk3.so"
 """Used only where the system has GTK: no reason to ask for it."""
 SIZES = (16, 24, 32, 48, 64, 128, 256)
@@ -52,7 +52,9 @@ def freeze(tools: Path, linux: Path, work: Path, epoch: str) -> Path:
     same |= {"PYINSTALLER_CONFIG_DIR": str(work / "cache"), "PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0"}
     run(tools, *command, linux / "coprodesk.spec", **same)
     inside = work / "frozen/coprodesk/_internal"
-    run("strip", "--strip-unneeded", *(path for pattern in SYMBOLS for path in sorted(inside.glob(pattern))))
+    files = [path for pattern in SYMBOLS for path in sorted(inside.glob(pattern))]
+    run("patchelf", "--remove-rpath", *files)
+    run("strip", "--strip-unneeded", *files)
     return work / "frozen/coprodesk"
 
 

@@ -111,8 +111,8 @@ def licences(site_packages: Path, into: Path) -> None:
         files = [
             file
             for file in part.files or ()
-            if file.name.upper().startswith(("LICEN", "COPYING", "NOTICE", "AUTHORS"))
-            or "licenses" in file.parts
+            if file.suffix not in (".py", ".pyc")
+            and (file.name.upper().startswith(("LICEN", "COPYING", "NOTICE")) or "licenses" in file.parts)
         ]
         place = into / f"{part.name}-{part.version}".lower()
         place.mkdir(parents=True, exist_ok=True)
