@@ -92,7 +92,7 @@ class RollCard(Card):
         self.body.setContentsMargins(16, 10, 16, 8)
         self.body.addWidget(self.area)
         self.body.addWidget(self.delegate)
-        row = QHBoxLayout()
+        row = self._line = QHBoxLayout()
         row.setSpacing(7)
         for one in _SHOWN:
             row.addWidget(self._cells[one])
@@ -216,10 +216,16 @@ class RollCard(Card):
         self._legend.setVisible(self.is_open() and not here and wide)
         self._tell_counts()
         for keys in (self._legend, self._unfold):
-            if self.body.minimumSize().width() > self.width():
+            if not self._fits():
                 keys.hide()
-        if self.body.minimumSize().width() > self.width():
+        if not self._fits():
             self._tell_counts(short=True)
+
+    def _fits(self) -> bool:
+        """Say whether the line of counters has room now; a layout learns at its next turn what was hidden."""
+        for layout in (self._line, self.body):
+            layout.invalidate()
+        return self.body.minimumSize().width() <= self.width()
 
     def _tell_counts(self, *, short: bool = False) -> None:
         """Show « 5 présents », the number alone beside its letter when `short`."""

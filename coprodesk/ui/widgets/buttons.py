@@ -235,7 +235,7 @@ class CheckBox(QCheckBox):
 
     def _toggled(self, on: bool) -> None:
         if not self._known:
-            self.clicked[bool].emit(on)
+            self.clicked[bool].emit(on)  # type: ignore[index]  # its stub knows the other form only
 
     def hitButton(self, pos: object) -> bool:
         """The whole widget reacts."""
