@@ -268,17 +268,24 @@ class Program(QObject):
             if QMessageBox.warning(desk.shell, "CoproDesk", str(refusal), leave | stay) == stay:
                 return False
         self._remember_left(desk)
-        desk.leave()
+        self._leave(desk)
         desk.store.close()
         self.desk = None
         return True
+
+    def _leave(self, desk: Desk) -> None:
+        """Stop listening to the file, and for whoever asks for it."""
+        desk.leave()
+        if self.keeper is not None:
+            self.keeper.leave()
+            self.keeper = None
 
     def _let_go(self, desk: Desk) -> Store:
         """Put the welcome in the place of the open file, no copy made; return the file, still open."""
         desk.shell.flush()
         QThreadPool.globalInstance().waitForDone()
-        self.desk = self.keeper = None
-        desk.leave()
+        self._leave(desk)
+        self.desk = None
         self.show_welcome()
         desk.shell.hide()
         desk.shell.deleteLater()
@@ -293,7 +300,7 @@ class Program(QObject):
             if closing and self.keeper is not None:
                 self.keeper.last_copy()
         self._remember_left(desk)
-        desk.leave()
+        self._leave(desk)
         if closing:
             desk.store.close()
         desk.shell.hide()

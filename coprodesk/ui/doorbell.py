@@ -1,38 +1,68 @@
-"""One window for each council file on a post: a second start on the same file raises the first window."""
+"""One window for each council file on a post: a second start on the same file raises the first window.
+
+The window keeps a small file among this user's preferences. Whoever takes it away rings; the window puts it
+back and comes to the front. No network, no pipe: what a crash left behind is only a bell that nobody hears.
+"""
 
 import contextlib
-import hashlib
 import sys
+import time
 from pathlib import Path
 
-from PySide6.QtCore import QObject
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QFileSystemWatcher, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
-from coprodesk.session import user_name
+from coprodesk import places
+from coprodesk.ui.looks import file_key
 
-PATIENCE_MS = 1500
-"""How long a second start waits for the first window; from one that hangs the file can still be read."""
+PATIENCE = 1.5
+"""Seconds that a second start waits for the first window; from one that hangs the file can still be read."""
 
 
 class Doorbell(QObject):
-    """Rings while `window` has the pen of `path`: a pipe of this user on this post, nothing of a network."""
+    """The bell of `window`, which has the pen of `path`; a post that refuses the file has none."""
 
     def __init__(self, path: Path, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._answer)
-        QLocalServer.removeServer(_name(path))  # what a crash left: whoever holds the pen is the only one
-        self._server.listen(_name(path))
+        self.file = bell_of(path)
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.fileChanged.connect(self._changed)
+        self._hang()
 
-    def _answer(self) -> None:
-        while (caller := self._server.nextPendingConnection()) is not None:
-            caller.disconnected.connect(caller.deleteLater)
-            caller.write(b"1")
-            caller.disconnectFromServer()
-        raise_window(self._window)
+    def take_away(self) -> None:
+        """Stop listening; to be called before the file is let go."""
+        self._watcher.fileChanged.disconnect(self._changed)
+        with contextlib.suppress(OSError):
+            self.file.unlink(missing_ok=True)
+
+    def _hang(self) -> None:
+        with contextlib.suppress(OSError):
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            self.file.touch()
+            self._watcher.addPath(str(self.file))
+
+    def _changed(self) -> None:
+        if not self.file.exists():
+            self._hang()
+            raise_window(self._window)
+
+
+def ring(path: Path) -> bool:
+    """Raise the window of this user and post that has the pen of `path`; return whether one answered."""
+    bell = bell_of(path)
+    try:
+        bell.unlink()
+    except OSError:
+        return False
+    if sys.platform == "win32":  # else the front stays with the program that was started last, this one
+        import ctypes
+
+        ctypes.windll.user32.AllowSetForegroundWindow(-1)
+    until = time.monotonic() + PATIENCE
+    while not bell.exists() and time.monotonic() < until:
+        time.sleep(0.02)
+    return bell.exists()
 
 
 def raise_window(window: QWidget) -> None:
@@ -44,19 +74,8 @@ def raise_window(window: QWidget) -> None:
     QApplication.alert(window)
 
 
-def ring(path: Path) -> bool:
-    """Raise the window that holds `path` on this post; return whether there is one and it answered."""
-    if sys.platform == "win32":  # else the front stays with whoever was clicked last, which is us
-        import ctypes
-
-        ctypes.windll.user32.AllowSetForegroundWindow(-1)
-    socket = QLocalSocket()
-    socket.connectToServer(_name(path))
-    return socket.waitForConnected(PATIENCE_MS) and socket.waitForReadyRead(PATIENCE_MS)
-
-
-def _name(path: Path) -> str:
-    """Return the name of the pipe: of this user and of the file behind any links."""
+def bell_of(path: Path) -> Path:
+    """Return the bell of a council file, told apart by its whole path behind any links."""
     with contextlib.suppress(OSError, RuntimeError):
         path = path.resolve()
-    return f"coprodesk-{hashlib.sha256(f'{user_name()} {path}'.encode()).hexdigest()[:24]}"
+    return places.preferences().parent / f"ouvert-{file_key(path)}"

@@ -10,6 +10,7 @@ from coprodesk.store import backups
 from coprodesk.store.backups import Copying
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.doorbell import Doorbell
 
 BACKUP_EVERY_MS = 30 * 60 * 1000
 POLL_EVERY_MS = 1000
@@ -25,6 +26,7 @@ class Keeper(QObject):
         self._desk = desk
         self._failures = 0
         self._busy = False
+        self._bell: Doorbell | None = None
         self._timer = QTimer(self)
         self._retry = make(desk.shell, _("Sauvegarder maintenant"), self.back_up_now)
 
@@ -34,12 +36,15 @@ class Keeper(QObject):
             self._timer.timeout.connect(self.poll)
             self._timer.start(POLL_EVERY_MS)
             return
-        from coprodesk.ui.doorbell import Doorbell  # the first page is seen by now
-
-        Doorbell(self._desk.store.path, self._desk.shell)
+        self._bell = Doorbell(self._desk.store.path, self._desk.shell)
         self._timer.timeout.connect(self.back_up_if_changed)
         self._timer.start(BACKUP_EVERY_MS)
         self._desk.work(partial(backups.check, self._desk.store.path), self._checked, self._failed)
+
+    def leave(self) -> None:
+        """Stop answering for the file, which is about to be closed."""
+        if self._bell is not None:
+            self._bell.take_away()
 
     def back_up_if_changed(self) -> None:
         """Copy the file in a worker unless the newest copy holds the same last save."""

@@ -313,9 +313,21 @@ def test_a_window_that_is_gone_answers_nobody(make_program: Make, file: Path, qt
     assert program.desk is not None
     shell = program.desk.shell
     qtbot.waitUntil(lambda: shell.findChild(doorbell.Doorbell) is not None)
+    bell = doorbell.bell_of(file)
+    assert bell.exists()
     shell.close()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not bell.exists()
     assert not doorbell.ring(file)
+
+
+@pytest.mark.usefixtures("make_program")
+def test_the_bell_that_a_crash_left_is_heard_by_nobody(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doorbell, "PATIENCE", 0.05)
+    bell = doorbell.bell_of(file)
+    bell.parent.mkdir(parents=True, exist_ok=True)
+    bell.touch()
+    assert not doorbell.ring(file)
+    assert not bell.exists()
 
 
 def test_closing_makes_a_copy_and_gives_the_pen_back(make_program: Make, file: Path, tmp_path: Path) -> None:
