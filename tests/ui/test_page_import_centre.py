@@ -27,12 +27,12 @@ def test_the_menu_opens_the_centre(make_desk: MakeDesk, example: Store) -> None:
     (centre,) = desk.shell.findChildren(ImportCentre)
     assert centre.isVisible()
     assert [button.accessibleName() for button in centre.buttons] == [
-        "Importer… Partenaires et personnes",
-        "Modèle de tableau… Partenaires et personnes",
-        "Importer… Séances passées",
-        "Modèle de tableau… Séances passées",
-        "Importer… Engagements",
-        "Modèle de tableau… Engagements",
+        "Importer des partenaires…",
+        "Modèle de tableau, partenaires et personnes",
+        "Importer des séances…",
+        "Modèle de tableau, séances passées",
+        "Importer des engagements…",
+        "Modèle de tableau, engagements",
     ]
     assert centre.focusWidget() is centre.buttons[0]
     QTest.keyClick(centre, Qt.Key.Key_Escape)

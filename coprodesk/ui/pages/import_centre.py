@@ -15,17 +15,18 @@ from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import explain, resize_within
 from coprodesk.ui.pages import import_commitments, import_meetings, import_partners
-from coprodesk.ui.theme import Label
+from coprodesk.ui.theme import Label, px
 from coprodesk.ui.widgets import ActionButton, Banner, Card, IconMark
 from coprodesk.ui.widgets.scroll import scrolled
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One import: its icon, what it brings, what its table holds, its dialog and its empty table."""
+    """One import: its icon, what it brings and how it is called, its dialog and its empty table."""
 
     icon: str
     title: str
+    verb: str
     told: str
     open: Callable[[Desk], QDialog]
     model: Callable[[], DataTable]
@@ -67,7 +68,7 @@ class ImportCentre(QDialog):
         close.setAutoDefault(False)
         row.addWidget(close)
         column.addLayout(row)
-        resize_within(self, 720, 520)
+        resize_within(self, px(720), px(520))
         self.buttons[0].setFocus()
 
     def _choices(self) -> tuple[Choice, ...]:
@@ -76,6 +77,7 @@ class ImportCentre(QDialog):
             Choice(
                 "partners",
                 _("Partenaires et personnes"),
+                _("Importer des partenaires…"),
                 _(
                     "Un annuaire en tableau (.xlsx, .ods, .xls, .csv), une ligne par personne, ou des fiches "
                     "de contact (.vcf). Obligatoire\u00a0: l’institution."
@@ -86,6 +88,7 @@ class ImportCentre(QDialog):
             Choice(
                 "calendar",
                 _("Séances passées"),
+                _("Importer des séances…"),
                 _(
                     "Un calendrier en tableau, une ligne par séance et une colonne par partenaire\u00a0: "
                     "P, R, E, A ou N. Obligatoire\u00a0: la date."
@@ -100,6 +103,7 @@ class ImportCentre(QDialog):
             Choice(
                 "engagements",
                 _("Engagements"),
+                _("Importer des engagements…"),
                 _(
                     "Le tableau de suivi tenu jusqu’ici, une ligne par engagement, avec ses échéances et ses "
                     "reports. Obligatoire\u00a0: l’engagement."
@@ -119,7 +123,7 @@ class ImportCentre(QDialog):
         words.setSpacing(2)
         words.addWidget(Label(choice.title, "strong"))
         words.addWidget(Label(choice.told, "small", "text2", wrap=True))
-        bring = make(card, _("Importer…"), partial(self._open, choice), icon="import")
+        bring = make(card, choice.verb, partial(self._open, choice), icon="import")
         bring.setEnabled(not self.desk.store.read_only)
         model = make(card, _("Modèle de tableau…"), partial(self._write_model, choice))
         row.addWidget(IconMark(choice.icon, "text2", 24))
@@ -128,11 +132,12 @@ class ImportCentre(QDialog):
         buttons.setSpacing(6)
         for action in (bring, model):
             button = ActionButton(action)
-            button.setAccessibleName(f"{action.text()} {choice.title}")
             button.setAutoDefault(False)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             buttons.addWidget(button)
             self.buttons.append(button)
+        told = _("Modèle de tableau, {title}").format(title=choice.title.lower())
+        self.buttons[-1].setAccessibleName(told)
         row.addLayout(buttons)
         card.body.addLayout(row)
         return card

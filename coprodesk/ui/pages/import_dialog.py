@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -31,6 +32,7 @@ from coprodesk.queries.import_columns import remembered
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import explain, resize_within
+from coprodesk.ui.focus import tab_chain
 from coprodesk.ui.pages.import_preview import ImportPreview, PreviewLine
 from coprodesk.ui.pages.import_ticks import ImportTicks
 from coprodesk.ui.theme import Label
@@ -299,8 +301,6 @@ class ImportDialog(QDialog, Generic[F]):
         self.banner.say(sentence, "late")
         self.show_step(0)
 
-    # The columns
-
     def _fill_columns(self, sheet: Sheet) -> None:
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
@@ -372,13 +372,13 @@ class ImportDialog(QDialog, Generic[F]):
         self.show_step(1)
         self.combos[self.columns.shown[0]].setFocus()
 
-    # The steps
-
     def _show_preview(self, *, ready: bool) -> None:
         self.banner.clear()
         self.heading.setText(_("Ce qui sera importé"))
         self.facts.setText(f"{self.source} · {_('rien n’est encore enregistré')}")
         self.show_step(2)
+        for one, after in pairwise(tab_chain(self)):  # the boxes are made after the buttons below them
+            QWidget.setTabOrder(one, after)
         self._import.setEnabled(ready and not self.desk.store.read_only)
 
     def show_step(self, step: int) -> None:
