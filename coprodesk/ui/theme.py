@@ -1,5 +1,8 @@
 """Fusion, one palette, one short style sheet, one font: applied to the whole application at once."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -197,12 +200,25 @@ def apply(app: QApplication, theme: str = "system", text_scale: float = 1.0) -> 
     body = QFont(app.font())
     body.setPointSizeF(TYPE["body"][0] * text_scale)
     body.setWeight(QFont.Weight.Normal)
-    app.setFont(body)
     for kept in (_named, font, metrics):
         kept.cache_clear()
-    app.setPalette(palette(_State.tokens))
-    app.setStyleSheet(style_sheet(_State.tokens, text_scale))
+    with uncollected():
+        app.setFont(body)
+        app.setPalette(palette(_State.tokens))
+        app.setStyleSheet(style_sheet(_State.tokens, text_scale))
     notifier().changed.emit()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep Python from collecting while Qt walks its list of widgets: one that dies meanwhile is a crash."""
+    held = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if held:
+            gc.enable()
 
 
 def _high_contrast(hints: QObject) -> bool:
