@@ -19,6 +19,7 @@ from coprodesk.store import FileHeld, Store, erasing
 from coprodesk.ui import language, looks, theme, trouble, window
 from coprodesk.ui import preferences as memory
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.doorbell import ring
 from coprodesk.ui.drop import FileDrop
 from coprodesk.ui.holder import ask_holder
 from coprodesk.ui.keeper import Keeper
@@ -176,7 +177,7 @@ class Program(QObject):
         try:
             store = opening()
         except FileHeld as held:
-            self._elsewhere = path is not None and not held.elsewhere and _raised(path)
+            self._elsewhere = path is not None and not held.elsewhere and ring(path)
             if self._elsewhere:
                 return self.desk is not None
             answer = ask_holder(self.desk.shell if self.desk else self.welcome, held)
@@ -316,7 +317,6 @@ class Program(QObject):
             "file.erase_example": self.erase_example,
             "file.save_copy": self.save_copy,
             "file.backup": self.back_up,
-            "help.about": self.about,
         }
 
     def save_copy(self) -> None:
@@ -337,19 +337,6 @@ class Program(QObject):
         """Make a backup now."""
         if self.keeper is not None:
             self.keeper.back_up_now()
-
-    def about(self) -> None:
-        """Say which program this is."""
-
-        if self.desk is not None:
-            QMessageBox.about(
-                self.desk.shell,
-                _("À propos de CoproDesk"),
-                _(
-                    "CoproDesk {version}\nLe bureau du secrétaire d’un CLSPD.\n"
-                    "Aucune connexion : vos données restent dans votre fichier."
-                ).format(version=__version__),
-            )
 
     # Remembering
 
@@ -418,10 +405,3 @@ class Program(QObject):
             view = self.welcome.centralWidget()
             assert isinstance(view, Welcome)
             view.banner.say(sentence, role)
-
-
-def _raised(path: Path) -> bool:
-    """Bring the window of this post that holds the file to the front; return whether there is one."""
-    from coprodesk.ui.doorbell import ring
-
-    return ring(path)

@@ -6,6 +6,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QMessageBox
+
 from coprodesk import __version__
 from coprodesk.domain.french import clock
 from coprodesk.domain.i18n import _, ngettext
@@ -137,6 +139,7 @@ def build(
         "help.screen": lambda: _help(desk_of[0]),
         "help.contents": lambda: _help(desk_of[0], "contents"),
         "help.tour": lambda: _tour(desk_of[0]),
+        "help.about": lambda: _about(desk_of[0]),
         "help.news": lambda: _help(desk_of[0], "news"),
         **(handlers or {}),
     }
@@ -259,6 +262,17 @@ def _help(desk: Desk, name: str = "") -> None:
     from coprodesk.ui.help import open_help, screen_id
 
     open_help(desk.shell, name or screen_id(desk.shell), desk)
+
+
+def _about(desk: Desk) -> None:
+    QMessageBox.about(
+        desk.shell,
+        _("À propos de CoproDesk"),
+        _(
+            "CoproDesk {version}\nLe bureau du secrétaire d’un CLSPD.\n"
+            "Aucune connexion : vos données restent dans votre fichier."
+        ).format(version=__version__),
+    )
 
 
 def _tour(desk: Desk) -> None:
