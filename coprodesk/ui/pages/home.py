@@ -27,6 +27,8 @@ from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, Card, EmptyState, GlyphMark, PageHeader, Separator
 
 SIDE_WIDTH = 372
+BACKUP_DAYS = 7
+"""A copy older than this is asked for."""
 _DUE = 5
 
 
@@ -314,7 +316,12 @@ class HomePage(Page):
             self.backup_words.setText(_("Sauvegardé à {time}").format(time=time))
         else:
             day = french.short_date(newest.made_at.date())
-            self.backup_words.setText(_("Sauvegardé le {day} à {time}").format(day=day, time=time))
+            old = (self.desk.today() - newest.made_at.date()).days > BACKUP_DAYS
+            words = (
+                _("À faire\u00a0: dernière sauvegarde le {day}") if old else _("Sauvegardé le {day} à {time}")
+            )
+            self._backup_glyph.set_kind(Glyph.DUE_SOON if old else Glyph.KEPT)
+            self.backup_words.setText(words.format(day=day, time=time))
 
     # Going
 
