@@ -4,7 +4,7 @@ Nothing here is a mere mention: a check is played below, or is the very test of 
 its number. Not counted, as this version lacks what they ask for: 31 and 32 (a password and a lock) and the
 attachments of 4.
 
-By hand, from the help page « verifier-a-la-main »: 29, 33, 36, 38, 40.
+By hand, from the help page `by_hand` (« Vérifier à la main »): 29, 33, 36, 38, 40.
 
 1 saved by Ctrl+S          2 killed in the act         3 no question at closing   4 undo of a meeting
 5 undo after a restart     6 undo is named             7 Tab                      8 names and keys
