@@ -41,7 +41,11 @@ def main(work: Path, out: Path) -> None:
     documentation(tools, packaging, work, tree)
     package = pack(packaging / "linux", tree, work, out, steps.moment(source))
     steps.tell(package, steps.weight(tree), begun)
-    speed.tell([tree / "usr/bin/coprodesk", "-I", "-S", "-c"], source, work / "speed")
+    packed, plain = (
+        [tree / "usr/bin/coprodesk", "-I", "-S", "-c"],
+        ["env", f"PYTHONPATH={work / 'site'}", tools, "-c"],
+    )
+    speed.tell(packed, plain, source, work / "speed")
 
 
 def freeze(tools: Path, linux: Path, work: Path, epoch: str) -> Path:
