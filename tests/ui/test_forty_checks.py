@@ -185,7 +185,9 @@ def _news(desk: Desk) -> QWidget:
     page = desk.shell.current_page()
     assert isinstance(page, CommitmentsPage)
     page.table.select_first()
-    form = ask_news(desk, (page.table.current(),))
+    row = page.table.current()
+    desk.go("journal")  # without a screen the window stays active: Échap would be a key of the list
+    form = ask_news(desk, (row,))
     form.activateWindow()
     QTest.qWaitForWindowActive(form)
     return form
