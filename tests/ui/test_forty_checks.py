@@ -171,15 +171,17 @@ def test_09_echap_cancels_and_entree_takes(example: Store, make_desk: MakeDesk, 
     desk = make_desk(example)
     before = contents(example)
     for key, taken in ((Qt.Key.Key_Escape, False), (Qt.Key.Key_Return, True)):
-        form = _news(desk)
-        type_text(form.focusWidget(), "Rendez-vous pris")
-        QTest.keyClick(form.focusWidget(), key, CTRL if taken else Qt.KeyboardModifier.NoModifier)
+        form = _keep_form(desk)
+        day = form.focusWidget()
+        QTest.keyClick(day, Qt.Key.Key_A, CTRL)
+        type_text(day, "10/10/2026")
+        QTest.keyClick(day, key)
         assert not form.isVisible()
         assert (contents(example) != before) is taken
 
 
-def _news(desk: Desk) -> QWidget:
-    from coprodesk.ui.pages.commitment_acts import ask_news
+def _keep_form(desk: Desk) -> QWidget:
+    from coprodesk.ui.pages.commitment_acts import ask_kept
 
     desk.go("commitments")
     page = desk.shell.current_page()
@@ -187,7 +189,7 @@ def _news(desk: Desk) -> QWidget:
     page.table.select_first()
     row = page.table.current()
     desk.go("journal")  # without a screen the window stays active: Échap would be a key of the list
-    form = ask_news(desk, (row,))
+    form = ask_kept(desk, (row,))
     form.activateWindow()
     QTest.qWaitForWindowActive(form)
     return form
