@@ -25,6 +25,7 @@ from coprodesk.ui.holder import ask_holder
 from coprodesk.ui.keeper import Keeper
 from coprodesk.ui.speller import speller
 from coprodesk.ui.start import starting
+from coprodesk.ui.sweeper import Sweeper
 from coprodesk.ui.welcome import Welcome
 
 FILTER = "CoproDesk (*.copro)"
@@ -37,6 +38,7 @@ def run_window(path: Path | None) -> int:
         assert isinstance(app, QApplication)
         program = Program(app, places.preferences(), places.backups())
         shown = program.start(path)
+    Sweeper(app)
     return app.exec() if shown else 0
 
 

@@ -1,8 +1,5 @@
 """Fusion, one palette, one short style sheet, one font: applied to the whole application at once."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -202,23 +199,10 @@ def apply(app: QApplication, theme: str = "system", text_scale: float = 1.0) -> 
     body.setWeight(QFont.Weight.Normal)
     for kept in (_named, font, metrics):
         kept.cache_clear()
-    with uncollected():
-        app.setFont(body)
-        app.setPalette(palette(_State.tokens))
-        app.setStyleSheet(style_sheet(_State.tokens, text_scale))
+    app.setFont(body)
+    app.setPalette(palette(_State.tokens))
+    app.setStyleSheet(style_sheet(_State.tokens, text_scale))
     notifier().changed.emit()
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep Python from collecting while Qt walks its list of widgets: one that dies meanwhile is a crash."""
-    held = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if held:
-            gc.enable()
 
 
 def _high_contrast(hints: QObject) -> bool:

@@ -1,5 +1,6 @@
 """The window without a screen: French, dressed by the theme, typed into with accents."""
 
+import gc
 import os
 import sys
 
@@ -18,11 +19,13 @@ from coprodesk.store import Store
 from coprodesk.ui import language, theme, window
 from coprodesk.ui.app import Program
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.sweeper import sweep
 
 
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> Iterator[None]:
-    """Light theme at 100 %, French, and no window left behind by a test."""
+    """Light theme at 100 %, French, no window left behind, no garbage collected amid a test."""
+    gc.disable()
     language.speak(qapp)
     theme.apply(qapp, "light", 1.0)
     before = set(map(id, qapp.topLevelWidgets()))
@@ -34,6 +37,7 @@ def dressed(qapp: QApplication) -> Iterator[None]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = [w for w in qapp.topLevelWidgets() if w.isVisible() and id(w) not in before]
     assert left == []
+    sweep()
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """What the system or the post asks of the eyes: high contrast in the system's own colours, and no motion."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from types import SimpleNamespace
 
@@ -133,52 +130,6 @@ def test_the_style_is_set_once_and_never_under_a_sheet(
     theme.apply(qapp, "dark", 1.3)
     assert asked == []
     assert qapp.styleSheet()
-
-
-DRESSED_AMID_GARBAGE = """
-import contextlib, gc, sys
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
-from coprodesk.ui import theme
-
-class Living(QWidget):
-    def changeEvent(self, event):
-        if event.type() == QEvent.Type.StyleChange:
-            kept = [[] for _ in range(4000)]
-        super().changeEvent(event)
-
-class Gone(QLineEdit):
-    def __init__(self):
-        super().__init__()
-        self.me = self
-
-app = QApplication([])
-theme.apply(app, "light", 1.0)
-living = [Living() for _ in range(40)]
-for one in living:
-    one.show()
-gc.disable()
-for one in [Gone() for _ in range(400)]:
-    one.ensurePolished()
-del one
-if sys.argv[1] == "sabotaged":
-    theme.uncollected = contextlib.nullcontext
-sheet = QApplication.setStyleSheet
-QApplication.setStyleSheet = lambda app, text: (gc.set_threshold(500, 1, 1), sheet(app, text))
-gc.set_threshold(10**6)
-gc.enable()
-theme.apply(app, "dark", 1.3)
-assert gc.isenabled()
-"""
-
-
-@pytest.mark.parametrize("how", ["as it is", "sabotaged"])
-def test_widgets_left_to_the_collector_do_not_bring_the_window_down(how: str) -> None:
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    ended = subprocess.run(
-        [sys.executable, "-c", DRESSED_AMID_GARBAGE, how], env=environment, check=False, capture_output=True
-    )
-    assert (ended.returncode != 0) is (how == "sabotaged"), ended.stderr.decode()
 
 
 # Motion
