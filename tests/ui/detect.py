@@ -413,6 +413,8 @@ def too_large(dialog: QWidget) -> list[str]:
     host = dialog.parentWidget()
     if host is None:
         return []
+    while host.window().parentWidget() is not None:
+        host = host.window().parentWidget()
     most = host.window().size()
     wide, high = dialog.width(), dialog.height()
     return (

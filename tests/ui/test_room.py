@@ -188,7 +188,7 @@ def test_a_label_that_is_cut_is_caught(row: QWidget) -> None:
     label.setFixedWidth(60)
     put(row, label)
     assert detect.cut_words(row)
-    label.setFixedWidth(280)
+    label.setFixedWidth(400)
     detect.settle()
     assert detect.cut_words(row) == []
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from coprodesk.commands import attendance as commands
@@ -191,10 +192,14 @@ class RollCard(Card):
         """Follow the cells when they share another width; tell who sits there while they have the focus."""
         if watched is self.strip and event.type() == QEvent.Type.Resize:
             self._fit()
-            self._show_seat()
         elif watched is self.strip and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self._show_seat(focused=event.type() == QEvent.Type.FocusIn)
         return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the line of counters again."""
+        super().resizeEvent(event)
+        self._show_seat()
 
     def _current_changed(self) -> None:
         self._show_seat()

@@ -21,8 +21,7 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.body_detail import whole_number
 from coprodesk.ui.pages.partner_form import beside, choice
 from coprodesk.ui.pages.settings_parts import SectionView, SettingRow
-from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, AutoLineEdit, Card, Form
+from coprodesk.ui.widgets import ActionButton, AutoLineEdit, Card, ElidedLabel, Form
 
 LEAST_CONTRAST = 7.0
 """Under this ratio on white the printed documents darken the accent."""
@@ -149,13 +148,13 @@ class CouncilSection(SectionView):
         form.add_beside(self._accent_row)
         self._choose_logo = make(self, _("Choisir une image…"), self.choose_logo, icon="folder-open")
         self._drop_logo = make(self, _("Retirer le logo"), self._without_logo, icon="trash")
-        self._logo = Label("", "small", "text2")
+        self._logo = ElidedLabel("", "small", "text2")
         picture = QWidget()
         line = QHBoxLayout(picture)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self._logo, 1)
-        line.addWidget(ActionButton(self._choose_logo))
-        line.addWidget(ActionButton(self._drop_logo))
+        line.addWidget(ActionButton(self._choose_logo).give_way())
+        line.addWidget(ActionButton(self._drop_logo).give_way())
         form.add(_("Logo, en PNG ou JPEG"), picture)
         card.body.addWidget(form)
         return card
