@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import tarfile
+import tempfile
 import time
 import venv
 from importlib.metadata import distributions
@@ -63,14 +64,14 @@ def site(tools: Path, source: Path, into: Path, *system: str) -> None:
     shutil.rmtree(into, ignore_errors=True)
     pip = (tools, "-m", "pip", "install", "--target", into)
     run(*pip, *PINNED, *system, "-r", source / "packaging" / "requirements.txt")
-    run(*pip, "-q", "--no-deps", "--no-index", wheel(tools, source, into.with_name("wheel")))
+    with tempfile.TemporaryDirectory() as folder:
+        run(*pip, "-q", "--no-deps", "--no-index", wheel(tools, source, Path(folder)))
     for unused in (into / "bin", into / "pip", *into.glob("pip-*.dist-info")):
         shutil.rmtree(unused)
 
 
 def wheel(tools: Path, source: Path, into: Path) -> Path:
     """Build the program's wheel from a checkout and return it."""
-    shutil.rmtree(into, ignore_errors=True)
     command = (tools, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", into, source)
     run(*command, SOURCE_DATE_EPOCH=moment(source))
     return next(into.glob("*.whl"))
