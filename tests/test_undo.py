@@ -27,7 +27,7 @@ FINAL = {
 }
 """Acts that are answered by a further act and never undone."""
 
-FILLS_A_NEW_FILE = {"council.seed"}
+FILLS_A_NEW_FILE = {"council.seed", "usual_institutions.seat_usual"}
 
 Sample = Callable[[Store], object]
 

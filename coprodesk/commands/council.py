@@ -163,7 +163,7 @@ def set_logo(store: Store, picture: bytes | None, *, origin: object = None) -> N
 
 def set_setting(store: Store, name: str, value: str | None, *, what: str = "", origin: object = None) -> None:
     """Set one setting; None gives it back its default. `what` is how the user calls it, for the undo."""
-    label = _("Réglage « {what} »").format(what=what) if what else _("Réglage modifié")
+    label = _("Réglage «\u00a0{what}\u00a0»").format(what=what) if what else _("Réglage modifié")
     with store.change(label, origin=origin) as change:
         held = change.rows("setting", name=name)
         if value is None:

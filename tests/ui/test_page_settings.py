@@ -264,7 +264,7 @@ def test_the_usual_value_is_given_back_and_undone(make_desk: MakeDesk, example: 
     assert not row.restore.isEnabled()
     write(row.editor, "10")
     assert queries.setting(example, "reply_days") == "10"
-    assert example.undo_label == "Réglage « Réponse attendue, en jours avant la réunion »"
+    assert example.undo_label == "Réglage «\u00a0Réponse attendue, en jours avant la réunion\u00a0»"
     assert row.restore.isEnabled()
     row.restore.trigger()
     assert row.editor.text() == "7"

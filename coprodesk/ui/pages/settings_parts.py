@@ -93,7 +93,7 @@ class NumberRow(SettingRow):
         value = whole_number(text)
         if value is not None and value > self.number.most:
             raise Refusal(
-                _("« {label} » va de 0 à {most}. La valeur d’avant est gardée. Corrigez le nombre.").format(
+                _("«\u00a0{label}\u00a0» va de 0 à {most}. La valeur d’avant est gardée. Corrigez le nombre.").format(
                     label=self.words, most=self.number.most
                 )
             )

@@ -101,7 +101,7 @@ class RulesSection(_Kept):
                 _("À la place d’un point restreint"),
                 _("Ce que lit, à cet endroit, celui qui n’a pas à le connaître."),
                 (_("rien"), None),
-                (_("« [point traité en groupe restreint] », à son numéro"), "placeholder"),
+                (_("«\u00a0[point traité en groupe restreint]\u00a0», à son numéro"), "placeholder"),
             ),
         ]
 
@@ -139,7 +139,7 @@ class ThresholdsSection(_Kept):
             Number(
                 "soon_days",
                 _("Échéance proche, en jours avant"),
-                _("Un engagement passe en « échéance proche »."),
+                _("Un engagement passe en «\u00a0échéance proche\u00a0»."),
                 SOON_DAYS,
             ),
             Number(
