@@ -68,7 +68,8 @@ def test_the_desktop_entry_bears_the_name_that_the_window_gives() -> None:
     window = (ROOT / "coprodesk/ui/app.py").read_text(encoding="utf-8")
     assert re.search(r'setDesktopFileName\("(.+?)"\)', window)[1] == "coprodesk"  # type: ignore[index]
     assert desktop["Exec"].split() == ["coprodesk", "%f"]
-    assert desktop["Icon"] == desktop["StartupWMClass"] == "coprodesk"
+    assert desktop["Icon"] == "coprodesk"
+    assert desktop["StartupWMClass"] == re.search(r'setApplicationName\("(.+?)"\)', window)[1]  # type: ignore[index]
     assert desktop["MimeType"] == "application/x-coprodesk;"
     assert desktop["Comment[fr]"]
 
