@@ -118,7 +118,7 @@ class NewCouncilDialog(QDialog):
 
     def _compose(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
+        column.setContentsMargins(24, 14, 24, 12)
         column.setSpacing(14)
         for widget in (self.heading, self.banner):
             column.addWidget(widget)

@@ -15,8 +15,7 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.page import Page
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
-from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, Card, EmptyState, PageHeader
+from coprodesk.ui.widgets import ActionButton, Card, ElidedLabel, EmptyState, PageHeader
 
 
 class BackupsPage(Page):
@@ -51,7 +50,7 @@ class BackupsPage(Page):
         )
         self._card = Card(bare=True)
         self._card.body.addWidget(self.table)
-        self._words = Label("", "small", "text2", wrap=True)
+        self._words = ElidedLabel("", "small", "text2")
         self._compose()
 
     def _compose(self) -> None:

@@ -13,7 +13,7 @@ from coprodesk.domain.french import hour, long_date, parse_date, short_date
 from coprodesk.domain.i18n import _
 from coprodesk.ui import paint
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets.cut import fit_hint
+from coprodesk.ui.widgets.cut import fit_hint, tell_cut
 
 # The clock of the field « demain », replaced in tests.
 Today = Callable[[], date]
@@ -233,6 +233,7 @@ class FormRow(QWidget):
         column.setSpacing(4)
         self._label = Label(label, "small_strong", "text2")
         self._label.setBuddy(field)
+        self._label.setMinimumWidth(60)
         self._hint = Label(hint, "tiny", "text3", wrap=True)
         column.addWidget(self._label)
         column.addWidget(field)
@@ -269,9 +270,11 @@ class FormRow(QWidget):
         self._hint.setMinimumHeight(max(0, self._hint.heightForWidth(self.width())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap the hint again."""
+        """Wrap the hint again; a label that has no room tells itself."""
         super().resizeEvent(event)
         self._give_lines()
+        name = self._label.text().replace("&", "")
+        tell_cut(self._label, name, self._label.sizeHint().width() > self.width())
 
 
 class Form(QWidget):
