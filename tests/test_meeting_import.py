@@ -158,6 +158,22 @@ def test_a_meeting_of_the_file_is_the_same_by_body_and_day(example: Store) -> No
     assert "en préparation" in found.lines[2].remarks[0]
 
 
+def test_who_chaired_is_filled_only_where_the_file_says_nothing_and_told_in_words(example: Store) -> None:
+    """The link alone would make one person preside under the name of another."""
+    with example.change("Préparation") as change:
+        meeting = change.insert(
+            "meeting", body_id=4, date="2020-02-03", starts_at="09:00", ends_at="10:00", state="held",
+            chair_line="M. Autre, adjoint",
+        )  # fmt: skip
+    draft = MeetingDraft(2, "VIF", date(2020, 2, 3), chair="Mme Odile CARRÉGNAC")
+    assert fates(planned(example, draft)) == [Fate.SAME]
+    with example.change("Préparation") as change:
+        change.update("meeting", meeting, chair_line="")
+    (line,) = planned(example, draft).lines
+    assert {"chair_id", "chair_line"} == line.writes[0].values.keys()
+    assert line_words(line) == "complétée\u00a0: présidence (mention) Mme Odile CARRÉGNAC, maire"
+
+
 def test_a_roll_that_was_never_pointed_is_filled_and_no_state_is_changed(example: Store) -> None:
     with example.change("Préparation") as change:
         seats = {row["institution_label"]: row for row in change.rows("roll_entry", meeting_id=1)}

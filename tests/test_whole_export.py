@@ -259,6 +259,23 @@ def test_what_was_added_or_changed_is_never_lost(
     assert path.read_text(encoding="utf-8") == "à moi"
 
 
+def test_what_was_added_while_the_export_was_made_is_never_lost(
+    example: Store, tmp_path: Path, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export(example, tmp_path / "export")
+    write = whole_export.export_index.page
+
+    def meanwhile(index: whole_export.Index) -> str:
+        (tmp_path / "export/à moi.txt").write_text("notes", encoding="utf-8")
+        return write(index)
+
+    monkeypatch.setattr(whole_export.export_index, "page", meanwhile)
+    with pytest.raises(Refusal, match="à moi"):
+        export(example, tmp_path / "export")
+    assert (tmp_path / "export/à moi.txt").read_text(encoding="utf-8") == "notes"
+    assert {one.name for one in tmp_path.iterdir() if one.is_dir()} == {"export"}
+
+
 def test_a_folder_or_a_file_of_others_is_refused(example: Store, tmp_path: Path) -> None:
     folder, file = tmp_path / "photos", tmp_path / "photo.jpg"
     folder.mkdir()

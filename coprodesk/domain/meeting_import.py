@@ -246,7 +246,8 @@ class _Planner:
             return self._left(draft, body["name"], why.format(state=state))
         if held["locked"]:
             return _Line(draft, Fate.SAME, body["name"], remarks=(_("son compte rendu est approuvé."),))
-        told = {"place": draft.place, **self._chair(draft)}
+        chair = {} if held["chair_id"] or held["chair_line"] else self._chair(draft)
+        told = {"place": draft.place, **chair}
         news = {name: value for name, value in told.items() if value and not held[name]}
         writes = [Write("meeting", held["id"], news, {name: held[name] for name in news})] if news else []
         entries = self.known.rolls.get(held["id"], ())

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from coprodesk.domain.disclosure import Level
 from coprodesk.domain.french import long_date, short_date
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, paper_tag
 from coprodesk.exchange import tables
 from coprodesk.queries.council import Council
 
@@ -71,7 +71,7 @@ def page(index: Index) -> str:
     return "\n".join(
         (
             "<!DOCTYPE html>",
-            '<html lang="fr">',
+            f'<html lang="{paper_tag()}">',
             "<head>",
             '<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',

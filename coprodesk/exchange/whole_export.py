@@ -138,13 +138,23 @@ def _stranger(folder: Path) -> str:
             return path.name
         if path.is_dir() or path.name in _FROM_THE_SYSTEM or (place == DIGESTS and held):
             continue
-        if place not in held or hashlib.sha256(path.read_bytes()).hexdigest() != held[place]:
+        if place not in held or not _is_as_made(path, held[place]):
             return path.name
     return ""
 
 
+def _is_as_made(path: Path, digest: str) -> bool:
+    with suppress(OSError):  # what cannot be read may be anybody's
+        return hashlib.sha256(path.read_bytes()).hexdigest() == digest
+    return False
+
+
 def _put_in_place(making: Path, target: Path) -> None:
-    """Give the folder its name; the export that had it goes once the new one is there."""
+    """Give the folder its name; the export that had it goes once the new one is there.
+
+    Making it takes minutes, in which the user may have put something there: hence the second look.
+    """
+    require_free(target)
     before = target.with_name(f".{target.name[:40]}.old")
     shutil.rmtree(before, ignore_errors=True)
     replaced = target.exists()

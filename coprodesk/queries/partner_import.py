@@ -8,6 +8,7 @@ from coprodesk.domain.i18n import _
 from coprodesk.domain.import_plan import Fate, Write
 from coprodesk.domain.partner_import import Known, PlannedLine
 from coprodesk.queries.journal_labels import field_label
+from coprodesk.queries.journal_values import linked_table
 from coprodesk.store import Store
 
 
@@ -60,10 +61,15 @@ def line_words(line: PlannedLine) -> str:
 
 
 def changed_fields(writes: Iterable[Write]) -> str:
-    """Return what rows of the file would say otherwise: « téléphone 04 65 → 04 66, courriel a@b.example »."""
+    """Return what rows of the file would say otherwise: « téléphone 04 65 → 04 66, courriel a@b.example ».
+
+    A link is not told: its number says nothing, and the words of whom it names are written beside it.
+    """
     told = []
     for one in writes:
         for column, value in one.values.items() if one.before is not None else ():
+            if linked_table(column) is not None:
+                continue
             before = (one.before or {}).get(column)
             label = field_label(one.table, column)
             label = label[:1].lower() + label[1:]
