@@ -6,8 +6,9 @@ from tests.benchmarks.first_paint import FirstPaint
 
 app = QApplication([])
 window = QMainWindow()
-window.setCentralWidget(QLabel("Bonjour"))
-watch = FirstPaint(app, QLabel)
+label = QLabel("Bonjour")
+window.setCentralWidget(label)
+FirstPaint(label)
 window.resize(1366, 768)
 window.show()
 app.exec()
