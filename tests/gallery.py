@@ -70,8 +70,7 @@ def save(app: QApplication, widget: QWidget, path: Path) -> None:
 
 
 def render(out: Path, sizes: dict[str, tuple[int, int]], themes: tuple[str, ...], wanted: set[str]) -> None:
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
+    app = theme.application()
     language.speak(app)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)

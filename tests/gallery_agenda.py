@@ -13,7 +13,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from coprodesk.commands import agenda, attendance, meetings, templates, topics
 from coprodesk.domain.attendance import Reply
@@ -129,8 +129,7 @@ def scenes(desk: Desk) -> dict[str, Callable[[], QWidget]]:
 
 
 def render(out: Path, sizes: dict[str, tuple[int, int]], themes: tuple[str, ...], wanted: set[str]) -> None:
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
+    app = theme.application()
     language.speak(app)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)

@@ -1,8 +1,6 @@
 """The program with its window: welcome, opening and closing a file, and what this post remembers."""
 
-import sys
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +17,7 @@ from coprodesk.store import FileHeld, Store, erasing
 from coprodesk.ui import language, looks, theme, trouble, window
 from coprodesk.ui import preferences as memory
 from coprodesk.ui.desk import Desk
-from coprodesk.ui.doorbell import ring
+from coprodesk.ui.doorbell import bell_of, ring
 from coprodesk.ui.drop import FileDrop
 from coprodesk.ui.holder import ask_holder
 from coprodesk.ui.keeper import Keeper
@@ -34,8 +32,7 @@ FILTER = "CoproDesk (*.copro)"
 def run_window(path: Path | None) -> int:
     """Open the window on `path`, else on the last file, else on the welcome screen; return the exit code."""
     with starting():
-        app = QApplication.instance() or QApplication(sys.argv[:1])
-        assert isinstance(app, QApplication)
+        app = theme.application()
         program = Program(app, places.preferences(), places.backups())
         shown = program.start(path)
     Sweeper(app)
@@ -119,7 +116,7 @@ class Program(QObject):
 
     def open_path(self, path: Path) -> bool:
         """Open a council file; who holds it is asked what to do. Return whether a desk is shown."""
-        if self.desk is not None and path.absolute() == self.desk.store.path:
+        if self.desk is not None and bell_of(path) == bell_of(self.desk.store.path):
             return True
         return self._open(lambda **how: session.open_council(path, **how), path)
 
@@ -202,10 +199,10 @@ class Program(QObject):
         return self._open(lambda: opening(**how))
 
     def _show(self, store: Store) -> None:
-        before = self.desk
+        before, lacking = self.desk, ""
         if before is not None:
             self.desk = None
-            self._close_desk(before, store)
+            lacking = self._close_desk(before, store)
         desk = window.build(
             store, backups_root=self._backups_root(), handlers=self._handlers(), on_close=self._may_close
         )
@@ -228,6 +225,8 @@ class Program(QObject):
         seen = self.preferences.seen_version
         self._remember(replace(memory.with_file(self.preferences, store.path), seen_version=__version__))
         window.offer_news(desk, seen)
+        if lacking:
+            self._tell(lacking)
         speller().check(on=self.preferences.spelling)
         QTimer.singleShot(0, self.keeper, self.keeper.start)
         if not self.preferences.tour_seen and not store.read_only:
@@ -294,20 +293,23 @@ class Program(QObject):
         desk.shell.deleteLater()
         return desk.store
 
-    def _close_desk(self, desk: Desk, then: Store) -> None:
-        """Close a window before that of the file `then`, which may be its own file."""
+    def _close_desk(self, desk: Desk, then: Store) -> str:
+        """Close a window before that of the file `then`, which may be its own; return why no copy was made."""
         desk.shell.flush()
         QThreadPool.globalInstance().waitForDone()
-        closing = desk.store is not then
-        with suppress(Refusal):
+        closing, lacking = desk.store is not then, ""
+        try:
             if closing and self.keeper is not None:
                 self.keeper.last_copy()
+        except Refusal as refusal:
+            lacking = str(refusal)
         self._remember_left(desk)
         self._leave(desk)
         if closing:
             desk.store.close()
         desk.shell.hide()
         desk.shell.deleteLater()
+        return lacking
 
     # The file menu
 

@@ -43,10 +43,20 @@ class _State:
     family: str = ""
     notifier: _Notifier | None = None
     follows = False
-    styled = False
     plain = False
     calm = False
     effects: bool | None = None
+
+
+ARGUMENTS = ["coprodesk", "-style", "Fusion"]
+"""Fusion from the start: a style that comes later may leave widgets with the one deleted."""
+
+
+def application() -> QApplication:
+    """Return the one application, made when there is none yet."""
+    app = QApplication.instance() or QApplication(ARGUMENTS)
+    assert isinstance(app, QApplication)
+    return app
 
 
 def tokens() -> Tokens:
@@ -191,9 +201,6 @@ def apply(app: QApplication, theme: str = "system", text_scale: float = 1.0) -> 
     wants_dark = theme == "dark" or (theme == "system" and hints.colorScheme() == Qt.ColorScheme.Dark)
     _State.plain = _high_contrast(hints)
     _State.tokens = _system_tokens(app) if _State.plain else DARK if wants_dark else LIGHT
-    if not _State.styled:  # once: under a style sheet another style may leave widgets with the one deleted
-        app.setStyle("Fusion")
-        _State.styled = True
     body = QFont(app.font())
     body.setPointSizeF(TYPE["body"][0] * text_scale)
     body.setWeight(QFont.Weight.Normal)

@@ -138,12 +138,10 @@ def saving(store: Store, place: Path) -> Measure:
 
 def pages(store: Store, runs: int) -> list[Measure]:
     """The refresh of each page, in the window."""
-    from PySide6.QtWidgets import QApplication
 
     from coprodesk.ui import language, theme, window
 
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
+    app = theme.application()
     language.speak(app)
     theme.apply(app, "light", 1.0)
     desk = window.build(store)

@@ -9,16 +9,17 @@ from coprodesk.ui.start import load_without_qt, starting
 def main(file: Path, folder: Path) -> None:
     with starting():
         load_without_qt()
-        from PySide6.QtWidgets import QApplication
-
+        from coprodesk.ui import theme
         from coprodesk.ui.app import Program
-        from coprodesk.ui.page import Page
         from tests.benchmarks.first_paint import FirstPaint
 
-        app = QApplication([])
-        FirstPaint(app, Page)
+        app = theme.application()
         program = Program(app, folder / "preferences.json", folder / "backups")
         program.start(file)
+        assert program.desk is not None
+        page = program.desk.shell.current_page()
+        assert page is not None
+        FirstPaint(page)
     app.exec()
 
 

@@ -22,6 +22,12 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.sweeper import sweep
 
 
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """Fusion, on Windows too."""
+    return theme.ARGUMENTS
+
+
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> Iterator[None]:
     """Light theme at 100 %, French, no window left behind, no garbage collected amid a test."""
