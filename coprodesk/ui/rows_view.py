@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QPainter,
+    QPalette,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -148,6 +149,7 @@ class RowsTable(QTableView):
         theme.notifier().changed.connect(self._laid)
 
     def _dress(self) -> None:
+        self.setViewport(_ground())
         self.setShowGrid(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -427,3 +429,11 @@ class RowsTable(QTableView):
     def minimumSizeHint(self) -> QSize:
         """Head and one row: the table scrolls."""
         return QSize(200, self.line_height() + 34)
+
+
+def _ground() -> QWidget:
+    """Return what a list is painted on. For Qt's own one PySide6 would first make all its classes: 10 ms."""
+    made = QWidget()
+    made.setBackgroundRole(QPalette.ColorRole.Base)
+    made.setAutoFillBackground(True)
+    return made
