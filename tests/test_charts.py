@@ -1,7 +1,6 @@
 """Charts: pictures that stay inside their size, the base always written, tables and marks that agree."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -71,7 +70,7 @@ def test_a_chart_stays_inside_its_picture(name: str, content: list[Bar], width: 
 
 def test_an_overflow_would_be_seen() -> None:
     chart = charts.lines("k", "T", few(), name="N")
-    assert overflowing(replace(chart.picture, width=20.0))
+    assert overflowing(chart.picture._replace(width=20.0))
 
 
 @pytest.mark.parametrize("name", MAKERS)

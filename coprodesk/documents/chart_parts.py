@@ -1,7 +1,7 @@
 """What every chart is made of: marks, a data table, tones told apart without colour, and words measured."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from coprodesk.documents.picture import Line, Picture, Rect, Role, Shape, Text
 from coprodesk.domain import french
@@ -113,9 +113,9 @@ def moved(shapes: Iterable[Shape], dx: float, dy: float) -> tuple[Shape, ...]:
 
 def _moved(shape: Shape, dx: float, dy: float) -> Shape:
     if isinstance(shape, Line):
-        return replace(shape, x1=shape.x1 + dx, y1=shape.y1 + dy, x2=shape.x2 + dx, y2=shape.y2 + dy)
+        return shape._replace(x1=shape.x1 + dx, y1=shape.y1 + dy, x2=shape.x2 + dx, y2=shape.y2 + dy)
     if isinstance(shape, Rect | Text):
-        return replace(shape, x=shape.x + dx, y=shape.y + dy)
+        return shape._replace(x=shape.x + dx, y=shape.y + dy)
     raise TypeError("a chart is made of lines, rectangles and texts")
 
 

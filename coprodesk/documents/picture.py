@@ -4,9 +4,8 @@ The origin is the top left corner and y grows downwards. Angles are degrees, cou
 seen on the page, from three o'clock. A colour is the name of a role; each walker owns its palette.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Role = Literal[
     "text", "text2", "text3", "surface", "sunken", "line", "line2", "ctl",
@@ -18,8 +17,7 @@ Anchor = Literal["start", "middle", "end"]
 HATCH_STEP = 3.75
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A straight stroke with round ends."""
 
     x1: float
@@ -30,8 +28,7 @@ class Line:
     width: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(NamedTuple):
     """A rectangle, filled, outlined or both; `hatch` adds the strokes of `hatch_lines`."""
 
     x: float
@@ -45,8 +42,7 @@ class Rect:
     hatch: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Polygon:
+class Polygon(NamedTuple):
     """A closed outline with round joins, filled, outlined or both."""
 
     points: tuple[tuple[float, float], ...]
@@ -55,8 +51,7 @@ class Polygon:
     width: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Arc:
+class Arc(NamedTuple):
     """A part of a circle: a pie when filled, a flat-ended stroke else; `dash` is (on, off) in points."""
 
     cx: float
@@ -70,8 +65,7 @@ class Arc:
     dash: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """One line of text; `y` is its base line."""
 
     x: float
@@ -86,8 +80,7 @@ class Text:
 Shape = Line | Rect | Polygon | Arc | Text
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """Shapes to draw in their order, inside `width` × `height` points."""
 
     width: float

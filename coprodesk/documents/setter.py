@@ -4,7 +4,7 @@ Imports reportlab: loaded by the PDF printer only.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.units import mm
@@ -158,7 +158,7 @@ class Setter:
     def _figure(self, block: tree.Figure) -> Flowable:
         """Set a picture whose texts went through the gate."""
         shapes = tuple(
-            replace(shape, text=self.gate.printable(shape.text, fonts.BOLD if shape.bold else fonts.REGULAR))
+            shape._replace(text=self.gate.printable(shape.text, fonts.BOLD if shape.bold else fonts.REGULAR))
             if isinstance(shape, Text)
             else shape
             for shape in block.picture.shapes

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from coprodesk.domain.attendance import MovementKind, Presence, Reply, RollRow
 from coprodesk.domain.french import sort_key
@@ -89,16 +89,14 @@ class ExpectedSeat:
     counted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RollChange:
+class RollChange(NamedTuple):
     """One entry whose labels or person are no longer those of the partners' list."""
 
     line: RollLine
     seat: ExpectedSeat
 
 
-@dataclass(frozen=True, slots=True)
-class RollDiff:
+class RollDiff(NamedTuple):
     """What a refresh would do; entries whose presence is known are never in it."""
 
     added: tuple[ExpectedSeat, ...]
@@ -110,8 +108,7 @@ class RollDiff:
         return bool(self.added or self.removed or self.changed)
 
 
-@dataclass(frozen=True, slots=True)
-class RollCounts:
+class RollCounts(NamedTuple):
     """Seats of the roll by answer and by presence; guests and the host's seats are left out."""
 
     convened: int

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from coprodesk.domain import french
 from coprodesk.domain.agenda import Outcome
@@ -55,8 +56,7 @@ class WatchKind(StrEnum):
     COMMITMENT = "commitment"
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """A body for which a meeting may be fixed at once."""
 
     id: int

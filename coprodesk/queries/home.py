@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from coprodesk.domain import french
 from coprodesk.domain.attendance import last_months
@@ -20,8 +21,7 @@ STEPS, DONE_STEPS = 5, 2
 """How many steps of the next meeting are shown, and how many of them are already done."""
 
 
-@dataclass(frozen=True, slots=True)
-class NextMeeting:
+class NextMeeting(NamedTuple):
     """The next meeting; `seats` are those outside the town, `to_review` the promises due by then.
 
     `tasks` are the steps of its countdown around the first one still to be done.
@@ -72,8 +72,7 @@ class ChaseLine:
     reminded: str
 
 
-@dataclass(frozen=True, slots=True)
-class MinutesLine:
+class MinutesLine(NamedTuple):
     """Minutes not yet approved."""
 
     meeting_id: int
@@ -81,8 +80,7 @@ class MinutesLine:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """Everything of the first page on a day; `late` of `piloted` commitments are late.
 
     `due` are the steps late or due within a week of the meetings other than the next one.

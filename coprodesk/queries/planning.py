@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from coprodesk.domain.french import day_month
 from coprodesk.domain.i18n import _
@@ -33,8 +33,7 @@ class PlannedTask:
         return self.time.state is TaskState.DONE
 
 
-@dataclass(frozen=True, slots=True)
-class DueTask:
+class DueTask(NamedTuple):
     """A step to be done now, with the meeting it belongs to: « Restreinte du 19 novembre »."""
 
     task: PlannedTask

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
@@ -19,8 +19,7 @@ Copying = Callable[..., "Backup | None"]
 _STAMP = "%Y-%m-%d %Hh%Mm%S"
 
 
-@dataclass(frozen=True, slots=True)
-class Keep:
+class Keep(NamedTuple):
     """How many days, weeks and months keep their newest copy; the present day keeps all."""
 
     days: int = 12

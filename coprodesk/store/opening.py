@@ -3,8 +3,8 @@
 import contextlib
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
@@ -16,8 +16,7 @@ from coprodesk.store.writer import Writer
 _MAGIC = b"SQLite format 3\0"
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """What a file is opened with: who asks, when, where copies go, and the key of a protected file."""
 
     me: Holder

@@ -1,7 +1,7 @@
 """The one table of actions: it feeds the menus, the keys, the buttons, the palette and the shortcut sheet."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -12,8 +12,7 @@ from coprodesk.domain.i18n import _
 Handler = Callable[[], object]
 
 
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
+class ActionSpec(NamedTuple):
     """One action: `shortcut` in Qt's portable form, several parted by « ; »; `menu` '' is in no menu.
 
     `part` is the group inside the menu: a line parts two groups. `text` carries the mnemonic (&).

@@ -3,7 +3,7 @@
 Each function saves the painter, sets pen and brush, and restores it: nothing leaks into the next one.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen
@@ -36,8 +36,7 @@ STATUS_GLYPHS: dict[Status, Glyph] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(NamedTuple):
     """A state as a word, a shape and a colour; the colour role comes from the glyph unless it is given.
 
     `outline` draws a bordered tag (« projet v2 ») instead of a tint.

@@ -1,7 +1,6 @@
 """How much room a window leaves: the classes by which pages fold (visual design, section 6)."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 WidthClass = Literal["large", "normal", "compact"]
 HeightClass = Literal["normal", "low", "very_low"]
@@ -12,8 +11,7 @@ LOW_UNDER = 660
 VERY_LOW_UNDER = 560
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(NamedTuple):
     """The class of a client area, in logical pixels: `width` and `height` each by name."""
 
     width: WidthClass = "normal"

@@ -1,6 +1,6 @@
 """The sidebar: council, places, and the bottom places; a rail of icons when the window is narrow."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
@@ -16,8 +16,7 @@ from coprodesk.ui.widgets.marks import Monogram, initials
 WIDE, RAIL = 212, 56
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """An item of the sidebar: page id, label, icon, a number that is shown when above 0, and where it stands.
 
     `badge_words` says the number aloud: « 3 en retard ».
@@ -195,7 +194,7 @@ class Sidebar(QWidget):
     def set_badge(self, place: str, number: int, words: str = "") -> None:
         """Change the number of a place; 0 takes it away. KeyError when the place is not there."""
         item = self._items[place]
-        item.set_place(replace(item.place, badge=number, badge_words=words))
+        item.set_place(item.place._replace(badge=number, badge_words=words))
 
     def select(self, place: str) -> None:
         """Mark the present place; an id that is not a place leaves none marked."""

@@ -1,7 +1,7 @@
 """The top of a page: bread-crumb, title, facts, actions; and the five steps of a meeting."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAction, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -125,8 +125,7 @@ class PageHeader(QWidget):
         self._menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of a meeting: key, name, short state (« 9 réponses sur 11 »), and whether it is done."""
 
     key: str
