@@ -12,7 +12,8 @@ from coprodesk.commands import partner_import as verbs
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.import_plan import ColumnChoice, Fate, created
 from coprodesk.domain.likeness import resembling, same_person_name
-from coprodesk.domain.partner_import import PartnerDraft, Plan, plan
+from coprodesk.domain.partner_drafts import PartnerDraft
+from coprodesk.domain.partner_import import Plan, plan
 from coprodesk.queries import partners as questions
 from coprodesk.queries.import_columns import remembered
 from coprodesk.queries.partner_import import known, line_words

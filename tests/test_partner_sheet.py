@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.partner_import import Rank
+from coprodesk.domain.partner_drafts import Rank
 from coprodesk.exchange.institution_article import guess_article
 from coprodesk.exchange.partner_sheet import (
     Field,

@@ -13,7 +13,7 @@ from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _, on_paper
 from coprodesk.domain.import_plan import ColumnChoice, Fate
 from coprodesk.domain.numbering import ReferenceKind, parse_reference, reference
-from coprodesk.domain.partner_import import PartnerDraft
+from coprodesk.domain.partner_drafts import PartnerDraft
 from coprodesk.queries import partner_import as partner_queries
 from coprodesk.queries.commitment_import import known
 from coprodesk.store import Store, Writer

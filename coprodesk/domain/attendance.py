@@ -12,8 +12,6 @@ from typing import NamedTuple, TypeAlias
 from coprodesk.domain.french import DASH
 from coprodesk.domain.i18n import _
 
-NOT_CONVENED_LETTER = "N"
-
 
 class Reply(StrEnum):
     """What the institution answered to the convocation; it says nothing of who came."""

@@ -11,9 +11,9 @@ from datetime import date
 
 from coprodesk.domain.commitments import CommitmentState
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.french import fold
 from coprodesk.domain.i18n import _, on_paper
 from coprodesk.domain.import_plan import Fate
+from coprodesk.domain.likeness import name_key, without_brackets
 from coprodesk.domain.numbering import ReferenceKind, parse_reference
 
 TEXTS = (
@@ -114,31 +114,6 @@ class Plan:
         return self.count(Fate.SAME) + self.count(Fate.SKIP)
 
 
-def name_key(text: str) -> str:
-    """Return a name without case, accents and punctuation, for matching."""
-    return " ".join(re.findall(r"[a-z0-9]+", fold(text)))
-
-
-def institution_keys(names: Iterable[tuple[int, str, str]]) -> dict[str, int]:
-    """Return id by key, for institutions as (id, name, short name): whole names win, then those cut short.
-
-    « Brévigny Habitat (OPH) » is also « Brévigny Habitat », unless two institutions would be.
-    """
-    rows = tuple(names)
-    found: dict[str, int] = {}
-    for wanted in (1, 2):
-        for row in rows:
-            found.setdefault(name_key(str(row[wanted])), row[0])
-    cut: dict[str, set[int]] = {}
-    for one, name, _short in rows:
-        cut.setdefault(name_key(_bare(name)), set()).add(one)
-    for key, ids in cut.items():
-        if len(ids) == 1:
-            found.setdefault(key, min(ids))
-    found.pop("", None)
-    return found
-
-
 def plan(known: Known, drafts: Iterable[CommitmentDraft], create: Collection[str] = ()) -> Plan:
     """Return what each line does; `create` names the unknown institutions to create, among `Plan.unknown`."""
     work = _Planner(known, frozenset(map(name_key, create)))
@@ -237,7 +212,7 @@ class _Planner:
         if not name.strip():
             return None
         key = name_key(name)
-        for one in (key, *map(name_key, re.findall(r"\(([^)]+)\)", name)), name_key(_bare(name))):
+        for one in (key, *map(name_key, re.findall(r"\(([^)]+)\)", name)), name_key(without_brackets(name))):
             if one in self.known.institutions:
                 return self.known.institutions[one]
         self.unknown.setdefault(key, name)
@@ -282,8 +257,3 @@ def kept_reference(text: str) -> str:
     except Refusal:
         return ""
     return str(found) if found.kind is ReferenceKind.COMMITMENT else ""
-
-
-def _bare(name: str) -> str:
-    """Return a name without what stands in brackets."""
-    return re.sub(r"\([^)]*\)", " ", name)

@@ -63,7 +63,6 @@ _RELATIVE_DAYS = {
     "apres-demain": 2,
 }
 _PARTS_OF_MONTH = {"debut": 1, "mi": 15, "fin": 31}
-_SHIFT = re.compile(r"([+-]) ?([0-9]{1,4})(?: ?(j(?:ours?)?|s(?:em(?:aines?)?)?|m(?:ois)?))?")
 _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2199
 # A date typed without its year means one that is coming, or one of the last three months.
 _PAST_DAYS = 92

@@ -1,6 +1,10 @@
-"""When two names may be one, written in two ways."""
+"""When two names are one, or may be: written in two ways."""
 
+import re
+from collections.abc import Iterable
 from difflib import SequenceMatcher
+
+from coprodesk.domain.french import fold
 
 LINKING = frozenset(
     {"de", "du", "des", "d", "la", "le", "les", "l", "et", "ou", "un", "une", "a", "au", "aux", "en"}
@@ -9,6 +13,36 @@ LINKING = frozenset(
 
 _SLIP, _SURNAME = 0.9, 0.75
 """From how much likeness on two names are a slip of the pen apart, and two surnames two spellings."""
+
+
+def name_key(text: str) -> str:
+    """Return a name without case, accents and punctuation, for matching."""
+    return " ".join(re.findall(r"[a-z0-9]+", fold(text)))
+
+
+def institution_keys(names: Iterable[tuple[int, str, str]]) -> dict[str, int]:
+    """Return id by key, for institutions as (id, name, short name): whole names win, then those cut short.
+
+    « Brévigny Habitat (OPH) » is also « Brévigny Habitat », unless two institutions would be.
+    """
+    rows = tuple(names)
+    found: dict[str, int] = {}
+    for wanted in (1, 2):
+        for row in rows:
+            found.setdefault(name_key(str(row[wanted])), row[0])
+    cut: dict[str, set[int]] = {}
+    for one, name, _short in rows:
+        cut.setdefault(name_key(without_brackets(name)), set()).add(one)
+    for key, ids in cut.items():
+        if len(ids) == 1:
+            found.setdefault(key, min(ids))
+    found.pop("", None)
+    return found
+
+
+def without_brackets(name: str) -> str:
+    """Return a name without what stands in brackets."""
+    return re.sub(r"\([^)]*\)", " ", name)
 
 
 def resembling(one: str, other: str) -> bool:

@@ -11,10 +11,10 @@ from datetime import date
 from typing import Any
 
 from coprodesk.domain.attendance import Presence
-from coprodesk.domain.commitment_import import name_key
 from coprodesk.domain.french import short_date
 from coprodesk.domain.i18n import _
 from coprodesk.domain.import_plan import Fate, New, Write
+from coprodesk.domain.likeness import name_key
 from coprodesk.domain.meetings import MeetingState, planned_end
 from coprodesk.domain.numbering import meeting_number
 from coprodesk.domain.seating import person_key

@@ -8,15 +8,21 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
-from coprodesk.domain.commitment_import import institution_keys, name_key
 from coprodesk.domain.french import fold
 from coprodesk.domain.i18n import _
 from coprodesk.domain.import_plan import Fate, New, Question, Ref, Write
-from coprodesk.domain.likeness import bearing_words, initials, resembling, same_person_name
+from coprodesk.domain.likeness import (
+    bearing_words,
+    initials,
+    institution_keys,
+    name_key,
+    resembling,
+    same_person_name,
+)
 from coprodesk.domain.names import display_name
+from coprodesk.domain.partner_drafts import PartnerDraft, Rank
 
 OTHERS = "Autres"
 """The college of an institution whose list names none."""
@@ -26,49 +32,6 @@ Key = tuple[str, ...]
 
 _COMMON = 40
 """A word that more institutions bear tells none of them."""
-
-
-class Rank(StrEnum):
-    """Whether a person holds the seat or replaces its holder."""
-
-    TITULAR = "titular"
-    SUBSTITUTE = "substitute"
-
-
-class Grammar(NamedTuple):
-    """How a name is used in a sentence: « le », « la », « l’ », « les » or nothing; m or f; s or p."""
-
-    article: str = ""
-    gender: str = "m"
-    number: str = "s"
-
-
-UNKNOWN = Grammar()
-
-
-@dataclass(frozen=True, slots=True)
-class PartnerDraft:
-    """One line: an institution and, when it names one, a person of it. Empty text where unknown."""
-
-    line: int
-    institution: str
-    short_name: str = ""
-    college: str = ""
-    civility: str = ""
-    first_name: str = ""
-    last_name: str = ""
-    function: str = ""
-    phone: str = ""
-    email: str = ""
-    address: str = ""
-    rank: Rank | None = None
-    body: str = ""
-    grammar: Grammar = UNKNOWN
-
-    @property
-    def person(self) -> str:
-        """Return « Mme Solène MARQUEVAL », blank when the line names nobody."""
-        return display_name(self.civility, self.first_name, self.last_name) if self.last_name.strip() else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from typing import TypeVar
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
-from coprodesk.domain.likeness import LINKING
-from coprodesk.exchange.person_cells import fold
+from coprodesk.domain.likeness import LINKING, name_key
 
 F = TypeVar("F")
 
@@ -60,7 +59,7 @@ def recognise(
 
 def plain_title(text: str) -> str:
     """Return a title folded, in the singular and without its linking words: « Décidé le » is « decide »."""
-    words = (word for word in fold(text).split() if word not in LINKING)
+    words = (word for word in name_key(text).split() if word not in LINKING)
     return " ".join(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words)
 
 

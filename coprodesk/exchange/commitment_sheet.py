@@ -12,11 +12,11 @@ from coprodesk.domain.commitments import CommitmentState
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import parse_date, short_date
 from coprodesk.domain.i18n import _
+from coprodesk.domain.likeness import name_key
 from coprodesk.domain.numbering import parse_reference
-from coprodesk.domain.partner_import import PartnerDraft
+from coprodesk.domain.partner_drafts import PartnerDraft
 from coprodesk.exchange.columns import Problem, cell_text, missing, recognise, unmapped
 from coprodesk.exchange.institution_article import read_article
-from coprodesk.exchange.person_cells import fold
 from coprodesk.exchange.sheets import Sheet
 
 
@@ -184,14 +184,11 @@ def _unusable(what: str, title: str) -> str:
     """Say why a line cannot be imported, blank when it can."""
     if not what:
         return _("l’engagement manque, la ligne ne sera pas importée.")
-    if fold(what) == fold(title):
+    if name_key(what) == name_key(title):
         return _("l’en-tête y est répété, la ligne ne sera pas importée.")
     if len(what) > LONGEST_TITLE:
         return _("l’engagement est trop long pour un intitulé, la ligne ne sera pas importée.")
     return ""
-
-
-_OPENING_DAY = re.compile(r"(?:le\s+)?(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})\s*[:,–—-]?\s*(?=\S)", re.IGNORECASE)
 
 
 class _Line:
@@ -239,7 +236,7 @@ class _Line:
 
     def _date(self, field: Field) -> date | None:
         text = self._text(field)
-        if not text or fold(text) in ("sans", "sans date", "a fixer", "a definir", "non", "sans objet"):
+        if not text or name_key(text) in ("sans", "sans date", "a fixer", "a definir", "non", "sans objet"):
             return None
         found = read_day(text, self.on)
         if found is None:
@@ -281,7 +278,7 @@ class _Line:
         words, motive = text, ""
         if brackets := re.fullmatch(r"(.+?)\s*(?:\((.+)\)|\s[:–—-]\s*(.+))", text):
             words, motive = brackets[1], brackets[2] or brackets[3] or ""
-        folded = fold(words)
+        folded = name_key(words)
         for state in (CommitmentState.OPEN, *CommitmentState):
             if folded in _STATES[state]:
                 return state, motive
@@ -342,7 +339,7 @@ def read_day(text: str, on: date) -> date | None:
 def _named(text: str) -> str:
     """Return a name; « (aucun) » or « à désigner » is nobody."""
     nobody = ("aucun", "aucune", "neant", "a designer", "a definir", "sans", "non designe", "a preciser")
-    return "" if fold(text) in nobody else text
+    return "" if name_key(text) in nobody else text
 
 
 def _names(text: str) -> tuple[str, ...]:

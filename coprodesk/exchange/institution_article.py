@@ -1,7 +1,7 @@
 """Guesses the article, gender and number of an institution's name, for the sentences that name it."""
 
-from coprodesk.domain.partner_import import UNKNOWN, Grammar
-from coprodesk.exchange.person_cells import fold
+from coprodesk.domain.likeness import name_key
+from coprodesk.domain.partner_drafts import UNKNOWN, Grammar
 
 _FEMININE = """
     academie agence amicale antenne ars ase association brigade ca caf caisse cci cellule chambre
@@ -27,7 +27,7 @@ _MUTE_H = ("hopita", "habita", "hotel", "hlm", "hospice")
 
 def guess_article(name: str) -> Grammar:
     """Guess from the first word: la, f, s for « Préfecture de … »; a proper name gets no article."""
-    words = fold(name).split()
+    words = name_key(name).split()
     if not words:
         return UNKNOWN
     head = words[0]
@@ -46,7 +46,7 @@ def guess_article(name: str) -> Grammar:
 
 def read_article(name: str, stated: str) -> Grammar:
     """Return what a list states in its column « Article » or « Genre », else the guess for this name."""
-    word = fold(stated)
+    word = name_key(stated)
     if word in ("les", "pluriel"):
         return Grammar("les", guess_article(name).gender, "p")
     gender = {
@@ -60,7 +60,7 @@ def read_article(name: str, stated: str) -> Grammar:
         "feminin": "f",
     }.get(word)
     if gender:
-        return Grammar(singular_article(fold(name), gender), gender, "s")
+        return Grammar(singular_article(name_key(name), gender), gender, "s")
     if word == "l":
         return Grammar("l’", guess_article(name).gender, "s")
     return guess_article(name)

@@ -10,14 +10,13 @@ from datetime import date
 from enum import StrEnum
 
 from coprodesk.domain.attendance import Presence
-from coprodesk.domain.commitment_import import name_key
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import parse_time
 from coprodesk.domain.i18n import _
+from coprodesk.domain.likeness import name_key
 from coprodesk.domain.meeting_import import Mark, MeetingDraft
 from coprodesk.exchange.columns import Problem, cell_text, missing, recognise, unmapped
 from coprodesk.exchange.commitment_sheet import read_day
-from coprodesk.exchange.person_cells import fold
 from coprodesk.exchange.sheets import Sheet
 
 
@@ -180,8 +179,8 @@ def _marks(cells: Mapping[str, str], remarks: list[str]) -> list[Mark]:
         words, delegate = text, ""
         if told := re.fullmatch(r"(?i)(r|représentée?(?:\s+par)?)\s*[:(,–-]?\s*(.{3,}?)\)?", text):
             words, delegate = told[1], told[2]
-        known = next((state for state, said in _MARKS.items() if fold(words) in said), Presence.UNKNOWN)
-        if text and known is Presence.UNKNOWN and fold(text) not in _MARKS[Presence.UNKNOWN]:
+        known = next((state for state, said in _MARKS.items() if name_key(words) in said), Presence.UNKNOWN)
+        if text and known is Presence.UNKNOWN and name_key(text) not in _MARKS[Presence.UNKNOWN]:
             remarks.append(
                 _(
                     "{name}\u00a0: «\u00a0{text}\u00a0» n’est ni P, R, E, A ni N, l’état reste inconnu."

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coprodesk.domain.i18n import _
-from coprodesk.domain.partner_import import PartnerDraft, Rank
+from coprodesk.domain.likeness import name_key
+from coprodesk.domain.partner_drafts import PartnerDraft, Rank
 from coprodesk.exchange.columns import Problem, cell_text, missing, plain_title, recognise, unmapped
 from coprodesk.exchange.institution_article import read_article
 from coprodesk.exchange.person_cells import (
     PersonName,
-    fold,
     holds_several,
     read_civility,
     read_email,
@@ -162,7 +162,7 @@ def _unusable(texts: Mapping[Field, str], institution_title: str) -> str:
             "l’institution manque, la ligne ne sera pas importée. Répétez son nom sur chaque ligne, "
             "même quand les cellules sont fusionnées."
         )
-    if fold(institution) == fold(institution_title):
+    if name_key(institution) == name_key(institution_title):
         return _("l’en-tête y est répété, la ligne ne sera pas importée.")
     if holds_several(texts.get(Field.FULL_NAME, "")):
         return _(
@@ -230,7 +230,7 @@ def _name(texts: Mapping[Field, str], surname_first: bool | None) -> tuple[Perso
 
 def _rank(text: str) -> tuple[Rank | None, str]:
     """Return the rank that a text states, and what is wrong with it."""
-    word = fold(text)
+    word = name_key(text)
     if word in ("t", "1") or word.startswith("titulaire"):
         return Rank.TITULAR, ""
     if word in ("s", "2") or word.startswith("suppleant"):

@@ -1,10 +1,10 @@
 """Reads what lists write of a person: name, civility, electronic address, telephone."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from coprodesk.domain.i18n import _
+from coprodesk.domain.likeness import name_key
 
 CIVILITIES = {
     "m": "M.",
@@ -49,17 +49,9 @@ class PersonName:
     certain: bool = True
 
 
-def fold(text: str) -> str:
-    """Return `text` without case, accents, ligatures and punctuation, for comparison."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    return " ".join(
-        re.findall(r"[a-z0-9]+", "".join(char for char in plain if not unicodedata.combining(char)))
-    )
-
-
 def read_civility(text: str) -> str:
     """Return the usual form of a civility (« Mme. », « MADAME » give « Mme »), else `text` as it is."""
-    return CIVILITIES.get(fold(text), text)
+    return CIVILITIES.get(name_key(text), text)
 
 
 def holds_several(text: str) -> bool:
@@ -75,8 +67,8 @@ def read_name(text: str, *, surname_first: bool | None = None) -> PersonName:
     """
     words = text.split()
     civility = ""
-    while len(words) > 1 and fold(words[0]) in CIVILITIES:
-        civility = civility or CIVILITIES[fold(words[0])]
+    while len(words) > 1 and name_key(words[0]) in CIVILITIES:
+        civility = civility or CIVILITIES[name_key(words[0])]
         del words[0]
     name, function = _split_function(" ".join(words), surname_first)
     first, last, certain = _split(name.split(), surname_first)

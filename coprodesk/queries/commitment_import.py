@@ -1,6 +1,7 @@
 """What an import of commitments must know of the file."""
 
-from coprodesk.domain.commitment_import import COMPLETED, Held, Known, institution_keys, name_key
+from coprodesk.domain.commitment_import import COMPLETED, Held, Known
+from coprodesk.domain.likeness import institution_keys, name_key
 from coprodesk.store import Store
 
 

@@ -1,10 +1,10 @@
 """What an import of past meetings must know of the file, and the words that tell what it does."""
 
 from coprodesk.domain.attendance import Presence
-from coprodesk.domain.commitment_import import institution_keys
 from coprodesk.domain.french import short_date, sort_key
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.import_plan import Fate
+from coprodesk.domain.likeness import institution_keys
 from coprodesk.domain.meeting_import import Known, PlannedLine, Titular
 from coprodesk.domain.names import name_line
 from coprodesk.domain.seating import person_key

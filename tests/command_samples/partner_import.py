@@ -3,7 +3,8 @@
 from datetime import date
 
 from coprodesk.commands import partner_import as verbs
-from coprodesk.domain.partner_import import Grammar, PartnerDraft, plan
+from coprodesk.domain.partner_drafts import Grammar, PartnerDraft
+from coprodesk.domain.partner_import import plan
 from coprodesk.queries.partner_import import known
 from coprodesk.store import Store
 from tests.command_samples.partners import number_of
