@@ -100,9 +100,11 @@ def grammar() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title=_("verbes"), metavar=_("VERBE"), required=True, parser_class=_French
     )
-    _add_making(commands)
-    _add_printing(commands)
-    _add_care(commands)
+    for add in (
+        *(_add_making, _add_bringing, _add_printing, _add_reminding, _add_inviting, _add_exporting),
+        *(_add_care, _add_proofs),
+    ):
+        add(commands)
     return parser
 
 
@@ -151,6 +153,9 @@ def _add_making(commands: "Verbs[_French]") -> None:
     new.add_argument("--name", metavar=_("NOM"), required=True, help=_("nom du conseil"))
     new.add_argument("--commune", metavar=_("COMMUNE"), help=_("commune, si le nom ne suffit pas"))
     new.add_argument("--population", metavar="N", type=int, help=_("nombre d’habitants"))
+
+
+def _add_bringing(commands: "Verbs[_French]") -> None:
     bring = _verb(
         commands,
         "import",
@@ -220,8 +225,9 @@ def _add_printing(commands: "Verbs[_French]") -> None:
         action="store_true",
         help=_("laisse sortir des mots qu’un passage réservé contient aussi"),
     )
-    _add_reminding(commands)
-    _add_inviting(commands)
+
+
+def _add_exporting(commands: "Verbs[_French]") -> None:
     export = _verb(
         commands,
         "export",
@@ -313,6 +319,9 @@ def _add_care(commands: "Verbs[_French]") -> None:
             "coprodesk check conseil.copro",
         )
     )
+
+
+def _add_proofs(commands: "Verbs[_French]") -> None:
     verify = _verb(
         commands,
         "verify",
