@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
-from coprodesk.ui import focus
+from coprodesk.ui import focus, unfinished
 from coprodesk.ui.actions import make
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, Form, flush_pending
+from coprodesk.ui.widgets import ActionButton, Banner, Form, flush_pending
 from coprodesk.ui.widgets.scroll import scrolled
 
 WIDTH = 412
@@ -45,7 +46,7 @@ class FormDialog(QDialog):
     """Add fields to `form`, then `open`; `submit` does the act and raises Refusal to keep the dialog open.
 
     What must stay in sight while a long form scrolls goes into `foot`. `help_page` is what F1 opens, '' for
-    the page of the screen behind.
+    the page of the screen behind. Left with something typed, the form offers it again when it next opens.
     """
 
     help_page = ""
@@ -85,9 +86,34 @@ class FormDialog(QDialog):
 
     def open(self) -> None:
         """Show the dialog, never larger than the window behind: a form that is higher scrolls."""
+        self._offer_unfinished()
         asked = self.width() if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else self.sizeHint().width()
         self._fit(min(asked, room_behind(self).width(), self.form.maximumWidth() + self._sides()))
         super().open()
+
+    def _offer_unfinished(self) -> None:
+        at, fields = unfinished.key_of(self, self.windowTitle()), unfinished.fields_of(self)
+        if at is None or not fields:
+            return
+        opened = unfinished.said(fields)
+
+        def left(result: int) -> None:
+            if result == QDialog.DialogCode.Accepted:
+                unfinished.forget(at)
+            elif all(map(isValid, fields)):
+                unfinished.keep(at, opened, unfinished.said(fields))
+
+        self.finished.connect(left)
+        kept = unfinished.found(at, opened)
+        if kept is not None:
+            banner = Banner()
+
+            def resume() -> None:
+                banner.clear()
+                unfinished.resume(fields, kept)
+
+            banner.say(_("Saisie abandonnée tout à l’heure"), "run", make(self, _("Reprendre"), resume))
+            self._column.insertWidget(1, banner)
 
     def event(self, event: QEvent) -> bool:
         """Grow when a refusal or a hint takes more lines: nothing may lie over a field."""
