@@ -37,7 +37,10 @@ def why_no_window() -> str | None:
     platform = os.environ.get("QT_QPA_PLATFORM", "")
     on_x11 = not platform and not os.environ.get("WAYLAND_DISPLAY") and bool(os.environ.get("DISPLAY"))
     if not platform and not on_x11 and not os.environ.get("WAYLAND_DISPLAY"):
-        return _("Pas d’écran ici : la fenêtre ne s’ouvre pas, les fichiers sont prêts.")
+        return _(
+            "Pas d’écran ici : la fenêtre ne s’ouvre pas. Les fichiers sont intacts. "
+            "Les commandes s’en passent : voir « coprodesk --help »."
+        )
     wanted = {**_ALWAYS, **(_X11 if on_x11 or platform.startswith("xcb") else {})}
     missing = [package for library, package in wanted.items() if not _loads(library)]
     if missing:

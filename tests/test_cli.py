@@ -254,6 +254,7 @@ def test_expected_refusals_are_one_line(demo: Path, tmp_path: Path, capsys: Said
     assert ".pdf" in refused(capsys, "print", "minutes", file, "--meeting", "2026-02", "-o", "x.odt")
     assert "Rien n’a été" in refused(capsys, "import", "partners", file, "note.copro")
     assert "Rien n’a été" in refused(capsys, "import", "meeting", file, "note.copro")
+    assert "introuvable" in refused(capsys, "import", "meeting", file, "absent.json")
     assert "Sénat" in refused(
         capsys, "import", "partners", file, str(DATA / "partners" / "excel.xlsx"), "--body", "Sénat"
     )
@@ -268,6 +269,7 @@ def test_expected_refusals_are_one_line(demo: Path, tmp_path: Path, capsys: Said
         (["new", "a.copro"], "--name"),
         (["print", "minutes", "a.copro", "-o"], "-o"),
         (["stats", "a.copro", "--on", "31/02/2026"], "31/02/2026"),
+        (["print", "annual-report", "a.copro", "--year", "deux", "-o", "b.pdf"], "« deux »"),
         (["demo", "--no-windw"], "--no-windw"),
     ],
 )
@@ -276,6 +278,7 @@ def test_wrong_usage_is_french(arguments: list[str], word: str, capsys: Said) ->
     err = capsys.readouterr().err
     assert word in err
     assert "Commande non comprise" in err
+    assert ".." not in err
     assert not [english for english in ("argument", "error", "required", "invalid") if english in err]
 
 

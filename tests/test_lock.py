@@ -1,9 +1,9 @@
 """One pen: who holds it is told, and it is free again however its holder ended."""
 
+import errno
 import json
 import os
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -101,7 +101,7 @@ def test_the_name_of_another_host_is_believed(store: Store, opening: Opening) ->
     assert "PC-POLICE-3" in lock_path(store.path).read_text(), "its name stays"
     again = open_file(store.path, opening, take_over=True)
     assert json.loads(lock_path(store.path).read_text())["user"] == "Maëlle"
-    assert refused(store.path, replace(opening, me=OTHER)) is not None
+    assert refused(store.path, opening._replace(me=OTHER)) is not None
     again.close()
 
 
@@ -168,8 +168,19 @@ def test_a_folder_that_takes_no_lock_is_read_only(store: Store, opening: Opening
         return real(path, flags, *mode)
 
     monkeypatch.setattr(os, "open", protected)
-    with pytest.raises(Refusal, match=r"protégé en écriture.*lecture seule"):
+    with pytest.raises(FileHeld, match=r"protégé en écriture.*lecture seule"):
         open_file(store.path, opening)
     reader = open_file(store.path, opening, read_only=True)
     assert reader.row("SELECT name FROM council")["name"] == "CLSPD d’Essai"
     reader.close()
+
+
+def test_a_full_disk_is_not_called_protected(store: Store, opening: Opening, monkeypatch) -> None:
+    store.close()
+
+    def full(descriptor: int, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(lock.os, "write", full)
+    with pytest.raises(FileHeld, match=r"est plein.*Libérez de la place"):
+        open_file(store.path, opening)

@@ -14,7 +14,9 @@ def on_linux(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_without_a_screen_it_says_so() -> None:
-    assert "Pas d’écran" in (screen.why_no_window() or "")
+    told = screen.why_no_window() or ""
+    assert "Pas d’écran" in told
+    assert "--help" in told
 
 
 def test_a_missing_library_is_named_with_its_package(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,7 +30,8 @@ _ENGLISH = (
     (r"unrecognized arguments: (.*)", "je ne connais pas : {}"),
     (r"argument (?:\S+): invalid choice: '?([^' ]*)'?.*", "« {} » n’est pas un choix possible"),
     (r"argument (\S+): not allowed with .*", "{} ne va pas avec une autre option donnée"),
-    (r"argument \S+: (?:invalid \w+ value: )?(.*)", "valeur refusée : {}"),
+    (r"argument \S+: invalid \w+ value: '(.*)'", "valeur refusée : « {} »"),
+    (r"argument \S+: (.*)", "valeur refusée : {}"),
 )
 
 
@@ -62,7 +63,7 @@ class _French(argparse.ArgumentParser):
         self.exit(
             MISUSED,
             _("Commande non comprise : {message}. Voir « {program} --help ».\n").format(
-                message=message, program=self.prog
+                message=message.removesuffix("."), program=self.prog
             ),
         )
 

@@ -208,7 +208,14 @@ def _row(store: Store, meeting_id: int) -> meetings.MeetingRow:
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise Refusal(
+            _(
+                "Le fichier « {name} » est introuvable ou ne peut pas être lu. Rien n’a été importé. "
+                "Vérifiez son nom et son dossier."
+            ).format(name=path.name)
+        ) from error
+    except UnicodeDecodeError as error:
         raise Refusal(
             _(
                 "« {name} » ne se laisse pas lire comme un texte. Rien n’a été importé. Vérifiez le fichier."

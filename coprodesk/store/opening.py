@@ -1,6 +1,7 @@
 """Creating and opening a council file: the contract, in order. Any failure leaves the file untouched."""
 
 import contextlib
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -73,8 +74,8 @@ def open_file(path: Path, opening: Opening, *, read_only: bool = False, take_ove
     """Open a council file, with the pen unless `read_only`.
 
     Order: lock, first bytes, version, connection and pragmas, verification after an unclean end, backup and
-    migration of an older format. Raises FileHeld when another holds the pen, Refusal for every file that
-    cannot be opened; the bytes of a refused file are unchanged.
+    migration of an older format. Raises FileHeld when another holds the pen or the disk takes none,
+    Refusal for every file that cannot be opened; the bytes of a refused file are unchanged.
     """
     path = _resolved(path)
     _require_readable(path)
@@ -84,20 +85,24 @@ def open_file(path: Path, opening: Opening, *, read_only: bool = False, take_ove
     try:
         lock = acquire(path, opening.me, take_over=take_over)
     except OSError as error:
-        raise Refusal(
+        if error.errno == errno.ENOSPC:
+            raise trouble.full(path) from error
+        raise trouble.FileHeld(
             _(
                 "Le fichier « {name} » est sur un support protégé en écriture. Il n’a pas été modifié. "
                 "Ouvrez-le en lecture seule, ou copiez-le sur ce poste."
-            ).format(name=path.name)
+            ).format(name=path.name),
+            elsewhere=False,
         ) from error
     try:
         version = require_ours(path)
         if not os.access(path, os.W_OK):
-            raise Refusal(
+            raise trouble.FileHeld(
                 _(
                     "Le fichier « {name} » est protégé en écriture. Il n’a pas été modifié. "
                     "Ouvrez-le en lecture seule, ou retirez la protection."
-                ).format(name=path.name)
+                ).format(name=path.name),
+                elsewhere=False,
             )
         if lock.unclean or _interrupted(path) or version < migrations.latest():
             lock.unclean = True

@@ -17,7 +17,7 @@ class SaveRefused(Refusal):
 
 
 class FileHeld(Refusal):
-    """Another window or post holds the pen of this file; `elsewhere` when that is another post."""
+    """The pen of this file is not to be had, reading it is; `elsewhere` when another post holds it."""
 
     def __init__(self, message: str, *, elsewhere: bool) -> None:
         super().__init__(message)
@@ -82,6 +82,17 @@ def moved_away(path: Path) -> SaveRefused:
             "Le fichier « {name} » a été déplacé ou remplacé pendant que CoproDesk l’utilisait "
             "(synchronisation ?). Rien n’a été écrasé. Enregistrez une copie, ou rouvrez le fichier."
         ).format(name=path.name)
+    )
+
+
+def full(path: Path) -> FileHeld:
+    """Return the refusal for a file that cannot be opened for writing: its disk is full."""
+    return FileHeld(
+        _(
+            "Le disque de « {name} » est plein. Le fichier n’a pas été modifié. "
+            "Libérez de la place, puis rouvrez-le, ou ouvrez-le en lecture seule."
+        ).format(name=path.name),
+        elsewhere=False,
     )
 
 

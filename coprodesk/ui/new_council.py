@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from coprodesk import places, session
 from coprodesk.commands.council import seed
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.french import fold
+from coprodesk.domain.french import fold, thousands
 from coprodesk.domain.i18n import _
 from coprodesk.domain.territory import Territory, law_words
 from coprodesk.places import PlaceKind
@@ -215,7 +215,12 @@ class NewCouncilDialog(QDialog):
         if not typed:
             return None
         if not typed.isdecimal() or len(typed) > 8:
-            raise Refusal(_("Le nombre d’habitants n’est pas compris. Rien n’a été créé. Écrivez 18640."))
+            raise Refusal(
+                _(
+                    "Le nombre d’habitants n’est pas compris. Rien n’a été créé. "
+                    "Écrivez-le en chiffres, par exemple {example}."
+                ).format(example=thousands(18640))
+            )
         return int(typed)
 
     def _browse(self) -> None:
