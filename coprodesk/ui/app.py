@@ -294,7 +294,7 @@ class Program(QObject):
         return desk.store
 
     def _close_desk(self, desk: Desk, then: Store) -> str:
-        """Close a window before that of the file `then`, which may be its own; return why no copy was made."""
+        """Close a window before that of the file `then`, maybe its own; return why no copy was made."""
         desk.shell.flush()
         QThreadPool.globalInstance().waitForDone()
         closing, lacking = desk.store is not then, ""

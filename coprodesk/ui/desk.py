@@ -33,7 +33,8 @@ class Desk(QObject):
 
     After each commit it tells the save state, names undo and redo, refreshes what shows the change, and
     tells `changed` for who else listens. `backups_root` is where copies of this file go, None for nowhere.
-    `preferences` are those of the post; `preferred` tells each change of them to who writes them.
+    `preferences` are those of the post; `preferred` tells each change of them to who writes them. `left`
+    says that the file is being closed: no page may ask it anything more.
     """
 
     changed = Signal(object)
@@ -46,6 +47,7 @@ class Desk(QObject):
         self.backups_root: Path | None = None
         self.preferences = Preferences()
         self.last_change: Change | None = None
+        self.left = False
         self._failed: Callable[[], object] | None = None
         self._retry = make(shell, _("Réessayer"), self._try_again)
         self._leave = store.subscribe(self._changed)
@@ -139,12 +141,14 @@ class Desk(QObject):
     ) -> None:
         """Run `task`, which takes only plain values, in a worker; then `done` or `failed` in this thread.
 
-        `failed` receives the sentence of a Refusal; another exception goes to the crash dialog.
+        `failed` receives the sentence of a Refusal; another exception goes to the crash dialog. Neither is
+        called once the file was left.
         """
         _Task(self, task, done, failed).start()
 
     def leave(self) -> None:
         """Stop listening to the file, which is about to be closed."""
+        self.left = True
         speller().serve(None, None)
         self._leave()
 
@@ -171,13 +175,13 @@ class _Task(QObject):
 
     def __init__(
         self,
-        desk: QObject,
+        desk: Desk,
         task: Callable[[], Any],
         done: Callable[[Any], object],
         failed: Callable[[str], object],
     ) -> None:
         super().__init__(desk)
-        self._task, self._done, self._failed = task, done, failed
+        self._desk, self._task, self._done, self._failed = desk, task, done, failed
         self.ended.connect(self._hear, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
@@ -194,9 +198,11 @@ class _Task(QObject):
 
     def _hear(self, result: Any, error: BaseException | None) -> None:
         self.deleteLater()
+        if error is not None and not isinstance(error, Refusal):
+            raise error
+        if self._desk.left:
+            return
         if error is None:
             self._done(result)
-        elif isinstance(error, Refusal):
-            self._failed(str(error))
         else:
-            raise error
+            self._failed(str(error))

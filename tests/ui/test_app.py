@@ -303,8 +303,12 @@ def test_a_second_start_on_the_same_file_raises_the_first_window(
     qtbot.waitUntil(lambda: second.state() == QProcess.ProcessState.NotRunning, timeout=30_000)
     assert (second.exitStatus(), second.exitCode()) == (QProcess.ExitStatus.NormalExit, 0)
     assert raised == [shell]
-    assert program.open_path(file), "asked again here, it is simply shown"
-    assert program.desk.shell is shell
+    link = file.with_name("lien.copro")
+    link.symlink_to(file)
+    for again in (file, link):
+        assert program.open_path(again), "asked again here, it is simply shown"
+        assert program.desk.shell is shell
+    assert doorbell.bell_of(link).exists(), "nobody had to ring"
 
 
 def test_a_window_that_is_gone_answers_nobody(make_program: Make, file: Path, qtbot: QtBot) -> None:
@@ -365,3 +369,20 @@ def test_a_copy_that_fails_at_closing_is_said(
     assert (program.desk is None) is leave
     button = QMessageBox.StandardButton.Close
     shell.close()
+
+
+def test_a_copy_that_fails_as_another_file_is_opened_is_said_there(
+    make_program: Make, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave = QMessageBox.StandardButton.Close
+    monkeypatch.setattr(QMessageBox, "warning", lambda *_asked: leave)
+    (tmp_path / "copies").write_text("a file where the folder should be")
+    other = Path(shutil.copyfile(file, tmp_path / "autre.copro"))
+    program = make_program()
+    program.start(file)
+    assert program.open_path(other)
+    assert program.desk is not None
+    assert program.desk.store.path == other
+    page = program.desk.shell.current_page()
+    assert page is not None
+    assert "a échoué" in page.banner.text()
