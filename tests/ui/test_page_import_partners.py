@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from coprodesk.domain.import_plan import Fate
@@ -229,6 +230,27 @@ def test_stopping_an_import_of_partners_leaves_nothing(
     assert dialog.isVisible()
     assert (len(queries.partners(example, desk.today())), example.undo_label) == (before, label)
     dialog.reject()
+
+
+def test_nothing_but_cancel_can_be_asked_while_lines_are_written(
+    make_desk: MakeDesk, example: Store, tmp_path: Path, qtbot: QtBot
+) -> None:
+    desk = make_desk(example)
+    rows = "".join(f"Association {n};NOM{n};Zoé\n" for n in range(300))
+    dialog = read(desk, table(tmp_path, f"Organisme;Nom;Prénom\n{rows}"), qtbot)
+    dialog.look()
+    offered: list[object] = []
+
+    def look_around(_value: int) -> None:
+        offered.extend(
+            action.text() for action in dialog.actions() if action.isEnabled() and action.shortcut()
+        )
+        offered.extend(one for one in dialog.findChildren(QComboBox) if one.isEnabled() and one.isVisible())
+
+    assert dialog.seated.isEnabled()
+    dialog.bar.valueChanged.connect(look_around)
+    dialog.bring_in()
+    assert set(offered) == {"Aide", "Annuler"}
 
 
 def test_a_long_list_is_planned_beside_and_may_be_left_meanwhile(

@@ -33,6 +33,7 @@ from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import explain, resize_within
 from coprodesk.ui.focus import tab_chain
+from coprodesk.ui.pages.import_body import BodyChoice
 from coprodesk.ui.pages.import_preview import ImportPreview, PreviewLine
 from coprodesk.ui.pages.import_ticks import ImportTicks
 from coprodesk.ui.theme import Label
@@ -67,10 +68,19 @@ class Columns(Generic[F]):
 class ImportDialog(QDialog, Generic[F]):
     """Three views: the file, the columns, the preview. Nothing is written before « Importer ».
 
-    Who derives from it reads the drafts, plans them, and writes the plan it showed.
+    Who derives from it reads the drafts, plans them, and writes the plan it showed. `body` stands beside
+    the preview for lines that name no body.
     """
 
-    def __init__(self, desk: Desk, title: str, told: str, columns: Columns[F], subject: str) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        told: str,
+        columns: Columns[F],
+        subject: str,
+        body: BodyChoice | None = None,
+    ) -> None:
         super().__init__(desk.shell)
         explain(self, "import")
         self.desk = desk
@@ -79,6 +89,9 @@ class ImportDialog(QDialog, Generic[F]):
         self.table = self.preview.table
         self.ticks = ImportTicks()
         self.ticks.changed.connect(self._plan_again)
+        self._body = body
+        if body is not None:
+            body.changed.connect(self._plan_again)
         self.combos: dict[F, ComboBox] = {}
         self.sheet: Sheet | None = None
         self.source = ""
@@ -190,9 +203,10 @@ class ImportDialog(QDialog, Generic[F]):
         self._working, self._stopped = working, False
         self.bar.setRange(0, lines)
         self.bar.setVisible(working)
-        for widget in (self.stack, self.ticks):
-            widget.setEnabled(not working)
-        for action in (self._next, self._back, self._import):
+        for widget in (self.stack, self.ticks, self._body):
+            if widget is not None:
+                widget.setEnabled(not working)
+        for action in (self._choose, self._next, self._back, self._import):
             action.setEnabled(not working and action.isVisible())
 
     def _tell(self, done: int) -> bool:
@@ -227,13 +241,13 @@ class ImportDialog(QDialog, Generic[F]):
         for widget in (self.heading, self.facts, self.banner):
             column.addWidget(widget)
         column.addWidget(self.stack, 1)
-        self.foot = QVBoxLayout()
         self.bar = QProgressBar()
         self.bar.setFormat(_("%v lignes sur %m"))
         self.bar.setAccessibleName(_("Avancement de l’import"))
         self.bar.hide()
         column.addWidget(self.ticks)
-        column.addLayout(self.foot)
+        if self._body is not None:
+            column.addWidget(self._body)
         column.addWidget(self.bar)
         row = QHBoxLayout()
         self._back_button = ActionButton(self._back)
@@ -390,6 +404,8 @@ class ImportDialog(QDialog, Generic[F]):
         for action in (self._back, self._import):
             action.setVisible(step == 2)
         self.ticks.setVisible(step == 2 and bool(self.ticks.boxes))
+        if self._body is not None:
+            self._body.setVisible(step == 2)
         if step != 2:
             self._import.setEnabled(False)
         self._back.setEnabled(step == 2)

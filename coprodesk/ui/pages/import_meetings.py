@@ -43,6 +43,7 @@ class ImportMeetingsDialog(ImportDialog[Field]):
         self._drafts = MeetingDrafts((), ())
         self._plan = Plan(())
         self._known: Known = known(desk.store)
+        self.body = BodyChoice(desk, _("&Séances de"), _("le groupe que dit le tableau"))
         super().__init__(
             desk,
             _("Importer des séances passées"),
@@ -53,13 +54,8 @@ class ImportMeetingsDialog(ImportDialog[Field]):
             ),
             Columns("meetings", SHOWN_FIRST, REQUIRED, field_label, suggest_mapping),
             _("Séance"),
+            self.body,
         )
-
-    def _compose(self, told: str) -> None:
-        super()._compose(told)
-        self.body = BodyChoice(self.desk, _("&Séances de"), _("le groupe que dit le tableau"))
-        self.body.changed.connect(self._plan_again)
-        self.foot.addWidget(self.body)
 
     def left_titles(self, header: tuple[str, ...]) -> tuple[str, ...]:
         """Return the titles that give nothing: those of partners give their presence."""
@@ -83,11 +79,6 @@ class ImportMeetingsDialog(ImportDialog[Field]):
         commands.import_meetings(self.desk.store, self._plan, columns=self.chosen(), tell=tell)
         number = self._plan.changing
         return ngettext("{n} séance importée", "{n} séances importées", number).format(n=number)
-
-    def show_step(self, step: int) -> None:
-        """Show a view, with the choice of the body beside the preview."""
-        super().show_step(step)
-        self.body.setVisible(step == 2)
 
 
 def _line(one: PlannedLine, remarks: str) -> PreviewLine:

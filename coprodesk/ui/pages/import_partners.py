@@ -49,6 +49,7 @@ class ImportPartnersDialog(ImportDialog[Field]):
         self._drafts = PartnerDrafts((), ())
         self._plan = Plan(())
         self._known: Known | None = None
+        self.seated = BodyChoice(desk, _("&Siègent dans"), _("aucun groupe pour l’instant"))
         super().__init__(
             desk,
             _("Importer des partenaires et des personnes"),
@@ -58,13 +59,8 @@ class ImportPartnersDialog(ImportDialog[Field]):
             ),
             Columns("partners", SHOWN_FIRST, REQUIRED, field_label, suggest_mapping),
             _("Partenaire et personne"),
+            self.seated,
         )
-
-    def _compose(self, told: str) -> None:
-        super()._compose(told)
-        self.seated = BodyChoice(self.desk, _("&Siègent dans"), _("aucun groupe pour l’instant"))
-        self.seated.changed.connect(self._plan_again)
-        self.foot.addWidget(self.seated)
 
     def kinds(self) -> str:
         """Return the filter of the files: tables and address cards."""
@@ -105,11 +101,6 @@ class ImportPartnersDialog(ImportDialog[Field]):
         commands.import_partners(self.desk.store, self._plan, columns=self.chosen(), tell=tell)
         number = self._plan.changing
         return ngettext("{n} ligne importée", "{n} lignes importées", number).format(n=number)
-
-    def show_step(self, step: int) -> None:
-        """Show a view, with the choice of the body beside the preview."""
-        super().show_step(step)
-        self.seated.setVisible(step == 2)
 
 
 def _line(one: PlannedLine, remarks: str) -> PreviewLine:
