@@ -212,9 +212,6 @@ def fill_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> None:
 
 # As they are written on French keyboards; the last one on English ones.
 _SHORT_KEYS = (
-    ("Page suiv", "PgSuiv"),
-    ("Page préc", "PgPréc"),
-    ("Retour", "Entrée"),
     ("Haut", "↑"),
     ("Bas", "↓"),
     ("Gauche", "←"),

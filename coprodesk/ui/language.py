@@ -11,6 +11,30 @@ LANGUAGES = {"fr": "Français", "en": "English"}
 
 _QT_FRENCH = "qt_french"
 
+_QT_OWN = {
+    ("QFileDialog", "&Look in:"): "&Chercher dans\u00a0:",
+    ("QFileDialog", "Files of &type:"): "&Type de fichier\u00a0:",
+    ("QAbstractFileIconProvider", "Folder"): "Dossier",
+    ("QAbstractFileIconProvider", "File Folder"): "Dossier",
+    ("QShortcut", "Return"): "Entrée",
+    ("QShortcut", "PgDown"): "PgSuiv",
+    ("QShortcut", "PgUp"): "PgPréc",
+    ("QShortcut", "Page Down"): "PgSuiv",
+    ("QShortcut", "Page Up"): "PgPréc",
+}
+"""Qt's context and text -> what its French catalogue lacks, and keys as they are written on keyboards."""
+
+
+class _QtFrench(QTranslator):
+    """Qt's French, with our words before its own."""
+
+    def translate(
+        self, context: str, text: str, disambiguation: str | None = None, n: int = -1
+    ) -> str | None:
+        """Return the French of `text`, None when there is none: Qt then keeps its own."""
+        found = _QT_OWN.get((context, text)) or super().translate(context, text, disambiguation, n)
+        return found or None
+
 
 def speak(app: QApplication, language: str = i18n.FRENCH, *, english_paper: bool = False) -> None:
     """Speak `language` from now on; papers and dates stay French unless `english_paper` asks otherwise.
@@ -31,7 +55,7 @@ def speak(app: QApplication, language: str = i18n.FRENCH, *, english_paper: bool
 
 
 def _install_qt_french(app: QApplication) -> None:
-    translator = QTranslator(app)
+    translator = _QtFrench(app)
     translator.setObjectName(_QT_FRENCH)
     if translator.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)

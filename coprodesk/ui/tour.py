@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer
@@ -84,22 +85,22 @@ def start_tour(desk: Desk) -> "Tour":
     """Begin the tour in the window, in the place of one that is under way."""
     for other in desk.shell.findChildren(Tour):
         other.leave()
+    if desk.shell.banner.text() == _offer():
+        desk.shell.banner.clear()
     return Tour(desk)
 
 
 def offer_tour(desk: Desk) -> None:
     """Offer the tour once on this post, in the window's banner; nothing waits for an answer."""
     desk.prefer(tour_seen=True)
+    action = make(desk.shell, _("Commencer la visite"), partial(start_tour, desk))
+    desk.shell.banner.say(_offer(), "run", action)
 
-    def begin() -> None:
-        desk.shell.banner.clear()
-        start_tour(desk)
 
-    action = make(desk.shell, _("Commencer la visite"), begin)
-    words = _(
+def _offer() -> str:
+    return _(
         "Première fois\u202f? Une visite montre l’essentiel en cinq étapes. Elle reste dans le menu Aide."
     )
-    desk.shell.banner.say(words, "run", action)
 
 
 class Tour(QFrame):

@@ -46,6 +46,7 @@ OFFERED = (
     "meeting.new",
     "file.save",
     "file.print",
+    "file.close_sheet",
     "file.import",
     "file.export",
     "file.export_all",

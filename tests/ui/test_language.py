@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QThreadPool
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
     QComboBox,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QMenuBar,
@@ -233,6 +235,10 @@ def test_the_program_starts_in_the_language_it_was_left_in(
 def test_qt_speaks_it_too(qapp: QApplication) -> None:
     language.speak(qapp)
     assert actions.keys_words(actions.QKeySequence("Ctrl+Shift+Return")) == "Ctrl+Maj+Entrée"
+    chooser = QFileDialog(options=QFileDialog.Option.DontUseNativeDialog)
+    assert not {"&Look in:", "Files of &type:"} & {one.text() for one in chooser.findChildren(QLabel)}
+    native = QKeySequence.SequenceFormat.NativeText
+    assert QKeySequence("Ctrl+Return").toString(native) == "Ctrl+Entrée"
     language.speak(qapp, "en")
     assert actions.keys_words(actions.QKeySequence("Ctrl+Shift+Return")) == "Ctrl+Shift+Enter"
     language.speak(qapp)

@@ -63,6 +63,15 @@ def test_enter_opens_the_commitment(make_desk: MakeDesk, example: Store) -> None
     assert desk.shell.current_id() == "commitments"
 
 
+def test_ctrl_w_goes_back_to_the_list(make_desk: MakeDesk, example: Store) -> None:
+    desk = make_desk(example)
+    opened(desk)
+    assert desk.shell.action("file.close_sheet").isEnabled()
+    desk.shell.action("file.close_sheet").trigger()
+    assert desk.shell.current_id() == "partners"
+    assert not desk.shell.action("file.close_sheet").isEnabled()
+
+
 def test_a_contact_saves_by_itself_and_undo_takes_it_back(
     make_desk: MakeDesk, example: Store, type_text: Typist
 ) -> None:

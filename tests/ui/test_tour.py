@@ -146,3 +146,17 @@ def test_it_is_offered_at_the_first_opening_and_never_again(
     shell.close()
     again = launch()
     assert offered(again) == []
+
+
+def test_begun_from_the_menu_it_is_offered_no_longer(launch: Callable[[], Program]) -> None:
+    program = launch()
+    program.open_example()
+    settled()
+    assert program.desk is not None
+    shell = program.desk.shell
+    assert shell.banner.isVisible()
+    shell.action("help.tour").trigger()
+    (tour,) = shell.findChildren(Tour)
+    assert not shell.banner.isVisible()
+    tour.leave()
+    shell.close()
