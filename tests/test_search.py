@@ -50,6 +50,12 @@ def test_names_without_accents(example: Store, typed: str, title: str) -> None:
     assert title in [hit.title for hit in search(example, typed, 24, ON)]
 
 
+@pytest.mark.parametrize("typed", ["restreinte du 24 septembre", "24 sept 2026", "24/09", "jeudi 24 restr"])
+def test_a_meeting_is_found_by_its_body_and_day(example: Store, typed: str) -> None:
+    hit = first(example, typed)
+    assert (hit.subject, hit.meeting_id) == (Subject.MEETING, 8)
+
+
 def test_titles_come_before_texts(example: Store) -> None:
     hits = search(example, "reunion", 24, ON)
     marked = [f"{MARK_OPEN}réunion{MARK_CLOSE}" in hit.snippet.lower() for hit in hits]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from coprodesk.domain import french
@@ -121,6 +122,7 @@ def _by_words(store: Store, text: str, limit: int, found: Found) -> None:
     """Add the directory, then titles, then texts; of equal ones the newest first."""
     words = _WORDS.findall(french.fold(text))
     _directory(store, words, limit, found)
+    _meetings(store, words, found)
     _related(store, [row_id for subject, row_id in found if subject == "institution"][:2], found)
     # One letter alone begins too many words of a long file to be looked for while typing.
     expression = match_expression(" ".join(word for word in text.split() if len(word) > 1))
@@ -154,6 +156,42 @@ def _directory(store: Store, words: list[str], limit: int, found: Found) -> None
             hits.append((row["past"], -exact, len(names), row["subject"], row["id"]))
     for *_rank, subject, row_id in sorted(hits)[:limit]:
         found[subject, row_id] = ""
+
+
+def _meetings(store: Store, words: list[str], found: Found) -> None:
+    """Add the newest meetings whose group and day two words or more tell (« plénière du 15 décembre »)."""
+    if len(words) < 2:
+        return
+    left = {row["id"]: _untold(words, row) for row in store.rows("SELECT id, name, short_name FROM body")}
+    taken = 0
+    for row in store.rows("SELECT id, body_id, date FROM meeting ORDER BY date DESC, id DESC"):
+        told = _day_words(row["date"])
+        if all(any(one.startswith(word) for one in told) for word in left[row["body_id"]]):
+            found.setdefault(("meeting", row["id"]), "")
+            taken += 1
+            if taken == _RELATED:
+                return
+
+
+def _untold(words: list[str], body: Any) -> list[str]:
+    """Return the words that the names of a body do not tell: its meetings' days must."""
+    names = _WORDS.findall(french.fold(f"{body['name']} {body['short_name']} du"))
+    return [word for word in words if not any(name.startswith(word) for name in names)]
+
+
+@cache
+def _day_words(day: str) -> frozenset[str]:
+    """Return what a day may be called: « jeudi 24 septembre 2026 », « 24/09/2026 », « 24/9 »."""
+    on = date.fromisoformat(day)
+    names = (french.WEEKDAYS[on.weekday()], french.MONTHS[on.month - 1])
+    numbers = (
+        f"{on.day}er" if on.day == 1 else f"{on.day}",
+        f"{on.day:02d}",
+        f"{on.month}",
+        f"{on.month:02d}",
+        f"{on.year}",
+    )
+    return frozenset((*map(french.fold, names), *numbers))
 
 
 _WORDS = re.compile(r"\w+")
