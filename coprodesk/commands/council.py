@@ -13,6 +13,7 @@ from coprodesk.commands import (
     typing_merge,
 )
 from coprodesk.commands.usual_institutions import seat_usual
+from coprodesk.domain.colour import accent_of
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import fold
 from coprodesk.domain.i18n import _
@@ -138,10 +139,12 @@ def _council_names(name: str, commune: str) -> tuple[str, str]:
 
 
 def set_council(store: Store, *, origin: object = None, **fields: Any) -> None:
-    """Set facts of the council. Raises Refusal for a blank name or commune."""
+    """Set facts of the council. Raises Refusal for a blank name or commune, an accent that is no colour."""
     _council_names(fields.get("name", "-"), fields.get("commune", "-"))
     if (fields.get("population") or 0) < 0:
         raise Refusal(_("La population ne peut pas être négative. Rien n’a été modifié. Corrigez le nombre."))
+    if "accent" in fields:
+        fields["accent"] = accent_of(fields["accent"])
     with store.change(
         _("Fiche du conseil"), merge=typing_merge("council", 1, fields), origin=origin
     ) as change:

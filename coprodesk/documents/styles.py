@@ -14,6 +14,7 @@ from reportlab.lib.units import mm
 
 from coprodesk.documents import fonts
 from coprodesk.documents.document import Density, TableStyle
+from coprodesk.domain.colour import LEAST_CONTRAST, luminance
 
 INK = HexColor("#16181c")
 GREY = HexColor("#44484f")
@@ -24,7 +25,6 @@ WHITE = HexColor("#ffffff")
 
 RULE = 0.9
 HAIR = 0.4
-LEAST_CONTRAST = 7.0
 ALIGNMENTS = {"left": TA_LEFT, "center": TA_CENTER, "right": TA_RIGHT}
 CELL_PADDING = {
     TableStyle.PLAIN: 3.1,
@@ -76,18 +76,9 @@ def readable(accent: str) -> Color:
     Raises ValueError when `accent` is not a colour.
     """
     colour = HexColor(accent)
-    while 1.05 / (_luminance(colour) + 0.05) < LEAST_CONTRAST:
+    while 1.05 / (luminance((colour.red, colour.green, colour.blue)) + 0.05) < LEAST_CONTRAST:
         colour = Color(colour.red * 0.95, colour.green * 0.95, colour.blue * 0.95)
     return colour
-
-
-def _luminance(colour: Color) -> float:
-    """Return the relative luminance of WCAG 2.2."""
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in (colour.red, colour.green, colour.blue)
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 @lru_cache(maxsize=32)

@@ -35,4 +35,4 @@ def dropped_file(held: QMimeData) -> Path | None:
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None
     path = Path(urls[0].toLocalFile())
-    return path if path.suffix == ".copro" else None
+    return path if path.suffix.lower() == ".copro" else None

@@ -209,15 +209,6 @@ class Shell(QMainWindow):
                 self.refuse(refusal)
         self.update_actions()
 
-    def forget_pages(self) -> None:
-        """Drop every built page, as another file was opened; the next `go` builds anew."""
-        for page in self._pages.values():
-            self.stack.removeWidget(page)
-            page.deleteLater()
-        self._pages.clear()
-        self._stale.clear()
-        self._current = ""
-
     def flush(self) -> int:
         """Store pending text of the whole window; returns how many editors had some."""
         return flush_pending(self)

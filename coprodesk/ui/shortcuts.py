@@ -48,7 +48,7 @@ def _own(page: Page) -> Iterator[_Key]:
     for action in page.findChildren(QAction):
         owner = action.parent()
         shown = isinstance(owner, QWidget) and owner.isVisibleTo(page)
-        keys = " ou ".join(keys_words(one) for one in action.shortcuts())
+        keys = _(" ou ").join(keys_words(one) for one in action.shortcuts())
         if shown and keys and action.isVisible():
             yield _Key(keys, label(action))
 

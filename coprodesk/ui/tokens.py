@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from coprodesk.domain.colour import contrast
+
 _CAMEL = re.compile(r"(?<=[a-z])([A-Z])")
 
 
@@ -131,12 +133,6 @@ DARK = Tokens(
 STATES = ("ok", "run", "soon", "late", "conf", "off")
 
 
-def contrast(first: str, second: str) -> float:
-    """Return the WCAG 2.x contrast ratio of two `#RRGGBB` values, from 1 to 21."""
-    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 def plain(window: str, base: str, ink: str, chosen: str, on_chosen: str, greyed: str) -> Tokens:
     """Return the tokens for high contrast, from the colours of the system: no tint, borders in ink.
 
@@ -156,12 +152,3 @@ def plain(window: str, base: str, ink: str, chosen: str, on_chosen: str, greyed:
     roles |= dict.fromkeys(("line", "line2", "ctl", "text", "text2", "rep_ink", "exc_ink", *STATES), ink)
     dark = contrast(base, black) < contrast(base, white)
     return replace(DARK if dark else LIGHT, **roles)
-
-
-def _luminance(value: str) -> float:
-    parts = []
-    for start in (1, 3, 5):
-        part = int(value[start : start + 2], 16) / 255
-        parts.append(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
-    red, green, blue = parts
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -66,7 +66,7 @@ class SearchButton(QAbstractButton):
 
 
 class SaveState(QWidget):
-    """Glyph and words: « Enregistré à 14:32:05 », « Modification en cours… », « Non enregistré… »."""
+    """Glyph and words: « Enregistré à 14:32:05 », « Non enregistré… »."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,11 +98,6 @@ class SaveState(QWidget):
         """Say that everything is stored since `clock` (« 14:32:05 »); aloud once the hands have rested."""
         self._say(_("Enregistré à {time}").format(time=clock), Glyph.KEPT, "text2")
         self.rest.start()
-
-    def saving(self) -> None:
-        """Say that something is being typed that is not stored yet."""
-        self._say(_("Modification en cours…"), Glyph.OPEN, "text2")
-        self.rest.stop()
 
     def failed(self, sentence: str) -> None:
         """Say that storing failed, in `late`; the red banner says the rest, aloud too."""

@@ -178,16 +178,6 @@ def test_a_save_is_said_once_the_hands_rest(
     assert heard == [("Enregistré à 14:32:05", False)]
 
 
-def test_typing_again_keeps_the_voice_quiet(
-    make_desk: MakeDesk, example: Store, heard: list[tuple[str, bool]]
-) -> None:
-    state = make_desk(example).shell.top.save_state
-    state.saved("14:32:05")
-    state.saving()
-    assert not state.rest.isActive()
-    assert heard == []
-
-
 def test_a_refusal_is_said_at_once_and_a_done_act_politely(
     make_desk: MakeDesk, example: Store, heard: list[tuple[str, bool]]
 ) -> None:

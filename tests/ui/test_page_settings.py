@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from coprodesk.commands import council as commands
+from coprodesk.domain.colour import accent_of, contrast_words
 from coprodesk.domain.errors import Refusal
 from coprodesk.queries import council as queries
 from coprodesk.queries.figures import thresholds
@@ -20,7 +21,6 @@ from coprodesk.ui import theme
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.find import Finder
 from coprodesk.ui.pages.settings import SettingsPage
-from coprodesk.ui.pages.settings_council import accent_of, contrast_words
 from coprodesk.ui.pages.settings_lists import _NameForm
 from coprodesk.ui.pages.settings_parts import SectionView, SettingRow
 from coprodesk.ui.pages.settings_sections import sections

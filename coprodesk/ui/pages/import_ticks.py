@@ -54,7 +54,9 @@ class ImportTicks(QWidget):
             self._column.addStretch(1)
         more = len(asked) - len(shown)
         if more:
-            rest = ngettext("{n} autre n’est pas montré.", "{n} autres ne sont pas montrés.", more)
+            rest = ngettext(
+                "{n} autre question n’est pas montrée.", "{n} autres questions ne sont pas montrées.", more
+            )
             heading = f"{heading} {rest.format(n=more)}"
         self._heading.setText(heading)
         wanted = sum(box.sizeHint().height() + 2 for box in self.boxes.values())

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 from coprodesk.documents.chart_parts import Behind, Chart
 from coprodesk.domain import french
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.i18n import _
 from coprodesk.domain.tables import DataTable, Value
 from coprodesk.exchange import printing, tables
-from coprodesk.queries.observatory_rows import MOST, RowBehind, rows_behind
+from coprodesk.queries.observatory_rows import RowBehind, rows_behind
 from coprodesk.ui import theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
@@ -197,11 +197,6 @@ def png_of(chart: Chart) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, QByteArray(b"PNG")).write(image)
     return bytes(buffer.data().data())
-
-
-def rows_words(number: int) -> str:
-    """Return « 3 lignes », for the title of a list."""
-    return ngettext("{n} ligne", "{n} lignes", number).format(n=french.thousands(min(number, MOST)))
 
 
 def _columns(table: DataTable) -> tuple[Column[Line], ...]:

@@ -1,6 +1,5 @@
 """Settings of the council: its facts, and the letterhead of its documents."""
 
-import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -10,44 +9,19 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from coprodesk.commands import council as commands
+from coprodesk.domain.colour import contrast_words
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import thousands
 from coprodesk.domain.i18n import _
 from coprodesk.queries import council as queries
 from coprodesk.queries.council import Council
-from coprodesk.ui import paint, theme, tokens
+from coprodesk.ui import paint, theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.body_detail import whole_number
 from coprodesk.ui.pages.partner_form import beside, choice
 from coprodesk.ui.pages.settings_parts import SectionView, SettingRow
 from coprodesk.ui.widgets import ActionButton, AutoLineEdit, Card, ElidedLabel, Form
-
-LEAST_CONTRAST = 7.0
-"""Under this ratio on white the printed documents darken the accent."""
-
-
-def accent_of(text: str) -> str:
-    """Return a colour as « # » and six hexadecimal digits. Raises Refusal for anything else."""
-    typed = text.strip().lower()
-    if re.fullmatch(r"#?[0-9a-f]{6}", typed) is None:
-        raise Refusal(
-            _(
-                "« {text} » n’est pas une couleur. Celle d’avant est gardée. "
-                "Écrivez « # » puis six chiffres ou lettres de a à f."
-            ).format(text=text.strip())
-        )
-    return f"#{typed.lstrip('#')}"
-
-
-def contrast_words(accent: str) -> str:
-    """Say how well an accent is read on white paper, and what print makes of it."""
-    ratio = tokens.contrast("#".ljust(7, "f"), accent)
-    shown = f"{ratio:.1f}".replace(".", ",")
-    words = _("Contraste sur papier blanc\u00a0: {ratio} pour 1").format(ratio=shown)
-    if ratio < LEAST_CONTRAST:
-        return _("{words}, trop faible\u00a0: l’impression l’assombrit").format(words=words)
-    return _("{words}, suffisant").format(words=words)
 
 
 class _Swatch(QWidget):
@@ -160,7 +134,7 @@ class CouncilSection(SectionView):
         return card
 
     def _save_accent(self, editor: AutoLineEdit, text: str) -> None:
-        commands.set_council(self.desk.store, origin=editor, accent=accent_of(text))
+        commands.set_council(self.desk.store, origin=editor, accent=text)
 
     def _usual_accent(self) -> None:
         self.accent.flush()

@@ -3,22 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coprodesk.commands.council import set_setting
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
 from coprodesk.ui.actions import make
+from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.body_detail import whole_number
 from coprodesk.ui.pages.partner_form import choice
 from coprodesk.ui.widgets import ActionButton, AutoLineEdit, Card, ComboBox, Form, FormRow
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
-
-    from coprodesk.ui.desk import Desk
 
 MEASURE = 760
 """The width of a section at most, in pixels: a form of 720 and its margins."""
@@ -73,7 +69,7 @@ class Number:
 class NumberRow(SettingRow):
     """A number kept in the council file, saved as it is typed; emptied, it goes back to its usual value."""
 
-    def __init__(self, desk: "Desk", number: Number) -> None:
+    def __init__(self, desk: Desk, number: Number) -> None:
         self.desk, self.number = desk, number
         self.editor = AutoLineEdit()
         self.editor.setPlaceholderText(number.blank)
@@ -93,9 +89,10 @@ class NumberRow(SettingRow):
         value = whole_number(text)
         if value is not None and value > self.number.most:
             raise Refusal(
-                _("«\u00a0{label}\u00a0» va de 0 à {most}. La valeur d’avant est gardée. Corrigez le nombre.").format(
-                    label=self.words, most=self.number.most
-                )
+                _(
+                    "«\u00a0{label}\u00a0» va de 0 à {most}. La valeur d’avant est gardée. "
+                    "Corrigez le nombre."
+                ).format(label=self.words, most=self.number.most)
             )
         usual = value is None or (value == self.number.usual and not self.number.blank)
         self._store(None if usual else str(value))
@@ -110,7 +107,7 @@ class ChoiceRow(SettingRow):
     """A choice kept in the council file; the first one is the usual value and is not written."""
 
     def __init__(
-        self, desk: "Desk", name: str, label: str, sentence: str, pairs: Sequence[tuple[str, str | None]]
+        self, desk: Desk, name: str, label: str, sentence: str, pairs: Sequence[tuple[str, str | None]]
     ) -> None:
         self.desk, self.name = desk, name
         self.combo: ComboBox = choice(pairs)
@@ -134,7 +131,7 @@ class ChoiceRow(SettingRow):
 class SectionView(QWidget):
     """One section of the settings: cards below each other, read again with `refresh`."""
 
-    def __init__(self, desk: "Desk") -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
         self._column = QVBoxLayout(self)
@@ -164,7 +161,7 @@ def form_card(title: str, *rows: FormRow, facts: str = "") -> Card:
     return card
 
 
-def button_line(*actions: "QAction") -> QHBoxLayout:
+def button_line(*actions: QAction) -> QHBoxLayout:
     """Return buttons side by side, at the left."""
     row = QHBoxLayout()
     row.setSpacing(8)

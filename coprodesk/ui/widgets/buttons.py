@@ -53,11 +53,6 @@ class ActionButton(QPushButton):
         self._icon_only = on
         self._sync()
 
-    def set_variant(self, variant: Variant) -> None:
-        """Change the look of the button."""
-        self._variant = variant
-        self._grew()
-
     def give_way(self) -> "ActionButton":
         """Be narrower where room is short: the key cap goes, then words are cut and told by the tool tip."""
         self._gives = True

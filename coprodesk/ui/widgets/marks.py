@@ -35,12 +35,6 @@ class StatusChip(Mark):
         super().__init__(chip.text, parent)
         self._chip, self._tinted = chip, tinted
 
-    def set_chip(self, chip: Chip) -> None:
-        """Show another state."""
-        self._chip = chip
-        self.setAccessibleName(chip.text)
-        self._restyled()
-
     def sizeHint(self) -> QSize:
         """The chip's own room."""
         return paint.chip_size(self._chip).toSize() + QSize(1, 0)
