@@ -41,6 +41,7 @@ from coprodesk.documents.document import (
 )
 from coprodesk.documents.gate import MISSING, Gate, PrintReport
 from coprodesk.documents.picture import Presence, Sign, presence_cell
+from coprodesk.domain.colour import luminance
 
 HEAD = Letterhead("Commune de Brévigny", "Conseil local", "CLSPD de Brévigny")
 WORDS = (
@@ -423,7 +424,8 @@ def test_a_broken_logo_is_left_out_and_told(data):
 def test_an_accent_is_darkened_until_it_can_be_read(accent):
     from coprodesk.documents import styles
 
-    assert 1.05 / (styles._luminance(styles.readable(accent)) + 0.05) >= 7
+    printed = styles.readable(accent)
+    assert 1.05 / (luminance((printed.red, printed.green, printed.blue)) + 0.05) >= 7
 
 
 # ---- running
