@@ -13,7 +13,8 @@ from coprodesk.domain.i18n import _
 from coprodesk.queries.live import CockpitItem
 from coprodesk.ui import icons, paint, theme
 from coprodesk.ui.rows import ROW_ROLE, Cell, Column, RowsModel
-from coprodesk.ui.rows_view import RowsDelegate, RowsTable
+from coprodesk.ui.rows_delegate import RowsDelegate
+from coprodesk.ui.rows_view import RowsTable
 
 CLOSED = (Level.RESTRICTED, Level.SECRETARIAT)
 

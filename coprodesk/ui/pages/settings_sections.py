@@ -34,6 +34,10 @@ class Section:
 
 def sections() -> tuple[Section, ...]:
     """Return the sections in order, those of the council first."""
+    return (*_of_council(), *_of_post())
+
+
+def _of_council() -> tuple[Section, ...]:
     return (
         Section(
             "council",
@@ -84,6 +88,11 @@ def sections() -> tuple[Section, ...]:
             "settings_spelling",
             "SpellingSection",
         ),
+    )
+
+
+def _of_post() -> tuple[Section, ...]:
+    return (
         Section(
             "looks",
             _("Apparence"),
