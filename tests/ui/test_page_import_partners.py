@@ -50,8 +50,8 @@ def test_list_to_partners_by_keyboard(
     desk = make_desk(example)
     before = example.undo_label
     dialog = read(desk, table(tmp_path), qtbot)
-    assert dialog.combos[Field.INSTITUTION].currentText() == "Organisme"
-    assert "Observations" in dialog._left_out.text()
+    assert dialog.choices.combos[Field.INSTITUTION].currentText() == "Organisme"
+    assert "Observations" in dialog.choices.left_out.text()
     QTest.keyClick(dialog, Qt.Key.Key_Return, CONTROL)
     assert dialog.stack.currentIndex() == 2
     known, fresh, left, second = summaries(dialog)
@@ -82,7 +82,7 @@ def test_back_to_the_columns_and_another_choice(
     dialog.look()
     QTest.keyClick(dialog, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert dialog.stack.currentIndex() == 1
-    dialog.combos[Field.INSTITUTION].setCurrentIndex(0)
+    dialog.choices.combos[Field.INSTITUTION].setCurrentIndex(0)
     QTest.keyClick(dialog, Qt.Key.Key_Return, CONTROL)
     assert dialog.stack.currentIndex() == 1
     assert "aucune colonne ne donne « Institution »" in dialog.banner.text()
@@ -204,12 +204,12 @@ def test_the_columns_of_last_time_come_back(
     desk = make_desk(example)
     dialog = read(desk, table(tmp_path), qtbot)
     assert "dernière fois" not in dialog.facts.text()
-    box = dialog.combos[Field.ADDRESS]
+    box = dialog.choices.combos[Field.ADDRESS]
     box.setCurrentIndex(box.findText("Observations"))
     dialog.look()
     dialog.bring_in()
     again = read(desk, table(tmp_path), qtbot)
-    assert again.combos[Field.ADDRESS].currentText() == "Observations"
+    assert again.choices.combos[Field.ADDRESS].currentText() == "Observations"
     assert "colonnes comme la dernière fois" in again.facts.text()
     again.reject()
 

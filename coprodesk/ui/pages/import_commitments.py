@@ -25,7 +25,8 @@ from coprodesk.queries.commitment_import import known
 from coprodesk.queries.journal_labels import field_label as field_name
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
-from coprodesk.ui.pages.import_dialog import Columns, ImportDialog
+from coprodesk.ui.pages.import_columns import Columns
+from coprodesk.ui.pages.import_dialog import ImportDialog
 from coprodesk.ui.pages.import_preview import PreviewLine, left_out, remarks_by_line
 
 SHOWN_FIRST = (

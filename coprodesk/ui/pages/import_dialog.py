@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QFileDialog,
-    QGridLayout,
     QHBoxLayout,
     QProgressBar,
     QStackedWidget,
@@ -34,13 +31,13 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import explain, resize_within
 from coprodesk.ui.focus import tab_chain
 from coprodesk.ui.pages.import_body import BodyChoice
+from coprodesk.ui.pages.import_columns import Columns, F, ImportColumns
 from coprodesk.ui.pages.import_preview import ImportPreview, PreviewLine
 from coprodesk.ui.pages.import_ticks import ImportTicks
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, Banner, ComboBox, EmptyState
+from coprodesk.ui.widgets import ActionButton, Banner, EmptyState
 from coprodesk.ui.widgets.scroll import scrolled
 
-F = TypeVar("F", bound=StrEnum)
 T = TypeVar("T")
 
 _BESIDE = 1_000
@@ -49,20 +46,6 @@ _BESIDE = 1_000
 
 class _LeftError(Exception):
     """« Annuler » was pressed while a worker read the table."""
-
-
-@dataclass(frozen=True)
-class Columns(Generic[F]):
-    """What the columns of a table may give: `shown` in the order in which a person thinks of them.
-
-    `what` names the import in the memory of columns.
-    """
-
-    what: str
-    shown: tuple[F, ...]
-    required: tuple[F, ...]
-    label: Callable[[F], str]
-    suggest: Callable[[tuple[str, ...]], dict[F, int]]
 
 
 class ImportDialog(QDialog, Generic[F]):
@@ -92,7 +75,7 @@ class ImportDialog(QDialog, Generic[F]):
         self._body = body
         if body is not None:
             body.changed.connect(self._plan_again)
-        self.combos: dict[F, ComboBox] = {}
+        self.choices = ImportColumns(columns, self.left_titles)
         self.sheet: Sheet | None = None
         self.source = ""
         self._closed = self._working = self._stopped = self._as_last_time = False
@@ -236,7 +219,7 @@ class ImportDialog(QDialog, Generic[F]):
         self.stack.addWidget(
             EmptyState("import", _("Un tableau de votre tableur"), told, self._choose),
         )
-        self.stack.addWidget(self._columns_view())
+        self.stack.addWidget(scrolled(self.choices))
         self.stack.addWidget(self.preview)
         for widget in (self.heading, self.facts, self.banner):
             column.addWidget(widget)
@@ -261,15 +244,6 @@ class ImportDialog(QDialog, Generic[F]):
         for button in (cancel, self._back_button):
             button.setAutoDefault(False)
         column.addLayout(row)
-
-    def _columns_view(self) -> QWidget:
-        inner = QWidget()
-        self._grid = QGridLayout(inner)
-        self._grid.setContentsMargins(0, 0, 14, 0)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setColumnStretch(2, 1)
-        return scrolled(inner)
 
     # The file
 
@@ -302,7 +276,7 @@ class ImportDialog(QDialog, Generic[F]):
         number = len(sheet.rows)
         lines = ngettext("{n} ligne", "{n} lignes", number).format(n=number)
         self.source = f"{name} · {lines}"
-        self._fill_columns(sheet)
+        self.choices.fill(sheet, self._suggested(sheet.header))
         self._show_columns()
         if sheet.header == CARDS:  # address cards name their parts themselves
             self.look()
@@ -315,34 +289,6 @@ class ImportDialog(QDialog, Generic[F]):
         self.banner.say(sentence, "late")
         self.show_step(0)
 
-    def _fill_columns(self, sheet: Sheet) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
-        self.combos.clear()
-        suggested = self._suggested(sheet.header)
-        for row, field in enumerate(self.columns.shown):
-            name = self.columns.label(field)
-            box = ComboBox(name)
-            box.addItem(_("– aucune colonne –"), None)
-            for number, title in enumerate(sheet.header):
-                box.addItem(title or _("colonne {n} sans titre").format(n=number + 1), number)
-            box.setCurrentIndex(max(box.findData(suggested.get(field)), 0))
-            needed = field in self.columns.required
-            label = Label(_("{name} (obligatoire)").format(name=name) if needed else name, "small")
-            label.setBuddy(box)
-            example = Label("", "tiny", "text2")
-            self._grid.addWidget(label, row, 0)
-            self._grid.addWidget(box, row, 1)
-            self._grid.addWidget(example, row, 2)
-            box.currentIndexChanged.connect(self._mapped)
-            self.combos[field] = box
-        last = len(self.columns.shown)
-        self._left_out = Label("", "small", "soon", wrap=True)
-        self._grid.addWidget(self._left_out, last, 0, 1, 3)
-        self._grid.setRowStretch(last + 1, 1)
-        self._mapped()
-
     def _suggested(self, header: tuple[str, ...]) -> Mapping[F, int]:
         """Return the columns as they were chosen last time, else as their titles tell."""
         last = remembered(self.desk.store, self.columns.what, header)
@@ -353,30 +299,11 @@ class ImportDialog(QDialog, Generic[F]):
 
     def mapping(self) -> Mapping[F, int]:
         """Return the column chosen for each field."""
-        return {
-            field: box.currentData() for field, box in self.combos.items() if box.currentData() is not None
-        }
+        return self.choices.mapping()
 
     def left_titles(self, header: tuple[str, ...]) -> tuple[str, ...]:
         """Return the titles of the columns that give nothing."""
         return unmapped(header, self.mapping())
-
-    def _mapped(self) -> None:
-        """Show what the first line holds for each field, and which columns are left out."""
-        sheet = self.sheet
-        if sheet is None:
-            return
-        for row, field in enumerate(self.columns.shown):
-            item = self._grid.itemAtPosition(row, 2)
-            label = item.widget() if item is not None else None
-            column = self.combos[field].currentData()
-            if isinstance(label, Label):
-                label.setText("" if column is None or not sheet.rows else sheet.rows[0][column][:60])
-        left = self.left_titles(sheet.header)
-        names = ", ".join(f"«\u00a0{title}\u00a0»" for title in left)
-        self._left_out.setText(
-            _("Colonnes laissées de côté\u00a0: {names}").format(names=names) if left else ""
-        )
 
     def _show_columns(self) -> None:
         self.banner.clear()
@@ -384,7 +311,7 @@ class ImportDialog(QDialog, Generic[F]):
         again = _("colonnes comme la dernière fois")
         self.facts.setText(f"{self.source} · {again}" if self._as_last_time else self.source)
         self.show_step(1)
-        self.combos[self.columns.shown[0]].setFocus()
+        self.choices.combos[self.columns.shown[0]].setFocus()
 
     def _show_preview(self, *, ready: bool) -> None:
         self.banner.clear()

@@ -18,7 +18,8 @@ from coprodesk.exchange.sheets import Sheet
 from coprodesk.queries.partner_import import known, line_words
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.import_body import BodyChoice
-from coprodesk.ui.pages.import_dialog import Columns, ImportDialog
+from coprodesk.ui.pages.import_columns import Columns
+from coprodesk.ui.pages.import_dialog import ImportDialog
 from coprodesk.ui.pages.import_preview import PreviewLine, left_out, remarks_by_line
 
 SHOWN_FIRST = (
