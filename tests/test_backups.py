@@ -13,7 +13,7 @@ import pytest
 from coprodesk.domain.errors import Refusal
 from coprodesk.store import Opening, Store, backups, driver, open_file
 from coprodesk.store.backups import LONG, Keep
-from tests.conftest import FrozenClock
+from tests.conftest import NOON, FrozenClock
 from tests.faults.tools import dump
 
 
@@ -73,6 +73,23 @@ def test_an_unchanged_file_is_not_copied_again(store: Store, opening: Opening, c
     copy.path.write_bytes(b"SQLite format 3\0 no more")
     assert again() is not None, "a damaged copy is not the copy of anything"
     assert again() is None
+
+
+@pytest.mark.parametrize("bad", [0, 1])
+def test_a_place_that_fails_does_not_keep_the_other_from_its_copy(
+    store: Store, opening: Opening, tmp_path: Path, bad: int
+) -> None:
+    """A USB key taken out: the disk has its copy, and the failure is told all the same."""
+    file = tmp_path / "no folder"
+    file.write_text("in the way", encoding="utf-8")
+    places = [opening.backups, tmp_path / "other"]
+    assert backups.in_each(backups.back_up, store.path, places, NOON) is not None
+    places[bad] = file
+    later = NOON + timedelta(minutes=1)
+    with pytest.raises(Refusal):
+        backups.in_each(backups.back_up, store.path, places, later)
+    kept = backups.existing(store.path, places[1 - bad])
+    assert kept[0].made_at == later.replace(tzinfo=None)
 
 
 def test_typing_merged_within_the_second_of_a_copy_is_copied_again(store: Store, opening: Opening) -> None:

@@ -15,14 +15,14 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
 
 from coprodesk.assets import resource
-from coprodesk.commands import agenda, council, live
+from coprodesk.commands import agenda, attendance, commitment_bulk, council, invitations, live, reminders
 from coprodesk.commands import letter_templates as letters
 from coprodesk.domain import french, i18n
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _, asked_on_paper, ngettext, on_paper
 from coprodesk.domain.names import Gender, GrammaticalNumber, agree, of_institution, titled, with_article
-from coprodesk.domain.reminders import Tone
+from coprodesk.domain.reminders import Answer, AnswerKind, Tone
 from coprodesk.exchange import printing
 from coprodesk.store import Store, create
 from tests import catalogue
@@ -359,6 +359,14 @@ def test_no_word_of_the_screen_enters_the_file(example: Store, monkeypatch: pyte
     letters.set_letter_template(example, Tone.FORMAL, subject="où en est-on")
     live.open_session(example, 9, "14:30")
     agenda.add_item(example, 9, "Essai")
+    attendance.add_guest(example, 9, "Mme Essai")
+    on = example.clock().date()
+    (row,) = example.rows("SELECT id, lead_id FROM commitment WHERE state = 'open' AND lead_id > 0 LIMIT 1")
+    commitment_bulk.go_on(example, [row["id"]], on=on)
+    reminders.log_reminder(example, row["lead_id"], [row["id"]], Tone.GENTLE, on=on)
+    answer = Answer(row["id"], AnswerKind.ONGOING)
+    reminders.record_answers(example, row["lead_id"], [answer], on=on)
+    invitations.note_invitation(example, 9, Level.PARTNERS, "0", file_name="essai.ics")
     held = json.dumps(rows(example), default=str, ensure_ascii=False)
     assert "⟦" not in held
     with example.change("Essai") as change:

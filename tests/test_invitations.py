@@ -162,6 +162,10 @@ def test_summer_time_is_told(example: Store) -> None:
     calendar, event = read(meeting_calendar(example, COMING, PARTNERS)[1])
     assert event["DTSTART"].dt.utcoffset() == timedelta(hours=2)
     told = calendar.walk("VTIMEZONE")[0].to_tz(lookup_tzid=False)
+    # The hour of the clock that turns (RFC 5545, 3.6.5): two in winter, three in summer.
+    for part, turned in (("DAYLIGHT", "19960331T020000"), ("STANDARD", "19961027T030000")):
+        (rule,) = calendar.walk(part)
+        assert rule["DTSTART"].to_ical().decode() == turned
     paris = ZoneInfo("Europe/Paris")
     for year in (2026, 2031, 2040):
         hour = datetime(year, 1, 1)

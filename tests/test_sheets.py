@@ -16,6 +16,8 @@ import pytest
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.exchange import sheets
+from coprodesk.exchange.archive_check import inspect_archive
+from coprodesk.exchange.read_limits import ReadError, Reason
 from coprodesk.exchange.sheets import LIMITS, Limits, read_sheet
 
 HEADER = ["Institution", "Nom", "Courriel"]
@@ -242,6 +244,15 @@ def test_the_repeated_rows_are_stopped_by_their_limits_only(limit: str, tmp_path
     with pytest.raises(Refusal):
         read_sheet(path)
     assert len(read_sheet(path, limits=replace(LIMITS, **{limit: 2**40})).rows) == tall
+
+
+def test_repeated_cells_are_refused_before_any_library_lays_them_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.ods"
+    path.write_bytes(open_document(line(cell("x", table_number_columns_repeated="150"), times=3_000)))
+    with pytest.raises(ReadError) as refused:
+        inspect_archive(path, LIMITS)
+    assert refused.value.reason is Reason.TEXT
+    assert inspect_archive(path, replace(LIMITS, cells=2**40))
 
 
 @pytest.mark.parametrize(("name", "content"), [("a.vcf", cards("ORG:x", "N:y", times=4)), ("a.ods", None)])

@@ -246,12 +246,25 @@ def test_csv_files_come_in_a_folder_that_says_for_whom(example: Store, tmp_path:
     assert again.name == "2026-10-15 Tableaux du conseil (2)"
 
 
+class StoppedAt(ExportProgress):
+    """Stopped by the user after so many parts: at 0 nothing is read yet, past the tables some are written."""
+
+    def __init__(self, parts: int) -> None:
+        super().__init__()
+        self.parts = parts
+
+    def begin(self, what: str) -> None:
+        self.stopped = self.done == self.parts
+        super().begin(what)
+
+
+@pytest.mark.parametrize("parts", [0, len(NAMES) + 1])
 def test_a_stopped_export_leaves_nothing(
-    example: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    example: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parts: int
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     before = {one.name for one in tmp_path.iterdir()}
     for write in (write_workbook, write_csv_folder):
         with pytest.raises(Refusal, match="Rien n’a été écrit"):
-            write(example, NAMES, SECRETARIAT, tmp_path / "x.xlsx", ExportProgress(stopped=True))
+            write(example, NAMES, SECRETARIAT, tmp_path / "x.xlsx", StoppedAt(parts))
     assert {one.name for one in tmp_path.iterdir()} == before
