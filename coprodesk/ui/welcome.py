@@ -93,53 +93,52 @@ class Welcome(QWidget):
         self.recent = [make(self, "", partial(self._open_recent, place)) for place in range(RECENT)]
         for action in self.recent:
             action.setVisible(False)
-        row.addWidget(
-            self._card(
-                "journal",
-                _("Découvrir avec un dossier d’exemple"),
-                _(
-                    "Brévigny-sur-Lorne, commune fictive : 9 réunions, 12 partenaires, 12 engagements. "
-                    "Chaque page porte la mention EXEMPLE."
-                ),
-                _("À effacer en un geste."),
-                _("Ouvrir l’exemple"),
-                self.discover.emit,
-                "primary",
-                above=[self._erase],
-            ),
-            20,
-        )
-        row.addWidget(
-            self._card(
-                "file-plus",
-                _("Créer le fichier du conseil"),
-                _(
-                    "Trois étapes\u00a0: le conseil, ses partenaires, l’emplacement. "
-                    "Vous pourrez reprendre vos tableaux."
-                ),
-                _("Moins de 3 minutes."),
-                _("Créer le fichier…"),
-                self.create_file.emit,
-            ),
-            20,
-        )
-        row.addWidget(
-            self._card(
-                "folder-open",
-                _("Ouvrir un fichier existant"),
-                _(
-                    "Un fichier .copro de ce poste, d’une clé USB ou d’un dossier partagé. "
-                    "Une sauvegarde peut aussi être restaurée."
-                ),
-                _("Un double-clic sur le fichier suffit, ou le glisser ici."),
-                _("Ouvrir un fichier…"),
-                self.open_file.emit,
-                above=self.recent,
-            ),
-            20,
-        )
+        for card in (self._example_card(), self._new_card(), self._open_card()):
+            row.addWidget(card, 20)
         row.addStretch(1)
         return row
+
+    def _example_card(self) -> Card:
+        return self._card(
+            "journal",
+            _("Découvrir avec un dossier d’exemple"),
+            _(
+                "Brévigny-sur-Lorne, commune fictive : 9 réunions, 12 partenaires, 12 engagements. "
+                "Chaque page porte la mention EXEMPLE."
+            ),
+            _("À effacer en un geste."),
+            _("Ouvrir l’exemple"),
+            self.discover.emit,
+            "primary",
+            above=[self._erase],
+        )
+
+    def _new_card(self) -> Card:
+        return self._card(
+            "file-plus",
+            _("Créer le fichier du conseil"),
+            _(
+                "Trois étapes\u00a0: le conseil, ses partenaires, l’emplacement. "
+                "Vous pourrez reprendre vos tableaux."
+            ),
+            _("Moins de 3 minutes."),
+            _("Créer le fichier…"),
+            self.create_file.emit,
+        )
+
+    def _open_card(self) -> Card:
+        return self._card(
+            "folder-open",
+            _("Ouvrir un fichier existant"),
+            _(
+                "Un fichier .copro de ce poste, d’une clé USB ou d’un dossier partagé. "
+                "Une sauvegarde peut aussi être restaurée."
+            ),
+            _("Un double-clic sur le fichier suffit, ou le glisser ici."),
+            _("Ouvrir un fichier…"),
+            self.open_file.emit,
+            above=self.recent,
+        )
 
     def _card(
         self,
