@@ -18,6 +18,7 @@ from coprodesk.domain.attendance import Presence
 from coprodesk.domain.errors import Refusal
 from coprodesk.store import Store
 from coprodesk.ui import focus
+from coprodesk.ui.announce import announce
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.roll_strip import RollStrip
 from coprodesk.ui.rows_view import RowsTable
@@ -200,6 +201,8 @@ def test_a_page_behind_says_nothing_until_it_is_opened(
     desk.go("journal")
     heard.clear()
     behind.banner.say("Un groupe n’a pas de siège.", "soon")
+    assert heard == []
+    announce(behind, "Un groupe n’a pas de siège.")
     assert heard == []
     desk.go("bodies")
     assert ("Un groupe n’a pas de siège.", False) in heard
