@@ -6,10 +6,11 @@ They have no undo of their own: Ctrl+Z belongs to the window, which takes back t
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QWidget
 
+from coprodesk.domain.pasted import pasted
 from coprodesk.ui import paint
 
 if TYPE_CHECKING:
@@ -243,6 +244,12 @@ class AutoTextEdit(QPlainTextEdit):
     def _changed(self) -> None:
         if not self._loading:
             self._clock.typed()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste the words alone, bullets as bullets."""
+        plain = QMimeData()
+        plain.setText(pasted(source.text(), source.html()))
+        super().insertFromMimeData(plain)
 
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the window."""
