@@ -34,6 +34,19 @@ def test_a_copy_at_opening_only_if_changed(
     assert len(backups.existing(store.path, root)) == 2
 
 
+def test_a_fault_found_at_opening_is_said_and_nothing_is_copied(
+    make_desk: Make, store: Store, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backups, "check", lambda _path: ["Structure\u00a0: page 7"])
+    desk = make_desk(store)
+    desk.backups_root = tmp_path / "copies"
+    Keeper(desk).start()
+    qtbot.waitUntil(lambda: "page 7" in desk.shell.banner.text())
+    assert "restaurez la dernière" in desk.shell.banner.text()
+    QThreadPool.globalInstance().waitForDone()
+    assert backups.existing(store.path, tmp_path / "copies") == []
+
+
 def test_a_failed_copy_is_seen(make_desk: Make, store: Store, tmp_path: Path, qtbot: QtBot) -> None:
     blocked = tmp_path / "copies"
     blocked.write_text("a file where the folder should be")
