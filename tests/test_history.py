@@ -67,3 +67,16 @@ def test_pages_and_text(example: Store) -> None:
         "Ajout du thème «\u00a0Écoles 4\u00a0»"
     ]
     assert not questions.history(example, 50, text="ecoles 9")
+
+
+def test_a_setting_is_told_as_its_page_calls_it(example: Store) -> None:
+    council.set_setting(example, "reply_days", "9")
+    example_columns = '[{"what": "partners", "header": ["Nom"], "columns": {"name": 0}}]'
+    council.set_setting(example, "import_columns", example_columns)
+    reply, columns = (
+        questions.step_details(example, one.seq)[0] for one in reversed(questions.history(example, 2))
+    )
+    assert reply.title == "Réponse attendue, en jours avant la réunion"
+    assert columns.title == "Colonnes du dernier import"
+    shown = [change.after for one in (reply, columns) for change in one.fields]
+    assert not any("import_columns" in text or "[{" in text or "reply_days" in text for text in shown), shown

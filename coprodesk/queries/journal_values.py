@@ -13,6 +13,7 @@ from coprodesk.domain.i18n import _
 from coprodesk.domain.meetings import Convener, MeetingState
 from coprodesk.domain.records import RecordKind
 from coprodesk.domain.tables import Value
+from coprodesk.queries.setting_names import setting_name
 from coprodesk.store import Store
 
 
@@ -29,14 +30,14 @@ class Words:
         if key not in self._names:
             sql = _ROW_NAMES.get(table)
             row = self._store.row(f"SELECT {sql} FROM {table} WHERE id = ?", (row_id,)) if sql else None
-            self._names[key] = "" if row is None else str(row[0] or "")
+            self._names[key] = "" if row is None else _named(table, str(row[0] or ""))
         return self._names[key]
 
     def learn(self, table: str) -> None:
         """Look up the names of all rows of a table at once, for who will ask for most of them."""
         sql = _ROW_NAMES.get(table)
         for row in self._store.rows(f"SELECT id, {sql} FROM {table}") if sql else ():
-            self._names[table, row[0]] = str(row[1] or "")
+            self._names[table, row[0]] = _named(table, str(row[1] or ""))
 
     def value(self, table: str, column: str, value: Any) -> str:
         """Return one stored value as a reader writes it."""
@@ -72,6 +73,15 @@ class Words:
 def linked_table(column: str) -> str | None:
     """Return the table whose row a column names, None for a value of its own."""
     return _LINKS.get(column)
+
+
+def _named(table: str, name: str) -> str:
+    return setting_name(name) if table == "setting" else name
+
+
+def _columns(value: str) -> str:
+    """Return a stored list of columns, which nobody reads, as a word; any other value as it is."""
+    return _("noté") if value.startswith("[{") else value
 
 
 def _rank(value: str) -> str:
@@ -214,6 +224,8 @@ _VALUES: dict[tuple[str, str], Callable[[Any], str]] = {
     ("", "presence"): lambda value: Presence(value).label,
     ("", "outcome"): lambda value: Outcome(value).label,
     ("", "rank"): _rank,
+    ("setting", "name"): setting_name,
+    ("setting", "value"): _columns,
     ("mandate", "authority"): _choice(yes="oui", subject_to_approval="sous réserve", no="non"),
     ("movement", "kind"): lambda value: MovementKind(value).label,
     ("record", "kind"): lambda value: RecordKind(value).label,
