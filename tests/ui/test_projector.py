@@ -1,6 +1,7 @@
 """The projector’s window: one picture with and without what is hidden; it never takes the keyboard."""
 
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from itertools import combinations
 
 import pytest
@@ -100,7 +101,9 @@ def with_and_without(desk: Desk, meeting_id: int, *, under_way: bool) -> tuple[l
 @pytest.mark.parametrize("under_way", [False, True], ids=["visible item", "hidden item"])
 def test_hidden_rows_leave_the_same_bytes_tree_and_title(desk: Desk, session: int, under_way: bool) -> None:
     there, without = with_and_without(desk, session, under_way=under_way)
-    assert there == without
+    for shown, plain in zip(there, without, strict=True):
+        assert shown[1:] == plain[1:]
+        assert sha256(shown[0]).hexdigest() == sha256(plain[0]).hexdigest()
     assert CANARY not in repr(there)
     assert ("La séance continue" in repr(there)) is under_way
     assert {title for _bytes, _tree, title in there} == {"CoproDesk – projection"}
