@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
-from pytestqt.qtbot import QtBot
 
 from coprodesk.documents.picture import Glyph, Presence
 from coprodesk.ui import focus, theme, tokens
@@ -115,15 +114,15 @@ def test_a_letter_of_presence_can_be_read_in_its_cell(qapp: QApplication, board:
 
 @THEMES
 def test_the_toast_can_be_read_on_its_inverse_ground(
-    qapp: QApplication, board: QWidget, qtbot: QtBot, wish: str
+    qapp: QApplication, board: QWidget, monkeypatch: pytest.MonkeyPatch, wish: str
 ) -> None:
     theme.apply(qapp, wish, 1.0)
     board.resize(500, 200)
     board.show()
     undo = make(board, "Annuler", lambda: None)
     toast = Toast(board, undo)
+    monkeypatch.setattr(theme, "calm", lambda: True)  # it is looked at once it has come in
     toast.say("Ligne supprimée")
-    qtbot.waitUntil(lambda: toast.graphicsEffect() is None)  # it comes in within a fade
     assert faint(board) == []
     said = {one.text: one for one in words_of(board)}
     assert set(said) == {"Ligne supprimée", "Annuler"}

@@ -71,13 +71,14 @@ def tree(node: QAccessibleInterface) -> tuple[object, ...]:
 def picture(desk: Desk, meeting_id: int, size: tuple[int, int]) -> tuple[bytes, object, str]:
     """Return the bytes of the picture, the accessible tree and the title of a new projector.
 
-    Qt smooths a large letter a little otherwise the first time it draws it: it is drawn once before.
+    Qt smooths a large letter a little otherwise the first time: it is drawn until it stays the same.
     """
     window = toggle_projector(desk, meeting_id)
     assert window is not None
     window.resize(*size)
-    window.grab()
     image = window.grab().toImage()
+    while (again := window.grab().toImage()) != image:
+        image = again
     found = bytes(image.constBits()), tree(QAccessible.queryAccessibleInterface(window)), window.windowTitle()
     window.close()
     gone()
