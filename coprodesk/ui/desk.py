@@ -1,14 +1,14 @@
 """What a page may ask of its window: the open file, the day, acts and their refusals, places, work beside."""
 
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from shiboken6 import isValid
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import clock
@@ -168,41 +168,55 @@ class Desk(QObject):
         self.shell.flush()
 
 
-class _Task(QObject):
+class _Post(QObject):
+    """Brings the end of each task to the window's thread.
+
+    It outlives every window: a worker must never signal by what the other thread may be deleting.
+    """
+
+    ended = Signal(object, object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ended.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+
+    def _hear(self, task: "_Task", result: Any, error: BaseException | None) -> None:
+        task.hear(result, error)
+
+
+_post = cache(_Post)
+
+
+@dataclass(frozen=True)
+class _Task:
     """One task of the worker, and who hears of its end in the window's thread."""
 
-    ended = Signal(object, object)
-
-    def __init__(
-        self,
-        desk: Desk,
-        task: Callable[[], Any],
-        done: Callable[[Any], object],
-        failed: Callable[[str], object],
-    ) -> None:
-        super().__init__(desk)
-        self._desk, self._task, self._done, self._failed = desk, task, done, failed
-        self.ended.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+    desk: Desk
+    task: Callable[[], Any]
+    done: Callable[[Any], object]
+    failed: Callable[[str], object]
 
     def start(self) -> None:
         """Hand the task to a worker."""
-        QThreadPool.globalInstance().start(self._run)
+        post = _post()
+        QThreadPool.globalInstance().start(lambda: self._run(post))
 
-    def _run(self) -> None:
+    def _run(self, post: _Post) -> None:
         try:
-            result, error = self._task(), None
+            result, error = self.task(), None
         except BaseException as caught:  # handed over whole: the window's thread decides
             result, error = None, caught
-        with suppress(RuntimeError):  # the window was closed meanwhile: nobody is left to hear
-            self.ended.emit(result, error)
+        post.ended.emit(self, result, error)
 
-    def _hear(self, result: Any, error: BaseException | None) -> None:
-        self.deleteLater()
+    def hear(self, result: Any, error: BaseException | None) -> None:
+        """Tell the end of the task; nobody is left to hear it once the window is gone."""
+        if not isValid(self.desk):
+            return
         if error is not None and not isinstance(error, Refusal):
             raise error
-        if self._desk.left:
+        if self.desk.left:
             return
         if error is None:
-            self._done(result)
+            self.done(result)
         else:
-            self._failed(str(error))
+            self.failed(str(error))
