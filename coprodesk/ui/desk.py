@@ -1,11 +1,11 @@
 """What a page may ask of its window: the open file, the day, acts and their refusals, places, work beside."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 from shiboken6 import isValid
@@ -144,7 +144,7 @@ class Desk(QObject):
         `failed` receives the sentence of a Refusal; another exception goes to the crash dialog. Neither is
         called once the file was left.
         """
-        _Task(self, task, done, failed).start()
+        _post().hand(task, _Hearer(self, done, failed))
 
     def leave(self) -> None:
         """Stop listening to the file, which is about to be closed."""
@@ -168,55 +168,55 @@ class Desk(QObject):
         self.shell.flush()
 
 
-class _Post(QObject):
-    """Brings the end of each task to the window's thread.
-
-    It outlives every window: a worker must never signal by what the other thread may be deleting.
-    """
-
-    ended = Signal(object, object, object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.ended.connect(self._hear, Qt.ConnectionType.QueuedConnection)
-
-    def _hear(self, task: "_Task", result: Any, error: BaseException | None) -> None:
-        task.hear(result, error)
-
-
-_post = cache(_Post)
-
-
-@dataclass(frozen=True)
-class _Task:
-    """One task of the worker, and who hears of its end in the window's thread."""
+class _Hearer(NamedTuple):
+    """Who hears of the end of a task."""
 
     desk: Desk
-    task: Callable[[], Any]
     done: Callable[[Any], object]
     failed: Callable[[str], object]
 
-    def start(self) -> None:
-        """Hand the task to a worker."""
-        post = _post()
-        QThreadPool.globalInstance().start(lambda: self._run(post))
 
-    def _run(self, post: _Post) -> None:
+class _Post(QObject):
+    """Hands tasks to the workers and brings their ends to the window's thread.
+
+    It outlives every window, and the worker holds nothing but the task and its number: it must neither
+    signal by what the other thread is deleting, nor be the last to hold a widget.
+    """
+
+    ended = Signal(int, object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hearers: dict[int, _Hearer] = {}
+        self._given = 0
+        self.ended.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+
+    def hand(self, task: Callable[[], Any], hearer: _Hearer) -> None:
+        """Run a task in a worker and tell its end to `hearer`."""
+        self._given += 1
+        self._hearers[self._given] = hearer
+        QThreadPool.globalInstance().start(partial(self._run, self._given, task))
+
+    def _run(self, number: int, task: Callable[[], Any]) -> None:
         try:
-            result, error = self.task(), None
+            result, error = task(), None
         except BaseException as caught:  # handed over whole: the window's thread decides
             result, error = None, caught
-        post.ended.emit(self, result, error)
+        self.ended.emit(number, result, error)
 
-    def hear(self, result: Any, error: BaseException | None) -> None:
-        """Tell the end of the task; nobody is left to hear it once the window is gone."""
-        if not isValid(self.desk):
+    def _hear(self, number: int, result: Any, error: BaseException | None) -> None:
+        """Tell the end of a task; nobody is left to hear it once the window is gone."""
+        desk, done, failed = self._hearers.pop(number)
+        if not isValid(desk):
             return
         if error is not None and not isinstance(error, Refusal):
             raise error
-        if self.desk.left:
+        if desk.left:
             return
         if error is None:
-            self.done(result)
+            done(result)
         else:
-            self.failed(str(error))
+            failed(str(error))
+
+
+_post = cache(_Post)
