@@ -158,7 +158,8 @@ def make(
     wherever the focus is while `owner` is visible.
     """
     action = QAction(text, owner)
-    keys = [QKeySequence(part.strip()) for part in shortcut.split(";") if part.strip()]
+    portable = QKeySequence.SequenceFormat.PortableText
+    keys = [QKeySequence.fromString(part.strip(), portable) for part in shortcut.split(";") if part.strip()]
     action.setShortcuts(keys)
     if not whole_window:
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

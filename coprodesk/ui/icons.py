@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from coprodesk.assets import resource
@@ -21,17 +21,6 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _folder().glob("*.svg")))
 
 
-def icon(name: str, role: str = "text2", size: int = SIZE) -> QIcon:
-    """Return icon `name` in the colour of `role`, with its greyed form, at `size` logical pixels.
-
-    The tint is that of the theme in use: take the icon again when the theme changes.
-    Raises FileNotFoundError for an unknown name.
-    """
-    made = QIcon(pixmap(name, role, size))
-    made.addPixmap(pixmap(name, "text3", size), QIcon.Mode.Disabled)
-    return made
-
-
 def pixmap(
     name: str,
     role: str = "text2",
@@ -41,7 +30,8 @@ def pixmap(
 ) -> QPixmap:
     """Return icon `name` as a pixmap of `size` logical pixels, `ratio` device pixels each.
 
-    The tint is of the theme in use, or of the `colours` given.
+    The tint is of the theme in use, or of the `colours` given: take the icon again when the theme changes.
+    Raises FileNotFoundError for an unknown name.
     """
     if ratio is None:
         ratio = QGuiApplication.primaryScreen().devicePixelRatio() if QGuiApplication.screens() else 1.0
@@ -60,17 +50,18 @@ def clear() -> None:
     _made.clear()
 
 
+@cache
 def _folder() -> Path:
     return resource("icons")
 
 
 @cache
-def _source(name: str) -> str:
-    return resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+def _source(name: str) -> bytes:
+    return (_folder() / f"{name}.svg").read_bytes()
 
 
 def _render(name: str, value: str, size: int, ratio: float) -> QPixmap:
-    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", value).encode()))
+    renderer = QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", value.encode())))
     side = max(1, round(size * ratio))
     made = QPixmap(side, side)
     made.fill(Qt.GlobalColor.transparent)

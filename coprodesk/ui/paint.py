@@ -6,13 +6,13 @@ Each function saves the painter, sets pen and brush, and restores it: nothing le
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from coprodesk.documents import picture
 from coprodesk.documents.picture import Glyph, Presence
 from coprodesk.domain.commitments import Status
 from coprodesk.domain.i18n import _
-from coprodesk.ui import theme
+from coprodesk.ui import icons, theme
 from coprodesk.ui.paint_picture import draw_picture
 
 GLYPH_ROLES: dict[Glyph, str] = {
@@ -208,15 +208,11 @@ def keycap(
     text(p, body, words, "cap", ink, Qt.AlignmentFlag.AlignHCenter)
 
 
-def icon(p: QPainter, rect: QRectF, picture_: QIcon) -> None:
-    """Draw a square icon centred in `rect`, sharp at the painter's own pixel ratio."""
+def icon(p: QPainter, rect: QRectF, name: str, role: str) -> None:
+    """Draw a square icon in the colour of `role`, centred in `rect`, sharp at the painter's own ratio."""
     side = round(min(rect.width(), rect.height()))
-    ratio = p.device().devicePixelRatioF()
-    pixmap = picture_.pixmap(QSizeF(side, side).toSize(), ratio)
-    p.drawPixmap(
-        QPointF(rect.center().x() - side / 2, rect.center().y() - side / 2),
-        pixmap,
-    )
+    pixmap = icons.pixmap(name, role, side, p.device().devicePixelRatioF())
+    p.drawPixmap(QPointF(rect.center().x() - side / 2, rect.center().y() - side / 2), pixmap)
 
 
 def focus_ring(p: QPainter, rect: QRectF, radius: float = 6) -> None:

@@ -147,7 +147,8 @@ class _RowDelegate(QStyledItemDelegate):
         paint.icon(
             p,
             QRectF(rect.x() + 16, rect.y(), side, rect.height()),
-            icons.icon(row.icon, "accent" if here else "text2", side),
+            row.icon,
+            "accent" if here else "text2",
         )
         right = rect.right() - 16
         key = row.key or (_("Entrée") if here and row.state is None else "")

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from coprodesk.ui import icons, paint, theme
+from coprodesk.ui import paint, theme
 from coprodesk.ui.rows import Cell
 
 PAD = 12
@@ -47,7 +47,7 @@ def _paint_lines(p: QPainter, rect: QRectF, cell: Cell) -> None:
     left, right = rect.x() + theme.px(INDENT) * cell.indent, rect.right()
     if cell.icon:
         side = theme.px(18)
-        paint.icon(p, QRectF(left, rect.y(), side, rect.height()), icons.icon(cell.icon, cell.tint, side))
+        paint.icon(p, QRectF(left, rect.y(), side, rect.height()), cell.icon, cell.tint)
         left += side + 8
     if cell.tag is not None:
         size = paint.chip_size(cell.tag)

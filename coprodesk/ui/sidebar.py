@@ -106,7 +106,7 @@ class NavItem(QAbstractButton):
         side = theme.px(icons.SIZE) if not self._rail else icons.SIZE
         left = (whole.width() - side) / 2 if self._rail else 12.0
         tint = "accent" if here else "text2"
-        paint.icon(p, QRectF(left, 0, side, whole.height()), icons.icon(self.place.icon, tint, side))
+        paint.icon(p, QRectF(left, 0, side, whole.height()), self.place.icon, tint)
         number = str(self.place.badge) if self.place.badge > 0 else ""
         if self._rail:
             if number:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenuBar, QSizePolic
 
 from coprodesk.documents.picture import Glyph
 from coprodesk.domain.i18n import _
-from coprodesk.ui import icons, paint, theme
+from coprodesk.ui import paint, theme
 from coprodesk.ui.actions import keys_text
 from coprodesk.ui.announce import announce
 from coprodesk.ui.theme import Label
@@ -49,7 +49,7 @@ class SearchButton(QAbstractButton):
         cap = paint.keycap_size(keys).width() + 10 if keys else 0
         lone = whole.width() < asked + 8
         left = (whole.width() - side) / 2 if lone else 10
-        paint.icon(p, QRectF(left, 0, side, whole.height()), icons.icon("search", "text3", side))
+        paint.icon(p, QRectF(left, 0, side, whole.height()), "search", "text3")
         if not lone:
             paint.text(p, whole.adjusted(left + side + 8, 0, 0, 0), self.text(), "small", "text3")
         if keys and whole.width() >= asked + cap:

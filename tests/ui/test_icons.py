@@ -48,4 +48,4 @@ def test_every_action_names_an_icon_that_exists() -> None:
     known = set(icons.names())
     assert [spec.id for spec in specs() if spec.icon and spec.icon not in known] == []
     with pytest.raises(FileNotFoundError):
-        icons.icon("nothing of the kind")
+        icons.pixmap("nothing of the kind")

@@ -11,7 +11,7 @@ from coprodesk.domain.french import day_month, hour
 from coprodesk.domain.i18n import _
 from coprodesk.queries.live import CockpitItem
 from coprodesk.queries.meetings import MeetingRow
-from coprodesk.ui import icons, paint, theme
+from coprodesk.ui import paint, theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.room import Room
 from coprodesk.ui.widgets import ActionButton, ElidedLabel
@@ -51,7 +51,7 @@ class SessionChip(Mark):
         side = theme.px(14)
         spot = QRectF(9, (whole.height() - side) / 2, side, side)
         if self._suspended:
-            paint.icon(p, spot, icons.icon("pause", role, side))
+            paint.icon(p, spot, "pause", role)
         else:
             paint.box(p, spot.adjusted(3, 3, -3, -3), role, None, side / 2)
         left = spot.right() + 6

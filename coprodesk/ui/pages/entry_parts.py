@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from coprodesk.ui import icons, paint, theme
+from coprodesk.ui import paint, theme
 from coprodesk.ui.pages.record_kinds import KindChip
 from coprodesk.ui.widgets import AutoTextEdit
 
@@ -159,7 +159,7 @@ class Understood(QWidget):
     def _part(self, p: QPainter, left: float, icon: str, words: str) -> float:
         side = theme.px(16)
         high = float(self.height())
-        paint.icon(p, QRectF(left, 0, side, high), icons.icon(icon, "text2", side))
+        paint.icon(p, QRectF(left, 0, side, high), icon, "text2")
         left += side + 5
         wide = min(paint.advance(words, "small_strong") + 2, max(0.0, self.width() - left))
         paint.text(p, QRectF(left, 0, wide, high), words, "small_strong")

@@ -10,7 +10,7 @@ from coprodesk.documents.picture import Glyph
 from coprodesk.domain.i18n import _
 from coprodesk.domain.planning import TaskState
 from coprodesk.queries.planning import DueTask, PlannedTask
-from coprodesk.ui import icons, paint, theme
+from coprodesk.ui import paint, theme
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.home_parts import LineButton
 
@@ -135,7 +135,7 @@ class TaskLine(QAbstractButton):
             )
         if self.task.done:
             paint.box(p, disc, "accent", None, side / 2)
-            paint.icon(p, disc.adjusted(3, 3, -3, -3), icons.icon("check", "onacc", round(side) - 6))
+            paint.icon(p, disc.adjusted(3, 3, -3, -3), "check", "onacc")
         else:
             paint.box(
                 p, disc, "surface", "accent" if self._current else "ctl", side / 2, 2 if self._current else 1

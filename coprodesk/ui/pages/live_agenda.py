@@ -11,7 +11,7 @@ from coprodesk.domain.disclosure import Level
 from coprodesk.domain.french import duration, hour
 from coprodesk.domain.i18n import _
 from coprodesk.queries.live import CockpitItem
-from coprodesk.ui import icons, paint, theme
+from coprodesk.ui import paint, theme
 from coprodesk.ui.rows import ROW_ROLE, Cell, Column, RowsModel
 from coprodesk.ui.rows_delegate import RowsDelegate
 from coprodesk.ui.rows_view import RowsTable
@@ -61,7 +61,7 @@ class AgendaDelegate(RowsDelegate):
         if item.row.level in CLOSED:
             lock = theme.px(15)
             right_top = right - lock - 6
-            paint.icon(p, QRectF(right - lock, top, lock, high), icons.icon("lock", "conf", lock))
+            paint.icon(p, QRectF(right - lock, top, lock, high), "lock", "conf")
         else:
             right_top = right
         over = item.row.outcome is not Outcome.OPEN and not item.running
@@ -82,10 +82,10 @@ def _paint_mark(p: QPainter, spot: QRectF, item: CockpitItem) -> None:
         paint.text(p, spot.adjusted(-6, 0, 6, 0), str(item.row.position), "strong", ink, centre)
     elif outcome is Outcome.TREATED:
         paint.box(p, spot, "accent", None, side / 2)
-        paint.icon(p, spot.adjusted(3, 3, -3, -3), icons.icon("check", "onacc", side - 6))
+        paint.icon(p, spot.adjusted(3, 3, -3, -3), "check", "onacc")
     else:
         name = "arrow-down" if outcome is Outcome.POSTPONED else "close"
-        paint.icon(p, spot, icons.icon(name, "soon", side))
+        paint.icon(p, spot, name, "soon")
 
 
 def minutes_words(item: CockpitItem) -> str:

@@ -20,7 +20,7 @@ from coprodesk.domain.french import hour, in_days
 from coprodesk.domain.i18n import _
 from coprodesk.queries.minutes_checks import Check
 from coprodesk.queries.versions import VersionRow
-from coprodesk.ui import icons, paint, theme
+from coprodesk.ui import paint, theme
 from coprodesk.ui.actions import Handler, make
 from coprodesk.ui.preview import audience_words
 from coprodesk.ui.theme import Label
@@ -93,7 +93,7 @@ class AudienceCard(QAbstractButton):
         tell_cut(self, f"{self.text()}, {self._facts}", cut)
         spot = QRectF(whole.right() - 12 - icon, whole.y(), icon, whole.height())
         role = "accent" if on else "text2"
-        paint.icon(p, spot, icons.icon(_ICONS[self.level], role, round(icon)))
+        paint.icon(p, spot, _ICONS[self.level], role)
         if self.hasFocus():
             paint.focus_ring(p, whole.adjusted(3, 3, -3, -3), 4)
         p.end()

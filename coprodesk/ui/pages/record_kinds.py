@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from coprodesk.domain.i18n import _
 from coprodesk.domain.quick_entry import QuickKind
 from coprodesk.domain.records import RecordKind
-from coprodesk.ui import icons, paint, theme
+from coprodesk.ui import paint, theme
 from coprodesk.ui.widgets.marks import Mark
 
 COMMITMENT = "commitment"
@@ -59,7 +59,7 @@ class KindChip(Mark):
         if not theme.plain():
             paint.box(p, whole, f"{role}_t", None, 6)
         side = theme.px(16)
-        paint.icon(p, QRectF(whole.x() + 8, whole.y(), side, whole.height()), icons.icon(icon, role, side))
+        paint.icon(p, QRectF(whole.x() + 8, whole.y(), side, whole.height()), icon, role)
         left = whole.x() + 8 + side + 6
         words = QRectF(left, whole.y(), whole.right() - left - 4, whole.height())
         paint.text(p, words, kind_words(self._kind), "small_strong", role)

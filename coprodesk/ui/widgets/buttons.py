@@ -174,7 +174,7 @@ class ActionButton(QPushButton):
         if self._folded():
             icon_box = QRectF(0, 0, side, side)
             icon_box.moveCenter(whole.center())
-            paint.icon(p, icon_box, icons.icon(name, tint, side))
+            paint.icon(p, icon_box, name, tint)
             return
         words, keys = self._words(), self._keys() if self.width() >= self.sizeHint().width() else ""
         cap = paint.keycap_size(keys).width() + 12 if keys else 0.0
@@ -182,7 +182,7 @@ class ActionButton(QPushButton):
         room = paint.advance(words, self._role()) + lead + cap
         left = max(12.0, (whole.width() - room) / 2) if not keys else 13.0
         if name:
-            paint.icon(p, QRectF(left, 0, side, whole.height()), icons.icon(name, tint, side))
+            paint.icon(p, QRectF(left, 0, side, whole.height()), name, tint)
         spot = QRectF(left + lead, 0, whole.width() - left - lead - cap - 8, whole.height())
         tell_cut(self, words, paint.text(p, spot, words, self._role(), ink))
         if keys:
@@ -244,7 +244,7 @@ class CheckBox(QCheckBox):
         on, live = self.isChecked(), self.isEnabled()
         if on:
             paint.box(p, spot, "accent" if live else "line2", None, 4)
-            paint.icon(p, spot.adjusted(2, 2, -2, -2), icons.icon("check", "onacc", round(side) - 4))
+            paint.icon(p, spot.adjusted(2, 2, -2, -2), "check", "onacc")
         else:
             paint.box(p, spot, "surface" if live else "sunken", "ctl" if live else "line2", 4)
         if self.hasFocus():

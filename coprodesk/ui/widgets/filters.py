@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from coprodesk.domain.i18n import _, labelled
-from coprodesk.ui import icons, paint, theme
+from coprodesk.ui import paint, theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.widgets.buttons import ActionButton
 from coprodesk.ui.widgets.cut import fit_hint, tell_cut
@@ -217,7 +217,7 @@ class SearchField(QLineEdit):
         super().paintEvent(event)
         p = QPainter(self)
         side = theme.px(16)
-        paint.icon(p, QRectF(8, 0, side, self.height()), icons.icon("search", "text3", side))
+        paint.icon(p, QRectF(8, 0, side, self.height()), "search", "text3")
         p.end()
 
 
@@ -250,7 +250,7 @@ class ComboBox(QComboBox):
         side = theme.px(16)
         tint = "text2" if self.isEnabled() else "text3"
         spot = QRectF(self.width() - side - 8, 0, side, self.height())
-        paint.icon(p, spot, icons.icon("chevron-down", tint, side))
+        paint.icon(p, spot, "chevron-down", tint)
         p.end()
         words = self.currentText()
         tell_cut(self, words, paint.advance(words) > spot.left() - 9)

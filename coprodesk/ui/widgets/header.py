@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible, QAction, QFocusEvent, QKeyEvent, QMouseEv
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from coprodesk.domain.i18n import _
-from coprodesk.ui import icons, paint, theme
+from coprodesk.ui import paint, theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets.buttons import ActionButton
@@ -249,7 +249,7 @@ class Stepper(QWidget):
             self._paint_step(p, index, step, cell, level)
             if index < len(self._steps) - 1:
                 spot = QRectF(cell.right() + 8, 0, 16, self.height() - 2)
-                paint.icon(p, spot, icons.icon("chevron-right", "line2", 16))
+                paint.icon(p, spot, "chevron-right", "line2")
         p.end()
 
     def _paint_step(self, p: QPainter, index: int, step: Step, cell: QRectF, level: int) -> None:
@@ -261,7 +261,7 @@ class Stepper(QWidget):
         else:
             paint.box(p, disc, "surface", "ctl", side / 2)
         if step.done and not mine:
-            paint.icon(p, disc.adjusted(3, 3, -3, -3), icons.icon("check", "onacc", round(side) - 6))
+            paint.icon(p, disc.adjusted(3, 3, -3, -3), "check", "onacc")
         else:
             centre = Qt.AlignmentFlag.AlignHCenter
             paint.text(p, disc, str(index + 1), "cap", "onacc" if mine else "text2", centre)

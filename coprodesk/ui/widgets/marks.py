@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from coprodesk.documents.picture import Glyph, Presence
 from coprodesk.domain.i18n import _
-from coprodesk.ui import icons, paint, theme
+from coprodesk.ui import paint, theme
 from coprodesk.ui.paint import Chip
 
 
@@ -150,7 +150,7 @@ class IconMark(Mark):
         side = theme.px(self._size)
         spot = QRectF(0, 0, side, side)
         spot.moveCenter(whole.center())
-        paint.icon(p, spot, icons.icon(self._name, self._role, side))
+        paint.icon(p, spot, self._name, self._role)
         p.end()
 
 
