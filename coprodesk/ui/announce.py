@@ -1,6 +1,5 @@
 """What a screen reader says without being asked: what was saved, refused, marked."""
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 
@@ -11,6 +10,8 @@ def announce(widget: QWidget, words: str, *, urgent: bool = False) -> None:
     """
     if not words or not widget.isVisible():
         return
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
     event = QAccessibleAnnouncementEvent(widget, words)
     polite = QAccessible.AnnouncementPoliteness.Polite
     event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive if urgent else polite)

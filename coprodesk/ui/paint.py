@@ -5,7 +5,7 @@ Each function saves the painter, sets pen and brush, and restores it: nothing le
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from coprodesk.documents import picture
@@ -68,6 +68,15 @@ def presence_words() -> dict[Presence, str]:
         Presence.NOT_CONVENED: _("non convoqué"),
         Presence.UNKNOWN: _("inconnu"),
     }
+
+
+def fill(p: QPainter, rect: QRect | QRectF, ground: str | QColor) -> None:
+    """Fill `rect` with a role or a colour; Qt's `fillRect` has PySide6 make every named gradient first."""
+    p.save()
+    p.setPen(Qt.PenStyle.NoPen)
+    p.setBrush(theme.color(ground))
+    p.drawRect(rect)
+    p.restore()
 
 
 def box(

@@ -1,7 +1,7 @@
 """Draws the neutral picture with a QPainter, in the colours of the theme in use."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication
 
 from coprodesk.documents.picture import Arc, Line, Picture, Polygon, Rect, Shape, Text, hatch_lines
@@ -69,7 +69,7 @@ def _draw(p: QPainter, shape: Shape, ink: str | None) -> None:
         return
     fill = None if isinstance(shape, Line) else shape.fill
     p.setPen(_pen(shape, ink))
-    p.setBrush(QBrush(Qt.BrushStyle.NoBrush) if fill is None else QBrush(_color(fill, ink)))
+    p.setBrush(Qt.BrushStyle.NoBrush if fill is None else _color(fill, ink))
     if isinstance(shape, Line):
         p.drawLine(QPointF(shape.x1, shape.y1), QPointF(shape.x2, shape.y2))
     elif isinstance(shape, Rect):

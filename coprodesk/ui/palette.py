@@ -139,7 +139,7 @@ class _RowDelegate(QStyledItemDelegate):
         here = isinstance(view, QListView) and view.currentIndex().row() == index.row()
         if here:
             paint.box(painter, rect, "accent_t", None, 6)
-            painter.fillRect(QRectF(rect.x(), rect.y() + 10, 3, rect.height() - 20), theme.color("accent"))
+            paint.fill(painter, QRectF(rect.x(), rect.y() + 10, 3, rect.height() - 20), "accent")
         self._paint_row(painter, rect, line, here)
 
     def _paint_row(self, p: QPainter, rect: QRectF, row: PaletteRow, here: bool) -> None:
@@ -175,7 +175,7 @@ class _RowDelegate(QStyledItemDelegate):
         start = left + paint.advance(words[: span[0]], role)
         width = paint.advance(words[span[0] : span[1]], role)
         base = rect.center().y() + paint.line_height(role) / 2
-        p.fillRect(QRectF(start, base, width, 2), theme.color("accent"))
+        paint.fill(p, QRectF(start, base, width, 2), "accent")
 
 
 class CommandPalette(QWidget):
@@ -359,7 +359,7 @@ class CommandPalette(QWidget):
         p = QPainter(self)
         scrim = QColor(theme.color("scrim"))
         scrim.setAlphaF(0.35)
-        p.fillRect(self.rect(), scrim)
+        paint.fill(p, self.rect(), scrim)
         sheet = QRectF(self._panel.geometry())
         shade = QColor(theme.color("scrim"))
         shade.setAlphaF(0.03)

@@ -30,15 +30,15 @@ class RowsDelegate(QStyledItemDelegate):
         table = self._table
         painter.save()
         if table.rows.is_group(index.row()):
-            painter.fillRect(rect, theme.color("sunken"))
+            paint.fill(painter, rect, "sunken")
             self._line_below(painter, rect)
             self._paint_group(painter, rect, cell)
         else:
             selected = table.selectionModel().isRowSelected(index.row(), QModelIndex())
             if selected:
-                painter.fillRect(rect, theme.color("accent_t"))
+                paint.fill(painter, rect, "accent_t")
             elif table.hovered == index.row():
-                painter.fillRect(rect, theme.color("hover"))
+                paint.fill(painter, rect, "hover")
             self._line_below(painter, rect)
             if selected:
                 self._mark(painter, rect, index)
@@ -46,16 +46,16 @@ class RowsDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _line_below(self, p: QPainter, rect: QRectF) -> None:
-        p.fillRect(QRectF(rect.x(), rect.bottom() - 1, rect.width(), 1), theme.color("line"))
+        paint.fill(p, QRectF(rect.x(), rect.bottom() - 1, rect.width(), 1), "line")
 
     def _mark(self, p: QPainter, rect: QRectF, index: QModelIndex | QPersistentModelIndex) -> None:
         """Draw the accent bar, and the focus lines while the table has the keyboard."""
         accent = theme.color("accent")
         if index.column() == self._table.first_column():
-            p.fillRect(QRectF(rect.x(), rect.y(), 3, rect.height() - 1), accent)
+            paint.fill(p, QRectF(rect.x(), rect.y(), 3, rect.height() - 1), accent)
         if self._table.hasFocus() and index.row() == self._table.currentIndex().row():
-            p.fillRect(QRectF(rect.x(), rect.y(), rect.width(), 2), accent)
-            p.fillRect(QRectF(rect.x(), rect.bottom() - 3, rect.width(), 2), accent)
+            paint.fill(p, QRectF(rect.x(), rect.y(), rect.width(), 2), accent)
+            paint.fill(p, QRectF(rect.x(), rect.bottom() - 3, rect.width(), 2), accent)
 
     def _paint_group(self, p: QPainter, rect: QRectF, cell: Cell) -> None:
         left = rect.x() + PAD

@@ -100,7 +100,7 @@ class NavItem(QAbstractButton):
         here = self._here
         if here:
             paint.box(p, whole, "surface", "line", 6)
-            p.fillRect(QRectF(0, 9, 3, whole.height() - 18), theme.color("accent"))
+            paint.fill(p, QRectF(0, 9, 3, whole.height() - 18), "accent")
         elif self.underMouse():
             paint.box(p, whole, "hover", None, 6)
         side = theme.px(icons.SIZE) if not self._rail else icons.SIZE
@@ -244,6 +244,6 @@ class Sidebar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground and right line."""
         p = QPainter(self)
-        p.fillRect(self.rect(), theme.color("sidebar"))
-        p.fillRect(self.width() - 1, 0, 1, self.height(), theme.color("line"))
+        paint.fill(p, self.rect(), "sidebar")
+        paint.fill(p, QRectF(self.width() - 1, 0, 1, self.height()), "line")
         p.end()

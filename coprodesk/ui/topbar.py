@@ -197,6 +197,6 @@ class TopBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground and line below."""
         p = QPainter(self)
-        p.fillRect(self.rect(), theme.color("sidebar"))
-        p.fillRect(0, self.height() - 1, self.width(), 1, theme.color("line"))
+        paint.fill(p, self.rect(), "sidebar")
+        paint.fill(p, QRectF(0, self.height() - 1, self.width(), 1), "line")
         p.end()

@@ -101,8 +101,8 @@ class ModeBar(QWidget):
         """Draw ground, tag, keys, and where all keys are listed."""
         p = QPainter(self)
         whole = QRectF(self.rect())
-        p.fillRect(whole, theme.color("sidebar"))
-        p.fillRect(QRectF(0, 0, whole.width(), 1), theme.color("line"))
+        paint.fill(p, whole, "sidebar")
+        paint.fill(p, QRectF(0, 0, whole.width(), 1), "line")
         left = 16.0
         tag = QRectF(left, 0, paint.advance(self.mode(), "cap") + 22, max(22.0, paint.line_height("cap") + 8))
         tag.moveTop((whole.height() - tag.height()) / 2)

@@ -125,8 +125,8 @@ class _LeadsHeader(QHeaderView):
         """Draw one name from the bottom upwards."""
         area = QRectF(rect)
         painter.save()
-        painter.fillRect(area, theme.color("surface"))
-        painter.fillRect(QRectF(area.x(), area.bottom() - 1, area.width(), 1), theme.color("line2"))
+        paint.fill(painter, area, "surface")
+        paint.fill(painter, QRectF(area.x(), area.bottom() - 1, area.width(), 1), "line2")
         painter.translate(area.x(), area.bottom())
         painter.rotate(-90)
         words = str(self.model().headerData(section, Qt.Orientation.Horizontal))
@@ -199,7 +199,7 @@ class MatrixTable(QTableView):
         """Paint the corner as the rest of the sheet."""
         if event.type() == QEvent.Type.Paint and isinstance(watched, QAbstractButton):
             painter = QPainter(watched)
-            painter.fillRect(watched.rect(), theme.color("surface"))
+            paint.fill(painter, watched.rect(), "surface")
             painter.end()
             return True
         return bool(super().eventFilter(watched, event))

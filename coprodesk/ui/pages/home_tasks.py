@@ -127,12 +127,10 @@ class TaskLine(QAbstractButton):
         middle = disc.center().x() - 1
         if not self._first:
             tint = "accent" if self.task.done or self._current else "line2"
-            p.fillRect(QRectF(middle, 0, 2, disc.top() - 2), theme.color(tint))
+            paint.fill(p, QRectF(middle, 0, 2, disc.top() - 2), tint)
         if not self._last:
             tint = "accent" if self.task.done else "line2"
-            p.fillRect(
-                QRectF(middle, disc.bottom() + 2, 2, whole.bottom() - disc.bottom() - 2), theme.color(tint)
-            )
+            paint.fill(p, QRectF(middle, disc.bottom() + 2, 2, whole.bottom() - disc.bottom() - 2), tint)
         if self.task.done:
             paint.box(p, disc, "accent", None, side / 2)
             paint.icon(p, disc.adjusted(3, 3, -3, -3), "check", "onacc")

@@ -34,13 +34,13 @@ class AgendaDelegate(RowsDelegate):
         pane = self._pane
         chosen = pane.currentIndex().row() == index.row()
         painter.save()
-        painter.fillRect(rect, theme.color("surface"))  # over the selection that the view has drawn
+        paint.fill(painter, rect, "surface")  # over the selection that the view has drawn
         if item.running:
-            painter.fillRect(rect, theme.color("accent_t"))
-            painter.fillRect(QRectF(rect.x(), rect.y(), 3, rect.height() - 1), theme.color("accent"))
+            paint.fill(painter, rect, "accent_t")
+            paint.fill(painter, QRectF(rect.x(), rect.y(), 3, rect.height() - 1), "accent")
         elif pane.hovered == index.row():
-            painter.fillRect(rect, theme.color("hover"))
-        painter.fillRect(QRectF(rect.x() + 14, rect.bottom() - 1, rect.width() - 28, 1), theme.color("line"))
+            paint.fill(painter, rect, "hover")
+        paint.fill(painter, QRectF(rect.x() + 14, rect.bottom() - 1, rect.width() - 28, 1), "line")
         if chosen:
             frame = rect.adjusted(3, 2, -3, -3)
             if pane.hasFocus():

@@ -229,7 +229,7 @@ class _Before(QWidget):
         top = paint.line_height("small") / 2 - 5
         paint.box(p, QRectF(1, top, 10, 10), None, self._tint, 5, 1.5)
         if not self._last:
-            p.fillRect(QRectF(5.5, top + 12, 1, self.height()), theme.color("line2"))
+            paint.fill(p, QRectF(5.5, top + 12, 1, self.height()), "line2")
         p.end()
 
 

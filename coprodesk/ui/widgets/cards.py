@@ -46,7 +46,7 @@ class Separator(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Fill the line."""
         p = QPainter(self)
-        p.fillRect(self.rect(), theme.color(self._role))
+        paint.fill(p, self.rect(), self._role)
         p.end()
 
 

@@ -243,7 +243,7 @@ class Stepper(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground line, the five steps and the bar under the current one."""
         p = QPainter(self)
-        p.fillRect(QRectF(0, self.height() - 1, self.width(), 1), theme.color("line2"))
+        paint.fill(p, QRectF(0, self.height() - 1, self.width(), 1), "line2")
         level = self._level()
         for index, (step, cell) in enumerate(zip(self._steps, self._cells(), strict=True)):
             self._paint_step(p, index, step, cell, level)
@@ -276,6 +276,6 @@ class Stepper(QWidget):
                 p, QRectF(left, -1, cell.right() - left + 1, self.height()), step.state, "tiny", "text2"
             )
         if mine:
-            p.fillRect(QRectF(cell.x(), self.height() - 3, cell.width(), 3), theme.color("accent"))
+            paint.fill(p, QRectF(cell.x(), self.height() - 3, cell.width(), 3), "accent")
         if self.hasFocus() and index == self._cursor:
             paint.focus_ring(p, cell.adjusted(-4 if index else 0, 6, 4, -6))

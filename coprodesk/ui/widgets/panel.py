@@ -142,7 +142,7 @@ class _Step(QWidget):
         """Draw ring and thread."""
         p = QPainter(self)
         if not self._first:
-            p.fillRect(QRectF(8, -8, 1, 12), theme.color("line2"))
-        p.fillRect(QRectF(8, 16, 1, self.height()), theme.color("line2"))
+            paint.fill(p, QRectF(8, -8, 1, 12), "line2")
+        paint.fill(p, QRectF(8, 16, 1, self.height()), "line2")
         paint.box(p, QRectF(3, 4, 11, 11), None, "text3", 5.5, 1.5)
         p.end()
