@@ -4,6 +4,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from coprodesk.places import is_council_file
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `coprodesk`: a verb, or the window on a file. Return the exit code."""
@@ -19,7 +21,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _is_file(argument: str) -> bool:
-    return argument.endswith(".copro") or Path(argument).is_file()
+    path = Path(argument)
+    return is_council_file(path) or path.is_file()
 
 
 def _open_window(path: Path | None, *, asked: bool) -> int:

@@ -1,4 +1,4 @@
-"""The folders of this user on this machine; the rest of the program receives them as parameters."""
+"""The folders of this user on this machine, given to the rest as parameters; the name of a council file."""
 
 import os
 import sys
@@ -33,6 +33,25 @@ _SYNCHRONISED = (
 _NETWORK_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "davfs", "fuse.davfs2"}
 )
+
+
+SUFFIX = ".copro"
+"""How the name of a council file ends, in whatever case."""
+
+
+def is_council_file(path: Path) -> bool:
+    """Tell whether this is the name of a council file."""
+    return path.suffix.lower() == SUFFIX
+
+
+def council_file(path: Path) -> Path:
+    """Return the path under which a council file is written: `.copro` is added to any other name.
+
+    A folder stays as it is: whoever writes there says that it exists.
+    """
+    if is_council_file(path) or not path.name or os.path.isdir(path):  # noqa: PTH112  Path.is_dir raises where it may not look
+        return path
+    return path.with_name(path.name + SUFFIX)
 
 
 def documents() -> Path:

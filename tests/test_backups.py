@@ -197,6 +197,7 @@ def test_a_file_gone_is_not_copied(store: Store, opening: Opening) -> None:
 
 def test_a_copy_to_a_chosen_place_overwrites_nothing(store: Store, tmp_path: Path) -> None:
     target = tmp_path / "clé USB" / "copie.copro"
+    target.parent.mkdir()
     backups.copy_to(store.path, target)
     assert backups.check(target) == []
     before = target.read_bytes()
@@ -208,6 +209,12 @@ def test_a_copy_to_a_chosen_place_overwrites_nothing(store: Store, tmp_path: Pat
     backups.copy_to(store.path, target, replace=True)
     assert target.read_bytes() != before
     assert [p.name for p in target.parent.iterdir()] == ["copie.copro"]
+
+
+def test_a_copy_to_a_folder_that_is_not_there_makes_none(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match=r"Le dossier « cle » n’existe pas\. Rien n’a été écrit\."):
+        backups.copy_to(store.path, tmp_path / "cle" / "copie.copro")
+    assert not (tmp_path / "cle").exists()
 
 
 def test_a_save_during_the_copy_does_not_fail_it(store: Store, opening: Opening, monkeypatch) -> None:

@@ -234,6 +234,32 @@ def test_check_history_and_backup(demo: Path, capsys: Said) -> None:
     assert main(["check", "copie.copro"]) == DONE
 
 
+def test_a_council_file_is_named_copro_wherever_it_is_made(demo: Path, capsys: Said) -> None:
+    Path("conseil.json").write_text("{}", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["new", "c.txt", "--name", "x"]) == DONE
+    assert "« c.txt » devient « c.txt.copro »" in capsys.readouterr().out
+    assert main(["backup", "c.txt.copro", "-o", "copie"]) == DONE
+    told = capsys.readouterr().out
+    assert "« copie » devient « copie.copro »" in told
+    assert "vérifiée : copie.copro" in told
+    assert main(["new", "C.COPRO", "--name", "x"]) == DONE
+    assert "devient" not in capsys.readouterr().out
+    assert main(["export", "C.COPRO", "-o", "sortie"]) == DONE
+    assert main(["import", "council", "retour", "sortie/C.json"]) == DONE
+    assert {path.name for path in Path().glob("*.[cC][oO]*")} == {
+        *("c.txt.copro", "copie.copro", "C.COPRO", "retour.copro"),
+    }
+
+
+def test_a_folder_that_is_not_there_is_made_for_no_council(demo: Path, capsys: Said) -> None:
+    assert "Le dossier « nouvau » n’existe pas" in refused(capsys, "new", "nouvau/c.copro", "--name", "x")
+    assert "Le dossier « cle » n’existe pas" in refused(capsys, "backup", str(demo), "-o", "cle/c.copro")
+    assert "existe déjà" in refused(capsys, "new", ".", "--name", "x")
+    assert not Path("nouvau").exists()
+    assert not Path("cle").exists()
+
+
 def test_a_damaged_file_is_said(demo: Path, capsys: Said) -> None:
     data = bytearray(demo.read_bytes())
     data[20_000:60_000] = bytes(40_000)

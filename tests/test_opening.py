@@ -54,13 +54,19 @@ def patch(path: Path, offset: int, data: bytes) -> None:
 
 
 def test_a_new_file_is_ours_private_and_alone(tmp_path: Path, opening: Opening) -> None:
-    store = create(tmp_path / "sous" / "dossier" / "neuf.copro", opening, bare_council, "Création")
+    store = create(tmp_path / "neuf.copro", opening, bare_council, "Création")
     assert module.require_ours(store.path) == migrations.latest()
     if sys.platform != "win32":
         assert stat.S_IMODE(store.path.stat().st_mode) == 0o600
     store.close()
     assert beside(store.path) == []
     assert backups.check(store.path) == []
+
+
+def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path, opening: Opening) -> None:
+    with pytest.raises(Refusal, match=r"Le dossier « fautif » n’existe pas\. Rien n’a été écrit\."):
+        create(tmp_path / "fautif" / "neuf.copro", opening, bare_council, "Création")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_exists_is_not_made_again(path: Path, opening: Opening) -> None:

@@ -27,6 +27,7 @@ from coprodesk.domain.verifying import Verdict
 from coprodesk.exchange import council_json, meeting_json, printing
 from coprodesk.exchange import demo as example
 from coprodesk.exchange import verify as verifying
+from coprodesk.places import council_file
 from coprodesk.queries import figures, meetings
 from coprodesk.queries import history as journal
 from coprodesk.store import Store, backups
@@ -47,6 +48,7 @@ def demo(arguments: argparse.Namespace) -> Done:
     """Write the example council and its documents; ask for the window unless told not to."""
     folder: Path = arguments.folder
     path = folder / example.FILE_NAME
+    printing.make_folder(folder)
     made = not path.exists()
     if made:
         store = session.create_council(path, example.fill(arguments.on), example.label(), ticking=False)
@@ -70,7 +72,7 @@ def new(arguments: argparse.Namespace) -> Done:
     """Create a council file."""
     commune = arguments.commune or arguments.name
     store = session.create_council(
-        arguments.file,
+        _named(arguments.file),
         lambda change: council_commands.seed(
             change, name=arguments.name, commune=commune, population=arguments.population
         ),
@@ -87,7 +89,7 @@ def bring_in(arguments: argparse.Namespace) -> Done:
         data = council_json.read_council(_text(arguments.source))
         with closing(
             session.create_council(
-                arguments.file, lambda change: council_json.fill(change, data), _("Import du conseil")
+                _named(arguments.file), lambda change: council_json.fill(change, data), _("Import du conseil")
             )
         ) as store:
             print(_("Conseil importé : {path}").format(path=store.path))
@@ -194,8 +196,9 @@ def history(arguments: argparse.Namespace) -> Done:
 def back_up(arguments: argparse.Namespace) -> Done:
     """Copy a file whole and verify the copy."""
     with closing(session.open_council(arguments.file, read_only=True)) as store:
-        backups.copy_to(store.path, arguments.output.absolute())
-        print(_("Copie faite et vérifiée : {path}").format(path=arguments.output))
+        output = _named(arguments.output)
+        backups.copy_to(store.path, output.absolute())
+        print(_("Copie faite et vérifiée : {path}").format(path=output))
     return Done()
 
 
@@ -203,6 +206,19 @@ def _row(store: Store, meeting_id: int) -> meetings.MeetingRow:
     row = meetings.meeting(store, meeting_id)
     assert row is not None
     return row
+
+
+def _named(path: Path) -> Path:
+    """Return the path under which a council file is written, and say when it is not the one given."""
+    named = council_file(path)
+    if named != path:
+        print(
+            _(
+                "Le nom d’un fichier de conseil finit par .copro\u00a0: «\u00a0{given}\u00a0» devient "
+                "«\u00a0{name}\u00a0»."
+            ).format(given=path.name, name=named.name)
+        )
+    return named
 
 
 def _text(path: Path) -> str:

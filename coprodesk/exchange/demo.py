@@ -6,9 +6,10 @@ from datetime import date
 from coprodesk.assets import resource
 from coprodesk.domain.i18n import _
 from coprodesk.exchange import council_json
+from coprodesk.places import SUFFIX
 from coprodesk.store import Writer
 
-FILE_NAME = "brevigny.copro"
+FILE_NAME = f"brevigny{SUFFIX}"
 
 
 def fill(on: date | None = None) -> Callable[[Writer], None]:

@@ -4,7 +4,6 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,8 +29,7 @@ class Keep(NamedTuple):
 USUAL, LONG = Keep(), Keep(31, 26, 36)
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(NamedTuple):
     """One copy: where it is, when it was made (local time), its size in bytes."""
 
     path: Path
@@ -71,6 +69,10 @@ def back_up(file: Path, root: Path, at: datetime, *, key: str | None = None, kee
     an unverified copy is not left under a backup's name.
     """
     target = folder_of(file, root) / f"{file.stem} {at.strftime(_STAMP)}.copro"
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _failed(target) from error
     copy_to(file, target, key=key, replace=True)
     thin_out(file, root, at.date(), keep)
     return Backup(target, at.replace(tzinfo=None), target.stat().st_size)
@@ -117,8 +119,10 @@ def copy_to(
     """Write a verified copy of `file` at `target`, which appears whole or not at all.
 
     `source` is a connection to `file` already open, which still reads it when it was moved away.
-    Raises Refusal when `target` exists (unless `replace`), cannot be written, or does not verify.
+    Raises Refusal when `target` exists (unless `replace`), its folder does not, it cannot be written, or it
+    does not verify.
     """
+    trouble.require_folder(target.parent)
     partial = target.with_name(f".{target.name}.part")
     try:
         if target.exists() and (not replace or (file.exists() and target.samefile(file))):
@@ -127,7 +131,6 @@ def copy_to(
                     name=target.name
                 )
             )
-        target.parent.mkdir(parents=True, exist_ok=True)
         partial.unlink(missing_ok=True)
         partial.touch(mode=0o600)
         if source is not None:
@@ -141,12 +144,16 @@ def copy_to(
     except (driver.Error, OSError, UnicodeDecodeError) as error:
         with contextlib.suppress(OSError):
             partial.unlink(missing_ok=True)
-        raise Refusal(
-            _(
-                "La copie vers « {folder} » a échoué : le dossier ne répond pas ou le disque est plein. "
-                "Vos données sont intactes dans le fichier d’origine. Choisissez un autre dossier."
-            ).format(folder=target.parent)
-        ) from error
+        raise _failed(target) from error
+
+
+def _failed(target: Path) -> Refusal:
+    return Refusal(
+        _(
+            "La copie vers « {folder} » a échoué : le dossier ne répond pas ou le disque est plein. "
+            "Vos données sont intactes dans le fichier d’origine. Choisissez un autre dossier."
+        ).format(folder=target.parent)
+    )
 
 
 def check(file: Path, *, key: str | None = None) -> list[str]:

@@ -29,7 +29,8 @@ class Opening(NamedTuple):
 def create(path: Path, opening: Opening, fill: Callable[[Writer], None], label: str) -> Store:
     """Make a new council file at `path`, filled in one change, and open it.
 
-    The file appears whole or not at all. Raises Refusal when `path` exists or cannot be written.
+    The file appears whole or not at all, in a folder that is there. Raises Refusal when `path` exists or
+    cannot be written.
     """
     path = _resolved(path)
     if _exists(path):
@@ -39,8 +40,8 @@ def create(path: Path, opening: Opening, fill: Callable[[Writer], None], label: 
             ).format(name=path.name)
         )
     partial = path.with_name(f".{path.name}.part")
+    trouble.require_folder(path.parent)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         partial.unlink(missing_ok=True)
         partial.touch(mode=0o600)
         with contextlib.closing(driver.connect(partial, key=opening.key)) as connection:

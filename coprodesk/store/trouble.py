@@ -1,5 +1,6 @@
 """What SQLite and the disk say, turned into sentences for the user; driver exceptions stop here."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -83,6 +84,17 @@ def moved_away(path: Path) -> SaveRefused:
             "(synchronisation ?). Rien n’a été écrasé. Enregistrez une copie, ou rouvrez le fichier."
         ).format(name=path.name)
     )
+
+
+def require_folder(folder: Path) -> None:
+    """Raise Refusal unless `folder` is there: a mistyped name would make one that nobody finds."""
+    if not os.path.isdir(folder):  # noqa: PTH112  Path.is_dir raises where a folder may not be looked into
+        raise Refusal(
+            _(
+                "Le dossier «\u00a0{folder}\u00a0» n’existe pas. Rien n’a été écrit. Vérifiez son nom ou la "
+                "clé, ou créez-le d’abord."
+            ).format(folder=folder.name or folder)
+        )
 
 
 def full(path: Path) -> FileHeld:

@@ -26,8 +26,6 @@ from coprodesk.ui.start import starting
 from coprodesk.ui.sweeper import Sweeper
 from coprodesk.ui.welcome import Welcome
 
-FILTER = "CoproDesk (*.copro)"
-
 
 def run_window(path: Path | None) -> int:
     """Open the window on `path`, else on the last file, else on the welcome screen; return the exit code."""
@@ -122,14 +120,13 @@ class Program(QObject):
 
     def open_example(self) -> None:
         """Make the example council in the user's documents, or find it again, and open it."""
-        from coprodesk.exchange import demo
-        from coprodesk.ui.example import example_path
+        from coprodesk.ui.example import create_example, example_path
 
         path = example_path()
         if path.is_file():
             self.open_path(path)
         else:
-            self._open(lambda **_how: session.create_council(path, demo.fill(), demo.label()))
+            self._open(lambda **_how: create_example())
 
     def erase_example(self) -> None:
         """Take the example away, open or not, and say what was removed; another council stays open."""
@@ -165,6 +162,8 @@ class Program(QObject):
 
     def choose_file(self) -> None:
         """Ask which file to open."""
+        from coprodesk.ui.ask_copy import FILTER
+
         parent = self.welcome or (self.desk.shell if self.desk else None)
         name, _filter = QFileDialog.getOpenFileName(
             parent, _("Ouvrir un fichier de conseil"), str(self._folder()), FILTER
@@ -325,16 +324,16 @@ class Program(QObject):
 
     def save_copy(self) -> None:
         """Ask where, and write a verified copy of the file there."""
+        from coprodesk.ui.ask_copy import ask_copy
+
         desk = self.desk
         if desk is None:
             return
         desk.shell.flush()
-        name, _filter = QFileDialog.getSaveFileName(
-            desk.shell, _("Enregistrer une copie"), str(self._folder() / desk.store.path.name), FILTER
-        )
-        if name:
-            target = Path(name) if name.endswith(".copro") else Path(f"{name}.copro")
-            desk.store.copy_to(target, replace=True)
+        asked = ask_copy(desk.shell, _("Enregistrer une copie"), self._folder() / desk.store.path.name)
+        if asked is not None:
+            target, replace_it = asked
+            desk.store.copy_to(target, replace=replace_it)
             desk.say(_("Copie faite et vérifiée : {name}").format(name=target.name), undoable=False)
 
     def back_up(self) -> None:

@@ -7,6 +7,8 @@ from PySide6.QtCore import QEvent, QMimeData, QObject
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from coprodesk.places import is_council_file
+
 
 class FileDrop(QObject):
     """Opens with `opened` the one .copro file that is dropped on `window`; anything else is not taken."""
@@ -35,4 +37,4 @@ def dropped_file(held: QMimeData) -> Path | None:
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None
     path = Path(urls[0].toLocalFile())
-    return path if path.suffix.lower() == ".copro" else None
+    return path if is_council_file(path) else None

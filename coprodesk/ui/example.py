@@ -7,6 +7,7 @@ from coprodesk import places, session
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.exchange import demo
+from coprodesk.exchange.printing import make_folder
 from coprodesk.store import Store
 from coprodesk.store.erasing import erase_example, require_erasable
 
@@ -14,6 +15,13 @@ from coprodesk.store.erasing import erase_example, require_erasable
 def example_path() -> Path:
     """Return where the example is made, in the user's documents."""
     return places.documents() / "CoproDesk" / demo.FILE_NAME
+
+
+def create_example() -> Store:
+    """Make the example, its folder too, and open it. Raises Refusal when it cannot be written."""
+    path = example_path()
+    make_folder(path.parent)
+    return session.create_council(path, demo.fill(), demo.label())
 
 
 def open_example() -> Store:

@@ -21,7 +21,7 @@ from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import fold, thousands
 from coprodesk.domain.i18n import _
 from coprodesk.domain.territory import Territory, law_words
-from coprodesk.places import PlaceKind
+from coprodesk.places import SUFFIX, PlaceKind, council_file
 from coprodesk.store import Store, Writer
 from coprodesk.ui import paint, theme
 from coprodesk.ui.actions import make
@@ -31,7 +31,6 @@ from coprodesk.ui.pages.partner_form import beside, line_field
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets import ActionButton, Banner, CheckBox, Form
 
-SUFFIX = ".copro"
 LEAST = QSize(640, 360)
 
 
@@ -73,10 +72,14 @@ def ask_new_council(parent: QWidget, folder: Path, made: Callable[[Store], objec
     dialog = NewCouncilDialog(parent, folder)
 
     def create(path: Path, facts: dict[str, Any]) -> None:
+        from coprodesk.exchange.printing import make_folder
+
         def fill(change: Writer) -> None:
             seed(change, **facts)
 
         try:
+            if path.parent == folder:  # proposed by us: a new account may have no Documents yet
+                make_folder(folder)
             store = session.create_council(path, fill, _("Création du conseil"))
         except Refusal as refusal:
             dialog.refuse(str(refusal))
@@ -242,7 +245,7 @@ class NewCouncilDialog(QDialog):
         """Return the path and the facts as `commands.council.seed` takes them. Raises Refusal."""
         path = Path(self.path.text().strip()).expanduser()
         facts = {**self._council(), "institutions": self.institutions.chosen()}
-        return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX), facts
+        return council_file(path), facts
 
     def _council(self) -> dict[str, Any]:
         name, commune = self.name.text().strip(), self.commune.text().strip()

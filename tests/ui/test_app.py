@@ -19,16 +19,16 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from coprodesk import session
-from coprodesk.exchange import demo
 from coprodesk.store import backups
 from coprodesk.ui import doorbell, theme, window
 from coprodesk.ui.app import Program
-from coprodesk.ui.example import example_path
+from coprodesk.ui.example import create_example, example_path
 from coprodesk.ui.help import HelpWindow
+from coprodesk.ui.pages.backups import BackupsPage
 from coprodesk.ui.preferences import Preferences, load, save
 from coprodesk.ui.welcome import Welcome
 from coprodesk.ui.widgets import ActionButton
@@ -156,7 +156,7 @@ def test_a_real_council_is_never_taken_for_the_example(make_program: Make, tmp_p
     assert page is not None
     assert "pas d’exemple à effacer" in page.banner.text()
     assert path.exists()
-    session.create_council(example_path(), demo.fill(), demo.label()).close()
+    create_example().close()
     program.desk.shell.action("file.erase_example").trigger()
     assert "Exemple effacé" in program.desk.shell.toast.text()
     assert program.desk.store.path == path
@@ -183,6 +183,7 @@ def test_the_last_files_that_are_still_there_are_offered(
 
 def test_a_real_council_in_the_place_of_the_example_is_let_go_untouched(make_program: Make) -> None:
     path = example_path()
+    path.parent.mkdir(parents=True)
     session.create_council(path, bare_council, "Création").close()
     program = make_program()
     program.start(None)
@@ -332,6 +333,63 @@ def test_the_bell_that_a_crash_left_is_heard_by_nobody(file: Path, monkeypatch: 
     bell.touch()
     assert not doorbell.ring(file)
     assert not bell.exists()
+
+
+def typed_name(monkeypatch: pytest.MonkeyPatch, name: Path) -> None:
+    """Answer the next question about a file with this name."""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(name), ""))
+
+
+def test_a_copy_is_completed_by_its_suffix_and_then_replaces_nothing(
+    make_program: Make, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = make_program()
+    program.start(file)
+    assert program.desk is not None
+    shell = program.desk.shell
+    other = tmp_path / "autre.txt.copro"
+    other.write_bytes(b"d'une autre main")
+    typed_name(monkeypatch, tmp_path / "autre.txt")
+    shell.action("file.save_copy").trigger()
+    page = shell.current_page()
+    assert page is not None
+    assert "existe déjà" in page.banner.text(), "the dialog asked about another name"
+    assert other.read_bytes() == b"d'une autre main"
+    other.unlink()
+    shell.action("file.save_copy").trigger()
+    assert shell.toast.text() == "Copie faite et vérifiée\u00a0: autre.txt.copro"
+    typed_name(monkeypatch, other)
+    shell.action("file.save_copy").trigger()
+    assert backups.check(other) == [], "the dialog asked about this very name"
+    typed_name(monkeypatch, tmp_path / "COPIE.COPRO")
+    shell.action("file.save_copy").trigger()
+    assert (tmp_path / "COPIE.COPRO").exists()
+    typed_name(monkeypatch, tmp_path / "cle" / "copie")
+    shell.action("file.save_copy").trigger()
+    assert "Le dossier «\u00a0cle\u00a0» n’existe pas" in page.banner.text()
+
+
+def test_a_copy_on_a_key_and_a_copy_come_back_to_keep_to_the_same_rule(
+    make_program: Make, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(QMessageBox, "information", lambda *_told: None)
+    program = make_program()
+    program.start(file)
+    desk = program.desk
+    assert desk is not None
+    desk.go("backups")
+    page = desk.shell.current_page()
+    assert isinstance(page, BackupsPage)
+    page.back_up()
+    qtbot.waitUntil(lambda: page.table.current() is not None)
+    typed_name(monkeypatch, tmp_path / "cle")
+    page.copy_elsewhere()
+    qtbot.waitUntil((tmp_path / "cle.copro").is_file)
+    page.copy_elsewhere()
+    qtbot.waitUntil(lambda: "existe déjà" in page.banner.text())
+    typed_name(monkeypatch, tmp_path / "rendu.1")
+    page.restore()
+    qtbot.waitUntil((tmp_path / "rendu.1.copro").is_file)
 
 
 def test_closing_makes_a_copy_and_gives_the_pen_back(make_program: Make, file: Path, tmp_path: Path) -> None:

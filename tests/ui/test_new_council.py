@@ -15,9 +15,9 @@ from coprodesk.domain.territory import Territory, law_words
 from coprodesk.domain.usual_institutions import offers
 from coprodesk.places import PlaceKind, kind_of
 from coprodesk.queries import council
-from coprodesk.store import Opening, create
+from coprodesk.store import Opening, Store, create
 from coprodesk.ui import theme
-from coprodesk.ui.new_council import NewCouncilDialog, file_name
+from coprodesk.ui.new_council import NewCouncilDialog, ask_new_council, file_name
 
 Typist = Callable[[QWidget, str], None]
 CONTROL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
@@ -129,6 +129,37 @@ def test_three_steps_by_keyboard_make_a_council(
     dialog.create_file()
     assert "existe déjà" in dialog.banner.text()
     assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "made", "refused"),
+    [
+        ("Documents/neuf.txt", "Documents/neuf.txt.copro", ""),
+        ("Documents/NEUF.COPRO", "Documents/NEUF.COPRO", ""),
+        ("autre/neuf.copro", "", "Le dossier «\u00a0autre\u00a0» n’existe pas"),
+    ],
+)
+def test_only_the_folder_proposed_is_made(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, made: str, refused: str
+) -> None:
+    for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "maison"))
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    stores: list[Store] = []
+    dialog = ask_new_council(parent, tmp_path / "Documents", stores.append)
+    dialog.commune.setText("Lorne")
+    dialog.name.setText("CLSPD de Lorne")
+    dialog.go_on()
+    dialog.go_on()
+    dialog.path.setText(str(tmp_path / typed))
+    dialog.create_file()
+    for store in stores:
+        store.close()
+    assert [str(store.path.relative_to(tmp_path)) for store in stores] == ([made] if made else [])
+    assert refused in dialog.banner.text()
+    assert not (tmp_path / "autre").exists()
+    dialog.reject()
 
 
 def test_boxes_are_ticked_by_keyboard_one_by_one_or_by_college(

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMessageBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QWidget
 
 from coprodesk.domain.french import clock, in_days, medium_date
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.store import backups
 from coprodesk.store.backups import Backup
 from coprodesk.ui.actions import make
+from coprodesk.ui.ask_copy import ask_copy
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.page import Page
 from coprodesk.ui.rows import Cell, Column, RowsModel
@@ -102,12 +103,11 @@ class BackupsPage(Page):
     def copy_elsewhere(self) -> None:
         """Write a verified copy where the user says."""
         self.desk.shell.flush()
-        name, _filter = QFileDialog.getSaveFileName(
-            self, _("Copier sur une clé"), self.desk.store.path.name, "CoproDesk (*.copro)"
-        )
-        if name:
-            task = partial(backups.copy_to, self.desk.store.path, Path(name), replace=True)
-            self.desk.work(task, self._copied, self._failed)
+        asked = ask_copy(self, _("Copier sur une clé"), Path(self.desk.store.path.name))
+        if asked is not None:
+            target, replace = asked
+            task = partial(backups.copy_to, self.desk.store.path, target, replace=replace)
+            self.desk.work(task, partial(self._copied, target.name), self._failed)
 
     def verify(self) -> None:
         """Read every page of the selected copy."""
@@ -121,13 +121,11 @@ class BackupsPage(Page):
         if backup is None:
             return
         proposed = self.desk.store.path.with_name(f"{backup.path.stem}.copro")
-        name, _filter = QFileDialog.getSaveFileName(
-            self, _("Restaurer dans un nouveau fichier"), str(proposed), "CoproDesk (*.copro)"
-        )
-        if name:
-            self.desk.work(
-                partial(backups.copy_to, backup.path, Path(name)), partial(self._restored, name), self._failed
-            )
+        asked = ask_copy(self, _("Restaurer dans un nouveau fichier"), proposed)
+        if asked is not None:
+            target, _replaced = asked
+            task = partial(backups.copy_to, backup.path, target)
+            self.desk.work(task, partial(self._restored, target.name), self._failed)
 
     def _found(self) -> list[Backup]:
         root = self.desk.backups_root
@@ -144,8 +142,8 @@ class BackupsPage(Page):
         self.refresh()
         self.desk.say(_("Sauvegarde faite et vérifiée"), undoable=False)
 
-    def _copied(self, _nothing: object) -> None:
-        self.desk.say(_("Copie faite et vérifiée"), undoable=False)
+    def _copied(self, name: str, _nothing: object) -> None:
+        self.desk.say(_("Copie faite et vérifiée : {name}").format(name=name), undoable=False)
 
     def _verified(self, faults: list[str]) -> None:
         if faults:
@@ -164,7 +162,7 @@ class BackupsPage(Page):
             _(
                 "La sauvegarde est dans « {name} ». Le fichier ouvert n’a pas changé"
                 " ; Fichier, Ouvrir mène à l’autre."
-            ).format(name=Path(name).name),
+            ).format(name=name),
         )
 
     def _failed(self, sentence: str) -> None:
