@@ -5,13 +5,18 @@ from datetime import date
 import pytest
 
 from coprodesk.commands import agenda, commitments, meetings, records, topics
+from coprodesk.documents import catalogue, plain
+from coprodesk.documents.common import Edition
 from coprodesk.domain.agenda import Outcome, Proposal
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.items import postponements
 from coprodesk.domain.records import RecordKind
 from coprodesk.queries import topics as queries
+from coprodesk.queries.agenda import SECRETARY
+from coprodesk.queries.agenda import agenda as agenda_rows
 from coprodesk.queries.carry_over import Suggestion, SuggestionKind, carry_over
 from coprodesk.queries.life_facts import waiting_item_facts
+from coprodesk.queries.suggestions import taken_up
 from coprodesk.store import Store
 from tests.test_meetings import NOVEMBER, SEPTEMBER, World, build
 
@@ -25,6 +30,33 @@ def turn(store: Store, body_id: int, on: date, topic_id: int, outcome: Outcome) 
     meetings.close_meeting(store, one, "16:00")
     agenda.set_outcome(store, item, outcome)
     return one, item
+
+
+def said_by_papers(store: Store, meeting_id: int) -> tuple[list[str], list[int]]:
+    """The agenda's paper, and what the chair's note counts."""
+    told = [
+        catalogue.kind(name).build(catalogue.kind(name).ask(store, meeting_id, SECRETARY), Edition(JANUARY))
+        for name in ("agenda", "chair-note")
+    ]
+    return [plain.body(one) for one in told], [one.put_off_before for one in agenda_rows(store, meeting_id)]
+
+
+def test_an_agenda_tells_only_what_was_put_off_before_its_own_meeting(store: Store) -> None:
+    world, topic, turns = three_turns(store)
+    (paper, note), counted = said_by_papers(store, turns[0][0])
+    assert counted == [0], "June put it off itself: nobody had before"
+    assert "reporté" not in paper
+    assert "reporté" not in note
+    again = turn(store, world.restricted, JANUARY, topic, Outcome.POSTPONED)
+    (paper, note), counted = said_by_papers(store, again[0])
+    assert counted == [1], "September treated it, November put it off"
+    assert "Abords (reporté 1 fois)" in paper
+    assert agenda_rows(store, again[0])[0].postponements == 2, "its own minutes count January too"
+
+
+def test_what_a_meeting_put_off_itself_does_not_look_like_a_topic_that_returned(store: Store) -> None:
+    _world, _topic, turns = three_turns(store)
+    assert taken_up(agenda_rows(store, turns[0][0])[0], {}) == ()
 
 
 def proposals(store: Store, meeting_id: int) -> list[Suggestion]:

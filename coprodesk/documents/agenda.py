@@ -106,10 +106,10 @@ def _items(items: tuple[AgendaRow, ...]) -> Block:
 
 def _title(item: AgendaRow) -> str:
     """Return the title with how often the point was put off, unless the title tells it."""
-    if not item.postponements or "report" in fold(item.title):
+    if not item.put_off_before or "report" in fold(item.title):
         return item.title
-    return ngettext("{title} (reporté {n} fois)", "{title} (reporté {n} fois)", item.postponements).format(
-        title=item.title, n=item.postponements
+    return ngettext("{title} (reporté {n} fois)", "{title} (reporté {n} fois)", item.put_off_before).format(
+        title=item.title, n=item.put_off_before
     )
 
 

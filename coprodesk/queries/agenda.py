@@ -14,7 +14,7 @@ from coprodesk.queries.carry_over import Suggestion, SuggestionKind, carry_over
 from coprodesk.queries.commitment_filter import visible
 from coprodesk.queries.council import setting
 from coprodesk.queries.due_commitments import references_due
-from coprodesk.queries.topics import institutions_concerned, times_put_off, turn_key
+from coprodesk.queries.topics import eve_key, institutions_concerned, times_put_off, turn_key
 from coprodesk.store import Store
 
 __all__ = [
@@ -40,10 +40,11 @@ class AgendaRow:
     """One item. `number` is « 3 », or « 3.1 » for a sub-item (`depth` 1), among those the audience sees.
 
     `postponements` counts how often its topic was put off up to this item, included, since it was treated
-    before. `time` is when it should begin by the plan. `references` are the open commitments linked to its
-    topic or named in its title, and for a follow-up item to come those due by then. `institutions` are the
-    ids of those the topic concerns. `section` is the heading that consecutive items share, '' for none.
-    `cut` marks the trace of a restricted item, of which only the place and the clock are known.
+    before; `put_off_before` leaves out what this meeting itself did. `time` is when it should begin by the
+    plan. `references` are the open commitments linked to its topic or named in its title, and for a follow-up
+    item to come those due by then. `institutions` are the ids of those the topic concerns. `section` is the
+    heading that consecutive items share, '' for none. `cut` marks the trace of a restricted item, of which
+    only the place and the clock are known.
     """
 
     id: int
@@ -67,6 +68,7 @@ class AgendaRow:
     approves_id: int | None
     added: bool
     postponements: int
+    put_off_before: int
     records: int
     references: tuple[str, ...]
     institutions: tuple[int, ...]
@@ -107,7 +109,8 @@ def agenda(
             p.civility, p.first_name, p.last_name,
             (SELECT count(*) FROM record r WHERE r.agenda_item_id = i.id
                 AND r.level IN (SELECT value FROM json_each(:levels))) AS records,
-            {times_put_off("i.topic_id", turn_key("m", "i"))} AS postponements
+            {times_put_off("i.topic_id", turn_key("m", "i"))} AS postponements,
+            {times_put_off("i.topic_id", eve_key("m"))} AS put_off_before
         FROM agenda_item i JOIN meeting m ON m.id = i.meeting_id JOIN timed t ON t.id = i.id
         LEFT JOIN institution n ON n.id = i.reporter_id LEFT JOIN person p ON p.id = i.reporter_person_id
         WHERE i.meeting_id = :meeting AND i.level IN (SELECT value FROM json_each(:levels))
@@ -218,6 +221,7 @@ def _agenda_row(
         approves_id=row["approves_id"],
         added=bool(row["added"]),
         postponements=row["postponements"],
+        put_off_before=row["put_off_before"],
         records=row["records"],
         references=tuple(dict.fromkeys((*references.get(row["id"], ()), *references_in(row["title"])))),
         institutions=concerned.get(row["topic_id"], ()),
@@ -247,6 +251,7 @@ def _cut_row(row: Any, number: str, depth: int) -> AgendaRow:
         approves_id=None,
         added=False,
         postponements=0,
+        put_off_before=0,
         records=0,
         references=(),
         institutions=(),

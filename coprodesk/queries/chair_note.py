@@ -110,7 +110,7 @@ def _item(one: AgendaRow, told: dict[int, Any]) -> NoteItem:
         minutes=one.planned_minutes,
         reporter=one.reporter or one.reporter_person,
         stake=_one_line(row["note"] or row["conclusion"] or ""),
-        postponements=one.postponements,
+        postponements=one.put_off_before,
         sensitive=bool(row["sensitive"]),
         level=one.level,
     )

@@ -43,7 +43,7 @@ def taken_up(item: AgendaRow, known: Mapping[Key, Suggestion]) -> tuple[Key, ...
         keys.append((SuggestionKind.APPROVAL, str(item.approves_id)))
     elif proposed in known:
         keys.append(proposed)
-    elif item.postponements or returned in known:
+    elif item.put_off_before or returned in known:
         keys.append(returned)
     return tuple(keys)
 

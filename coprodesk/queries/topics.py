@@ -136,6 +136,11 @@ def turn_key(meeting: str, item: str) -> str:
     return f"({meeting}.date || {meeting}.starts_at || printf('%09d%09d', {meeting}.id, {item}.id))"
 
 
+def eve_key(meeting: str) -> str:
+    """Return the SQL of a `turn_key` just before the first turn of a meeting."""
+    return f"({meeting}.date || {meeting}.starts_at || printf('%09d', {meeting}.id))"
+
+
 def times_put_off(topic: str, key: str) -> str:
     """Return the SQL that counts how often a topic was put off up to a turn, since it was treated before.
 

@@ -328,14 +328,14 @@ def test_the_total_says_what_it_overruns_in_late_colour(example: Store, make_des
 
 def test_the_mark_says_the_gravest_thing(example: Store) -> None:
     first = agenda(example, coming(example))[0]
-    approving = replace(first, approves_id=8, references=(), postponements=0)
+    approving = replace(first, approves_id=8, references=(), put_off_before=0)
     assert mark(approving, {8: 2}) == Chip("projet v2", outline=True)
     assert mark(approving, {}) is None
     assert mark(replace(approving, references=("E-2026-03",)), {}) == Chip("E-2026-03", outline=True)
     assert mark(replace(approving, references=("E-1", "E-2", "E-3")), {}) == Chip("3 liés", outline=True)
-    assert mark(replace(approving, postponements=1), {8: 2}) == Chip("1 report", outline=True)
-    assert mark(replace(approving, postponements=2), {8: 2}) == Chip("2 reports", role="soon")
-    closed = replace(approving, postponements=2, level=Level.RESTRICTED)
+    assert mark(replace(approving, put_off_before=1), {8: 2}) == Chip("1 report", outline=True)
+    assert mark(replace(approving, put_off_before=2), {8: 2}) == Chip("2 reports", role="soon")
+    closed = replace(approving, put_off_before=2, level=Level.RESTRICTED)
     assert mark(closed, {8: 2}) == Chip("confidentiel", role="conf")
 
 

@@ -54,9 +54,9 @@ def mark(row: AgendaRow, drafts: Mapping[int, int]) -> Chip | None:
     """Return what to know first of an item: confidential, put off, what it approves, what it follows."""
     if row.level in CLOSED:
         return Chip(_("confidentiel"), role="conf")
-    if row.postponements:
-        words = ngettext("{n} report", "{n} reports", row.postponements).format(n=row.postponements)
-        warned = row.postponements >= ALERT_FROM
+    if row.put_off_before:
+        words = ngettext("{n} report", "{n} reports", row.put_off_before).format(n=row.put_off_before)
+        warned = row.put_off_before >= ALERT_FROM
         return Chip(words, role="soon") if warned else Chip(words, outline=True)
     if row.approves_id is not None and drafts.get(row.approves_id):
         return Chip(_("projet v{version}").format(version=drafts[row.approves_id]), outline=True)
