@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Qt, QThreadPool, QTimer
-from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from coprodesk import __version__, places, session
 from coprodesk.assets import resource
@@ -19,7 +19,7 @@ from coprodesk.ui import preferences as memory
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.doorbell import bell_of, ring
 from coprodesk.ui.drop import FileDrop
-from coprodesk.ui.holder import ask_holder
+from coprodesk.ui.first_paint import once_seen
 from coprodesk.ui.keeper import Keeper
 from coprodesk.ui.speller import speller
 from coprodesk.ui.start import starting
@@ -64,7 +64,6 @@ class Program(QObject):
         self._gone: QMainWindow | None = None
         app.setApplicationName("CoproDesk")
         app.setDesktopFileName("coprodesk")
-        app.setWindowIcon(QIcon(str(resource("coprodesk.svg"))))
         self._speak()
         theme.set_calm(self.preferences.calm)
         theme.apply(app, self.preferences.theme, self.preferences.text_scale)
@@ -81,6 +80,11 @@ class Program(QObject):
             return self.desk is not None
         self.show_welcome()
         return True
+
+    def _show_icon(self) -> None:
+        from PySide6.QtGui import QIcon
+
+        self._app.setWindowIcon(QIcon(str(resource("coprodesk.svg"))))
 
     # Opening
 
@@ -101,6 +105,7 @@ class Program(QObject):
             FileDrop(self.welcome, self.open_path)
             trouble.install_excepthook(self.welcome, self._tell)
             self._show_sized(self.welcome)
+            once_seen(self.welcome, self._show_icon)
             self._tell_files()
             view.first_focus().setFocus()
         if sentence:
@@ -162,6 +167,8 @@ class Program(QObject):
 
     def choose_file(self) -> None:
         """Ask which file to open."""
+        from PySide6.QtWidgets import QFileDialog
+
         from coprodesk.ui.ask_copy import FILTER
 
         parent = self.welcome or (self.desk.shell if self.desk else None)
@@ -178,6 +185,8 @@ class Program(QObject):
             self._elsewhere = path is not None and not held.elsewhere and ring(path)
             if self._elsewhere:
                 return self.desk is not None
+            from coprodesk.ui.holder import ask_holder
+
             answer = ask_holder(self.desk.shell if self.desk else self.welcome, held)
             if answer is None:
                 return self._not_opened(held)
@@ -221,15 +230,22 @@ class Program(QObject):
             self._gone, self.welcome = self.welcome, None
             self._gone.close()
             self._gone.deleteLater()
-        seen = self.preferences.seen_version
-        self._remember(replace(memory.with_file(self.preferences, store.path), seen_version=__version__))
-        window.offer_news(desk, seen)
         if lacking:
             self._tell(lacking)
+        once_seen(desk.shell.current_page() or desk.shell, self._seen)
+
+    def _seen(self) -> None:
+        """Do what the first page did not wait for."""
+        desk, keeper, seen = self.desk, self.keeper, self.preferences.seen_version
+        if desk is None or keeper is None:
+            return
+        self._show_icon()
+        self._remember(replace(memory.with_file(self.preferences, desk.store.path), seen_version=__version__))
+        window.offer_news(desk, seen)
         speller().check(on=self.preferences.spelling)
-        QTimer.singleShot(0, self.keeper, self.keeper.start)
-        if not self.preferences.tour_seen and not store.read_only:
-            QTimer.singleShot(0, desk, lambda: window.offer_tour(desk))
+        keeper.start()
+        if not self.preferences.tour_seen and not desk.store.read_only:
+            window.offer_tour(desk)
 
     def _come_back(self, desk: Desk) -> None:
         """Open the page where this file was left, each page looking as it did."""
@@ -265,6 +281,8 @@ class Program(QObject):
         try:
             self.keeper.last_copy()
         except Refusal as refusal:
+            from PySide6.QtWidgets import QMessageBox
+
             leave, stay = QMessageBox.StandardButton.Close, QMessageBox.StandardButton.Cancel
             if QMessageBox.warning(desk.shell, "CoproDesk", str(refusal), leave | stay) == stay:
                 return False
@@ -356,9 +374,10 @@ class Program(QObject):
         size = shell.normalGeometry().size() if shell.isMaximized() else shell.size()
         held, page, place = shell.left()
         left = {"page": page, "place": dict(place), "looks": held}
+        opened = memory.with_file(self.preferences, desk.store.path)
         self._remember(
             replace(
-                memory.with_council(self.preferences, looks.file_key(desk.store.path), left),
+                memory.with_council(opened, looks.file_key(desk.store.path), left),
                 width=size.width(),
                 height=size.height(),
                 maximized=shell.isMaximized(),
