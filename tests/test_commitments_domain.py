@@ -1,6 +1,5 @@
 """Commitments: the sample board on 15/10/2026 digit by digit, then the edges."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -52,7 +51,7 @@ def with_score(facts: CommitmentFacts, score: int) -> CommitmentFacts:
     changes: dict[str, str] = dict.fromkeys(filled, "rempli")
     if "outcome_indicator" in changes:
         changes |= {"baseline": "38", "target": "27", "source": "main courante"}
-    return replace(facts, **changes)
+    return facts._replace(**changes)
 
 
 def board() -> list[CommitmentFacts]:
@@ -156,9 +155,9 @@ def test_words_at_the_edges() -> None:
     facts = by_reference("E-2026-03")
     assert status_words(facts, date(2026, 9, 30)) == "aujourd’hui"
     assert status_words(facts, date(2026, 10, 1)) == "en retard de 1 jour"
-    assert status_words(replace(facts, state=CommitmentState.TO_CONFIRM), TODAY) == "à confirmer"
-    assert status_words(replace(facts, state=KEPT), TODAY) == "tenu"
-    assert status_words(replace(facts, state=KEPT, done_on=date(2026, 10, 1)), TODAY) == "tenu 1 jour après"
+    assert status_words(facts._replace(state=CommitmentState.TO_CONFIRM), TODAY) == "à confirmer"
+    assert status_words(facts._replace(state=KEPT), TODAY) == "tenu"
+    assert status_words(facts._replace(state=KEPT, done_on=date(2026, 10, 1)), TODAY) == "tenu 1 jour après"
 
 
 def test_status_around_the_due_date() -> None:
@@ -173,19 +172,19 @@ def test_status_around_the_due_date() -> None:
 
 
 def test_due_today_is_due_but_not_late() -> None:
-    found = keeping([replace(by_reference("E-2026-03"), current_due=TODAY)], TODAY)
+    found = keeping([by_reference("E-2026-03")._replace(current_due=TODAY)], TODAY)
     assert (len(found.due), len(found.late)) == (1, 0)
 
 
 def test_kept_before_a_due_date_to_come_counts_neither_way() -> None:
-    early = replace(by_reference("E-2025-02"), state=KEPT, done_on=date(2026, 5, 1))
+    early = by_reference("E-2025-02")._replace(state=KEPT, done_on=date(2026, 5, 1))
     found = keeping([early], TODAY)
     assert (found.due, found.kept, found.rate) == ((), (), None)
 
 
 def test_a_postponed_commitment_kept_is_not_on_time() -> None:
     """The current date makes it due and late, the first one says whether the word was kept on time."""
-    moved = replace(by_reference("E-2025-04"), state=KEPT, done_on=date(2026, 9, 1))
+    moved = by_reference("E-2025-04")._replace(state=KEPT, done_on=date(2026, 9, 1))
     found = keeping([moved], TODAY)
     assert (len(found.kept), len(found.kept_on_time)) == (1, 0)
     assert status_words(moved, TODAY) == "tenu à la date"
@@ -193,21 +192,21 @@ def test_a_postponed_commitment_kept_is_not_on_time() -> None:
 
 @pytest.mark.parametrize("state", [ABANDONED, CommitmentState.TO_CONFIRM])
 def test_abandoned_or_unconfirmed_is_neither_due_nor_late(state: CommitmentState) -> None:
-    found = keeping([replace(by_reference("E-2025-03"), state=state)], TODAY)
+    found = keeping([by_reference("E-2025-03")._replace(state=state)], TODAY)
     assert (found.due, found.late, found.undated, found.silent) == ((), (), (), ())
 
 
 def test_silence_starts_after_ninety_days() -> None:
     facts = by_reference("E-2025-02")
-    heard = [replace(facts, last_news_on=TODAY - timedelta(days=days)) for days in (90, 91)]
+    heard = [facts._replace(last_news_on=TODAY - timedelta(days=days)) for days in (90, 91)]
     assert keeping([*heard, facts], TODAY).silent == (heard[1],)
-    assert keeping([replace(heard[1], state=KEPT)], TODAY).silent == ()
+    assert keeping([heard[1]._replace(state=KEPT)], TODAY).silent == ()
 
 
 @pytest.mark.parametrize("missing", ["outcome_indicator", "baseline", "target", "source"])
 def test_an_outcome_indicator_needs_its_three_companions(missing: str) -> None:
     changes: dict[str, str] = {missing: " "}
-    lesser = precision(replace(by_reference("E-2025-01"), **changes))
+    lesser = precision(by_reference("E-2025-01")._replace(**changes))
     assert lesser.score == 7
     assert lesser.criteria[-1] == (Criterion.OUTCOME_INDICATOR, False)
 

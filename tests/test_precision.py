@@ -1,6 +1,5 @@
 """Gentle questions on a commitment."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -30,13 +29,13 @@ def test_one_question_after_the_other_until_the_commitment_is_precise() -> None:
     facts = BARE
     for question, answer in ANSWERS:
         assert next_question(facts).replace("\u00a0", " ") == question
-        facts = replace(facts, **answer)  # type: ignore[arg-type]
+        facts = facts._replace(**answer)  # type: ignore[arg-type]
     assert next_question(facts) == ""
     assert precision(facts).score == 8
 
 
 def test_a_blank_answer_is_asked_again() -> None:
-    assert next_question(replace(BARE, lead=" ")) == next_question(BARE)
+    assert next_question(BARE._replace(lead=" ")) == next_question(BARE)
 
 
 @pytest.mark.parametrize(

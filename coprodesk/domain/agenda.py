@@ -1,10 +1,9 @@
 """The agenda's clock, its sum in words and the order of its items."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from coprodesk.domain import french
 from coprodesk.domain.i18n import _, ngettext
@@ -84,8 +83,7 @@ class Proposal(StrEnum):
         }[self]
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineLine:
+class OutlineLine(NamedTuple):
     """What the order of an agenda needs of one item: `depth` 1 is a sub-item of the item before it."""
 
     id: int
@@ -128,7 +126,7 @@ def move_line(lines: Sequence[OutlineLine], line_id: int, steps: int) -> tuple[O
     blocks.insert(there, moved)
     beside = blocks[there + 1] if there < here and not moved[0].depth else blocks[there - 1]
     section = beside[-1].section
-    blocks[there] = tuple(replace(line, section=section) for line in moved)
+    blocks[there] = tuple(line._replace(section=section) for line in moved)
     return tuple(line for block in blocks for line in block)
 
 

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -91,8 +90,7 @@ class RollRow(NamedTuple):
     held: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A window of days: excludes its first day (None: no beginning) and includes its last."""
 
     start_exclusive: date | None
@@ -103,8 +101,7 @@ class Period:
         return day <= self.end_inclusive and (self.start_exclusive is None or day > self.start_exclusive)
 
 
-@dataclass(frozen=True, slots=True)
-class InstitutionPresence:
+class InstitutionPresence(NamedTuple):
     """M1 for one institution: in how many meetings it was in each state, and which ones these are."""
 
     institution_id: int
@@ -155,8 +152,7 @@ class InstitutionPresence:
         return self.denominator < 3
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingParticipation:
+class MeetingParticipation(NamedTuple):
     """M2 for one meeting: seats present or represented over seats convened whose presence is known."""
 
     meeting_id: int
@@ -177,8 +173,7 @@ class MeetingParticipation:
         return share(self.numerator, self.denominator)
 
 
-@dataclass(frozen=True, slots=True)
-class AbsenteeThresholds:
+class AbsenteeThresholds(NamedTuple):
     """M3's thresholds, which the council may change in its settings."""
 
     minimum_convened: int = 3
@@ -186,8 +181,7 @@ class AbsenteeThresholds:
     streak: int = 3
 
 
-@dataclass(frozen=True, slots=True)
-class ChronicAbsentee:
+class ChronicAbsentee(NamedTuple):
     """M3 for one institution: its presence over the period, its absences in a row, when it last came."""
 
     presence: InstitutionPresence
@@ -341,8 +335,7 @@ def chronic_absentees(
     return attendance(rows, period, thresholds).absentees
 
 
-@dataclass(frozen=True, slots=True)
-class Attendance:
+class Attendance(NamedTuple):
     """M1, M3, and by institution and meeting held what it did there (unknown too; no pair: not convened)."""
 
     presences: tuple[InstitutionPresence, ...]

@@ -1,10 +1,10 @@
 """How often the bodies meet, and which of them sleep (formulas M5 and M6)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 
 from coprodesk.domain.attendance import Period, last_months
 from coprodesk.domain.meetings import MeetingState
@@ -29,8 +29,7 @@ class Signal(StrEnum):
     RED = "red"
 
 
-@dataclass(frozen=True, slots=True)
-class BodyFacts:
+class BodyFacts(NamedTuple):
     """One body as M5 and M6 read it; `key` is its short name, `closed_on` its first day closed."""
 
     id: int
@@ -46,8 +45,7 @@ class BodyFacts:
         return self.closed_on is None or self.closed_on > on
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingFacts:
+class MeetingFacts(NamedTuple):
     """One meeting, whatever its state, as the figures read it; `key` is its number, or its day."""
 
     id: int
@@ -61,16 +59,14 @@ class MeetingFacts:
         return self.state is MeetingState.HELD and self.on <= until
 
 
-@dataclass(frozen=True, slots=True)
-class Cadence:
+class Cadence(NamedTuple):
     """M5 for one body: its meetings held in the last 12 months."""
 
     body: BodyFacts
     held: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlenaryYear:
+class PlenaryYear(NamedTuple):
     """The legal check of M5 for one calendar year: its plenaries held, and what that says on the day."""
 
     year: int
@@ -78,8 +74,7 @@ class PlenaryYear:
     signal: Signal
 
 
-@dataclass(frozen=True, slots=True)
-class Vigilance:
+class Vigilance(NamedTuple):
     """The softer signal of M5: days since the last plenary, and between the last two (None without them)."""
 
     since_last: int | None
@@ -97,16 +92,14 @@ class Vigilance:
         return Signal.ORANGE if max(known) > ORANGE_DAYS else Signal.GREEN
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """Days between a meeting of the council and the one before it."""
 
     meeting: MeetingFacts
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
+class Rest(NamedTuple):
     """M6 for one body: its last meeting (None: it never sat), days since, and from when on it sleeps."""
 
     body: BodyFacts

@@ -14,8 +14,9 @@ from datetime import UTC, date, datetime, time
 def canonical_json(data: object) -> bytes:
     """Return the canonical JSON of the data, in ASCII.
 
-    Takes mappings with text keys, sequences, sets of texts, dataclasses, texts, numbers, dates and times.
-    Raises TypeError for another kind of value and ValueError for an instant without time zone.
+    Takes mappings with text keys, sequences, sets of texts, dataclasses and named tuples, texts, numbers,
+    dates and times. Raises TypeError for another kind of value and ValueError for an instant without time
+    zone.
     """
     text = json.dumps(_canonical(data), sort_keys=True, separators=(",", ":"), allow_nan=False)
     return text.encode("ascii")
@@ -38,6 +39,8 @@ def _canonical(value: object) -> object:
         return value.astimezone(UTC).isoformat()
     if isinstance(value, date | time):
         return value.isoformat()
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return {name: _canonical(item) for name, item in value._asdict().items()}
     if isinstance(value, Mapping):
         return {_text_key(key): _canonical(item) for key, item in value.items()}
     if isinstance(value, Set):

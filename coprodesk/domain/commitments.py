@@ -1,11 +1,10 @@
 """A commitment's life, and the figures of precision and keeping (formulas M4, M11 and M13)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from coprodesk.domain import french
 from coprodesk.domain.errors import Refusal
@@ -143,8 +142,7 @@ TRANSITIONS: dict[CommitmentState, frozenset[CommitmentState]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CommitmentFacts:
+class CommitmentFacts(NamedTuple):
     """What the formulas need to know of one commitment; a blank text is a criterion not filled.
 
     `contributors` counts the institutions that bring real means, the lead among them when it does.
@@ -191,8 +189,7 @@ Promised: TypeAlias = "CommitmentFacts | Promise"
 """What M4, M11 and M13 read: a commitment with its texts, or the shorter row of the figures."""
 
 
-@dataclass(frozen=True, slots=True)
-class Precision:
+class Precision(NamedTuple):
     """M4 for one commitment: each criterion with whether it is filled."""
 
     criteria: tuple[tuple[Criterion, bool], ...]
@@ -213,8 +210,7 @@ class Precision:
         return self.band.label
 
 
-@dataclass(frozen=True, slots=True)
-class Lateness:
+class Lateness(NamedTuple):
     """One late commitment: days past its current due date, and past the first one promised."""
 
     facts: Promised
@@ -222,8 +218,7 @@ class Lateness:
     days_since_initial: int
 
 
-@dataclass(frozen=True, slots=True)
-class Keeping:
+class Keeping(NamedTuple):
     """M11 on one day. A commitment to confirm is not yet a promise: it is neither due nor late."""
 
     due: tuple[Promised, ...]

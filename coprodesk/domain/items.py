@@ -1,7 +1,6 @@
 """What became of the items: how often a topic is put off, what treating one yields (formulas M7 and M20)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -31,8 +30,7 @@ class ItemFacts(NamedTuple):
     starts_at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Postponement:
+class Postponement(NamedTuple):
     """M7 for one topic: the meetings that left it untreated since it was last treated, of all it was on."""
 
     topic_id: int
@@ -46,8 +44,7 @@ class Postponement:
         return len(self.meetings) >= ALERT_FROM
 
 
-@dataclass(frozen=True, slots=True)
-class ItemShares:
+class ItemShares(NamedTuple):
     """Items of a period: entered, postponed (M7), treated, and treated with a result (M20)."""
 
     entered: tuple[int, ...]

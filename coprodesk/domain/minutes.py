@@ -4,9 +4,9 @@ A version is frozen once and for all: each step of this life is a new version, w
 is the live text; it is never stored as a version.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from coprodesk.domain.disclosure import Level
 from coprodesk.domain.errors import Refusal
@@ -48,8 +48,7 @@ TRANSITIONS: dict[VersionState, frozenset[VersionState]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(NamedTuple):
     """One copy ready to be frozen: for whom, its PDF, and the SHA-256 of the data it was made from.
 
     `fonts` names the faces with their digests, `program` the version that set the pages.

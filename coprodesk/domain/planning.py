@@ -1,8 +1,8 @@
 """The countdown of a meeting: what is done so many days before and after it, and how each day is told."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import day_month, in_days, late_by, weekday_short
@@ -42,8 +42,7 @@ class TaskState(StrEnum):
     AHEAD = "ahead"
 
 
-@dataclass(frozen=True, slots=True)
-class TaskTime:
+class TaskTime(NamedTuple):
     """When a step is due, where it stands and how that is told."""
 
     due: date

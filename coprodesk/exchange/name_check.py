@@ -45,10 +45,13 @@ def nominative_words(passages: Sequence[str]) -> str:
 
 
 def _typed(data: Any, name: str = "") -> Iterator[str]:
-    """Yield the typed texts of an answer, whatever its dataclasses."""
+    """Yield the typed texts of an answer, whatever its dataclasses and named tuples."""
     if isinstance(data, str):
         if name in _TYPED:
             yield data
+    elif isinstance(data, tuple) and hasattr(data, "_asdict"):
+        for field_name, one in data._asdict().items():
+            yield from _typed(one, field_name)
     elif isinstance(data, tuple | list):
         for one in data:
             yield from _typed(one, name)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -15,8 +14,7 @@ from coprodesk.queries.holders import Holder, holders
 from coprodesk.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(NamedTuple):
     """An arrival or a departure, at "HH:MM", during an item when known."""
 
     id: int
@@ -25,8 +23,7 @@ class Movement:
     agenda_item_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class RollLine:
+class RollLine(NamedTuple):
     """One convened seat, as it was at convening.
 
     `substitutes` are those of its institution on the day of the meeting, the usual one first.
@@ -75,8 +72,7 @@ class RollLine:
         return agreed_state(self.presence, self.person, self.gender, self.number)
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedSeat:
+class ExpectedSeat(NamedTuple):
     """What the roll of a meeting would say of one seat if it were taken now; no person is a vacancy."""
 
     seat_id: int

@@ -5,7 +5,6 @@ The council's own thresholds are read from its settings.
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -63,8 +62,7 @@ class Body(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class WatchLine:
+class WatchLine(NamedTuple):
     """One line; `subject` and `id` say what it opens: institution, body, topic or commitment.
 
     `more` is a third line. `bodies` are those for which a date may be fixed. `meeting_on` is the next meeting

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from coprodesk.domain import french
 from coprodesk.domain.i18n import _, ngettext
@@ -21,8 +21,7 @@ class ThemeGroup:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Counters:
+class Counters(NamedTuple):
     """The numbers of the segments and of the head of the page (M4, M11) on a day.
 
     `criteria` of `8 x all` are filled; `piloted` have a lead.

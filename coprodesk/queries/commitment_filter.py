@@ -1,10 +1,9 @@
 """Which commitments a list, a count or a document reads: the segments, the filters, what an audience sees."""
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from coprodesk.domain.commitments import SOON_DAYS
 from coprodesk.domain.disclosure import Audience, Level, sees
@@ -26,8 +25,7 @@ class Segment(StrEnum):
     ABANDONED = "abandoned"
 
 
-@dataclass(frozen=True, slots=True)
-class CommitmentFilter:
+class CommitmentFilter(NamedTuple):
     """Which commitments to show; None and blank ask for all. `audience` never selects what it may not see.
 
     A theme or a lead of 0 asks for those that have none.

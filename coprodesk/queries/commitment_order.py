@@ -4,7 +4,7 @@ import sys
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from coprodesk.domain.commitments import Status
 from coprodesk.domain.french import sort_key
@@ -35,8 +35,7 @@ class Sort(StrEnum):
     SCORE = "score"
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(NamedTuple):
     """How a list is ordered: by headings, and inside them by a column or, with None, late ones first."""
 
     order: Order = Order.THEME

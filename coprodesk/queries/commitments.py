@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from coprodesk.domain import commitments as rules
 from coprodesk.domain import french
@@ -55,8 +55,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Contributor:
+class Contributor(NamedTuple):
     """An institution that brings means (contributor) or is kept informed (associate)."""
 
     id: int
@@ -68,8 +67,7 @@ class Contributor:
     share: str
 
 
-@dataclass(frozen=True, slots=True)
-class EventRow:
+class EventRow(NamedTuple):
     """One line of the history of a commitment; `meeting` is « Restreinte n° 2026-02 » or blank."""
 
     id: int
@@ -82,8 +80,7 @@ class EventRow:
     meeting: str
 
 
-@dataclass(frozen=True, slots=True)
-class CommitmentRow:
+class CommitmentRow(NamedTuple):
     """One commitment on a day. `source` is how it was taken when no item of an agenda says so."""
 
     id: int

@@ -1,7 +1,7 @@
 """The council itself: who it is, its settings, and the lists of choices that are data."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
@@ -10,8 +10,7 @@ from coprodesk.queries import day
 from coprodesk.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Council:
+class Council(NamedTuple):
     """The council of the file; `example_at` is the instant at which an example file stands still."""
 
     name: str
@@ -27,8 +26,7 @@ class Council:
     example_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One row of a list of kinds."""
 
     id: int
@@ -36,8 +34,7 @@ class Choice:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class College:
+class College(NamedTuple):
     """A family of institutions; those of one that is not counted are in no figure of presence."""
 
     id: int
@@ -47,8 +44,7 @@ class College:
     institutions: int
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """A heading of the strategy, with how many commitments it bears."""
 
     id: int

@@ -1,14 +1,13 @@
 """Who speaks for an institution in a body on a day: its titulars and its substitutes."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from coprodesk.domain.names import display_name
 from coprodesk.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(NamedTuple):
     """Who speaks for an institution: the person as written in minutes, and the function."""
 
     person_id: int

@@ -1,6 +1,5 @@
 """The first page: the next meeting, whom to remind, what deserves watching, which minutes wait."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -63,8 +62,7 @@ class NextMeeting(NamedTuple):
         return " · ".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class ChaseLine:
+class ChaseLine(NamedTuple):
     """A late commitment with the two small lines of the card."""
 
     commitment: CommitmentRow

@@ -1,6 +1,5 @@
 """The steps of a meeting's countdown, those due on the first page, and the usual ones of the council."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -11,8 +10,7 @@ from coprodesk.queries import day
 from coprodesk.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedTask:
+class PlannedTask(NamedTuple):
     """One step of a meeting; `time` says when it is due and where it stands."""
 
     id: int
@@ -40,8 +38,7 @@ class DueTask(NamedTuple):
     meeting: str
 
 
-@dataclass(frozen=True, slots=True)
-class UsualTask:
+class UsualTask(NamedTuple):
     """One step that every new meeting receives."""
 
     id: int

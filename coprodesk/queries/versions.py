@@ -7,17 +7,15 @@ frozen version takes its reason and ends it.
 
 import datetime
 import json
-from dataclasses import dataclass
 from itertools import takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from coprodesk.domain.disclosure import Level
 from coprodesk.domain.minutes import SETTLED, VersionState
 from coprodesk.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class VersionRow:
+class VersionRow(NamedTuple):
     """One frozen version; `pdf` and `data` are the SHA-256 under which its bytes are kept ('' for none).
 
     `changes` tells, one sentence each, what changed since the version before it for the same audience.
@@ -38,8 +36,7 @@ class VersionRow:
     program: str
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How far the minutes are: `state` is DRAFT before the first version and until the meeting is approved.
 
     `published_on` is when the text now before the members was first sent to them, None before that;

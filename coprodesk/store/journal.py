@@ -5,6 +5,7 @@ The last step stays open while typing merges into it; triggers refuse to change 
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from coprodesk.store import driver
 from coprodesk.store.writer import Key, Values, Writer, from_json, to_json
@@ -16,8 +17,7 @@ MERGE_WINDOW = timedelta(seconds=60)
 """Typing with the same merge key within this time of the step's first save is one step."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What one committed step touched; handed to subscribers after COMMIT.
 
     `rows` is None when it is unknown what changed, as when another window holds the pen.
@@ -74,8 +74,7 @@ def read_undo_list(connection: driver.Connection) -> UndoList:
     return steps
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """One act as the journal names it; `target` is the step that it takes back or does again."""
 
     at: datetime

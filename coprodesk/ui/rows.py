@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -19,8 +19,7 @@ ROW_ROLE = CELL_ROLE + 1
 _ROOT = QModelIndex()
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What one cell shows: a chip, a ring (`score` of `total`), a presence letter, or one or two lines.
 
     `tint` and `second_tint` are colour roles, `icon` stands before the text, `tag` at the right of it.
@@ -83,8 +82,7 @@ class Column(Generic[T]):
         return sort_key(self.cell(row).words) if self.sort is None else self.sort(row)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A row that names the rows below it: title and a line of facts; it cannot be selected."""
 
     title: str

@@ -1,9 +1,8 @@
 """The colours by role, light and dark: the only module of the window that knows a colour value."""
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from coprodesk.domain.colour import contrast
 
@@ -15,8 +14,7 @@ def _field(role: str) -> str:
     return _CAMEL.sub(r"_\1", role).lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """One theme: every role with its value, `#RRGGBB`; `dark` says which of the two it is."""
 
     dark: bool
@@ -55,7 +53,7 @@ class Tokens:
     def color(self, role: str) -> str:
         """Return the value of `role`, written `accent_t` or `accentT`; a KeyError names an unknown role."""
         name = _field(role)
-        if name == "dark" or name not in self.__slots__:
+        if name == "dark" or name not in self._fields:
             raise KeyError(role)
         return str(getattr(self, name))
 
@@ -151,4 +149,4 @@ def plain(window: str, base: str, ink: str, chosen: str, on_chosen: str, greyed:
     roles |= {f"{state}_t": base for state in STATES}
     roles |= dict.fromkeys(("line", "line2", "ctl", "text", "text2", "rep_ink", "exc_ink", *STATES), ink)
     dark = contrast(base, black) < contrast(base, white)
-    return replace(DARK if dark else LIGHT, **roles)
+    return (DARK if dark else LIGHT)._replace(**roles)

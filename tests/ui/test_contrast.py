@@ -1,6 +1,5 @@
 """Contrast, computed: each pair of the table, each word and edge as the pixels are, in both themes."""
 
-import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -249,7 +248,7 @@ def short(colours: tokens.Tokens, inks: tuple[str, ...], grounds: tuple[str, ...
 def test_a_pale_ink_is_caught_in_the_table_and_on_the_screen(
     qapp: QApplication, board: QWidget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pale = dataclasses.replace(LIGHT, text2="#9AA4A9", soon="#C08A2A")
+    pale = LIGHT._replace(text2="#9AA4A9", soon="#C08A2A")
     assert short(pale, ("text2",), ("surface",), TEXT)
     monkeypatch.setattr(theme, "LIGHT", pale)
     theme.apply(qapp, "light", 1.0)

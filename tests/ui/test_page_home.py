@@ -1,7 +1,6 @@
 """Accueil by keyboard: what it tells of the example, what each line opens, and an empty council."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -297,7 +296,7 @@ def test_a_sleeping_body_is_woken_in_one_dialog(page: HomePage, visits: list[Vis
 
 def test_a_long_list_shows_its_first_lines_until_asked(page: HomePage) -> None:
     lines = page.watch_card.rows[0].line
-    many = tuple(replace(lines, title=f"Ligne {n}") for n in range(12))
+    many = tuple(lines._replace(title=f"Ligne {n}") for n in range(12))
     page.watch_card.show_lines(many)
     assert len(page.watch_card.rows) == 7
     assert page.watch_card.rest.text() == "Voir 5 autres points"

@@ -1,7 +1,6 @@
 """Engagements: every promise with its state, its lead, its due date and its precision, and what to do."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -207,8 +206,7 @@ class CommitmentsPage(Page):
 
     def chosen(self) -> CommitmentFilter:
         """Return the filter shown above the list."""
-        return replace(
-            self._kept,
+        return self._kept._replace(
             segment=Part(self.segments.current()),
             institution_id=self.partner.currentData(),
             text=self.search.text().strip(),
