@@ -115,6 +115,8 @@ def _meeting() -> tuple[ActionSpec, ...]:
             "meeting.suspend", _("Suspendre ou repre&ndre"), "Ctrl+Shift+H", "meeting", "pause", part=3
         ),
         ActionSpec("view.projector", _("Mode pro&jection"), "F11", "meeting", "projector", part=3),
+        ActionSpec("meeting.close", _("C&lore la séance…"), "Ctrl+Shift+L", "meeting", "check", part=4),
+        ActionSpec("minutes.publish", _("Pu&blier…"), "Ctrl+Shift+P", "meeting", "file-text", part=4),
     )
 
 

@@ -1,6 +1,10 @@
-"""What the palette offers: places, what the file holds, and the acts of the menus."""
+"""What the palette offers: the acts of the page, places, what the file holds, the acts of the menus."""
 
+from collections.abc import Sequence
 from functools import partial
+
+from PySide6.QtGui import QAction
+from shiboken6 import isValid
 
 from coprodesk.documents.picture import Glyph
 from coprodesk.domain.commitments import Status
@@ -8,6 +12,7 @@ from coprodesk.domain.french import fold, late_by, sort_key
 from coprodesk.domain.i18n import _
 from coprodesk.queries.search import MARK_CLOSE, MARK_OPEN, Hit, Subject, search
 from coprodesk.ui.actions import keys_text, label
+from coprodesk.ui.acts import Act, acts_of, of_action
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.paint import STATUS_GLYPHS, Chip
 from coprodesk.ui.palette import PaletteGroup, PaletteRow
@@ -37,7 +42,10 @@ class Finder:
         """Return the groups that answer `text`, empty text included."""
         only_actions = text.lstrip().startswith(">")
         wanted = text.lstrip().removeprefix(">").strip()
-        found = [] if only_actions else self._places(wanted)
+        here, elsewhere = self._acts(wanted)
+        found = [PaletteGroup(_("Cet écran"), here)]
+        if not only_actions:
+            found += self._places(wanted)
         if wanted and not only_actions:
             hits = search(self.desk.store, wanted, LIMIT, on=self.desk.today())
             commitments = [self._row(hit) for hit in hits if hit.subject is Subject.COMMITMENT]
@@ -46,7 +54,7 @@ class Finder:
             others = [self._row(hit) for hit in hits if hit.subject not in beside]
             found.append(PaletteGroup(_("Dans le fichier"), tuple(others)))
             found.append(PaletteGroup(_("Engagements"), tuple(commitments)))
-        found.append(PaletteGroup(_("Actions"), self._actions(wanted)))
+        found.append(PaletteGroup(_("Actions"), elsewhere))
         return found
 
     def _places(self, wanted: str) -> list[PaletteGroup]:
@@ -74,16 +82,22 @@ class Finder:
             if wanted and fold(wanted) in fold(f"{_('Réglages')} {one.title} {one.words}")
         ]
 
-    def _actions(self, wanted: str) -> tuple[PaletteRow, ...]:
-        offered = [
-            action
-            for key, action in self.desk.shell.actions_by_id.items()
-            if key != "view.palette" and action.isEnabled() and fold(wanted) in fold(label(action))
-        ]
-        return tuple(
-            PaletteRow("panel", label(action), action.trigger, key=keys_text(action))
-            for action in sorted(offered, key=lambda action: sort_key(label(action)))
-        )
+    def _acts(self, wanted: str) -> tuple[tuple[PaletteRow, ...], tuple[PaletteRow, ...]]:
+        """Return the acts of the page shown and those of the window, that answer `wanted`."""
+        shell = self.desk.shell
+        page = shell.current_page()
+        table = {
+            key: of_action(action)
+            for key, action in shell.actions_by_id.items()
+            if key != "view.palette" and action.isEnabled()
+        }
+        here = [] if page is None else acts_of(page)
+        said = {act.words for act in here}
+        handled = () if page is None else page.handlers()
+        here += [table[key] for key in handled if key in table and table[key].words not in said]
+        held = {act.words for act in here} | {label(act.action) for act in here}
+        rest = [act for act in table.values() if act.words not in held]
+        return _rows(here, wanted), _rows(sorted(rest, key=lambda act: sort_key(act.words)), wanted)
 
     def _row(self, hit: Hit) -> PaletteRow:
         words = " · ".join(part for part in (hit.subject.label if not hit.where else "", hit.where) if part)
@@ -108,6 +122,21 @@ class Finder:
             self.desk.go("bodies", body_id=hit.body_id)
         elif hit.institution_id is not None:
             self.desk.go("partner", institution_id=hit.institution_id)
+
+
+def _rows(acts: Sequence[Act], wanted: str) -> tuple[PaletteRow, ...]:
+    """Return the acts that answer `wanted`."""
+    return tuple(
+        PaletteRow("panel", act.words, partial(_trigger, act.action), act.where, keys_text(act.action))
+        for act in acts
+        if fold(wanted) in fold(act.verb)
+    )
+
+
+def _trigger(action: QAction) -> None:
+    """Do an act, if it still stands on its page."""
+    if isValid(action):
+        action.trigger()
 
 
 def _words_of(hit: Hit) -> str:

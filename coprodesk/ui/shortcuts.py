@@ -1,6 +1,6 @@
 """The sheet of shortcuts: the keys of this screen, then those of the one table of actions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction
@@ -10,6 +10,7 @@ from coprodesk.domain.french import fold
 from coprodesk.domain.i18n import _
 from coprodesk.ui import focus, theme
 from coprodesk.ui.actions import keys_text, keys_words, label, make, menus, specs
+from coprodesk.ui.acts import own_actions
 from coprodesk.ui.dialog import resize_within
 from coprodesk.ui.page import Page
 from coprodesk.ui.rows import Cell, Column, Group, RowsModel
@@ -38,19 +39,13 @@ def _id(row: _Key) -> tuple[str, str]:
 
 def of_page(page: Page) -> list[tuple[str, list[_Key]]]:
     """Return the keys that `page` has of its own, as it is now: those of its actions, then of its panes."""
-    found = dict.fromkeys(_own(page))
+    found = {
+        _Key(_(" ou ").join(keys_words(one) for one in action.shortcuts()), label(action))
+        for action in own_actions(page)
+    }
     parts = [(_("Cet écran"), sorted(found, key=lambda one: fold(one.text)))]
     parts += [(title, [_Key(keys, words) for keys, words in pairs]) for title, pairs in page.letters()]
     return parts
-
-
-def _own(page: Page) -> Iterator[_Key]:
-    for action in page.findChildren(QAction):
-        owner = action.parent()
-        shown = isinstance(owner, QWidget) and owner.isVisibleTo(page)
-        keys = _(" ou ").join(keys_words(one) for one in action.shortcuts())
-        if shown and keys and action.isVisible():
-            yield _Key(keys, label(action))
 
 
 def of_table(actions: Mapping[str, QAction]) -> list[tuple[str, list[_Key]]]:

@@ -75,6 +75,8 @@ OFFERED = (
     "item.confidential",
     "meeting.suspend",
     "view.projector",
+    "meeting.close",
+    "minutes.publish",
     "decision.new",
     "commitment.new",
     "view.palette",

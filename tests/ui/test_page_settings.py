@@ -358,7 +358,8 @@ def test_more_copies_are_kept_when_asked(
 def test_the_palette_leads_to_each_section(make_desk: MakeDesk, example: Store) -> None:
     desk = make_desk(example)
     for one in sections():
-        rows = Finder(desk).groups(f"réglages {one.title}")[0].rows
+        groups = Finder(desk).groups(f"réglages {one.title}")
+        rows = next(group.rows for group in groups if group.title == "Aller à")
         assert [row.text for row in rows] == [f"Réglages\u00a0: {one.title}"]
         rows[0].run()
         assert settings_page_shown(desk) == one.key

@@ -36,7 +36,7 @@ class LiveActs(QObject):
         self._row: MeetingRow | None = None
         self._cockpit: Cockpit | None = None
         self.suspend = make(desk.shell, _("Suspendre"), self.switch_pause, icon="pause")
-        self.close = make(desk.shell, _("Clore la séance…"), self._close_from_button, icon="check")
+        self.close = desk.shell.action("meeting.close")
         self.lead: Callable[[Gap], object] | None = None
         self.settle: Callable[[], object] | None = None
 
@@ -196,9 +196,6 @@ class LiveActs(QObject):
         from coprodesk.ui.projector import toggle_projector
 
         toggle_projector(self._desk, self._id())
-
-    def _close_from_button(self) -> None:
-        self.close_session()
 
     def close_session(self) -> CloseSession | None:
         """Ask what is left to look at and the hours, then close; what is being typed is accepted first."""

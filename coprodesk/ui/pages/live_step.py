@@ -302,7 +302,11 @@ class LiveStep(MeetingStep):
             if self.roll.strip.hasFocus():
                 mine["edit.rename"] = self.roll.edit_movements
         if self.live():
-            mine |= {"meeting.suspend": self.acts.switch_pause, "view.projector": self.acts.project}
+            mine |= {
+                "meeting.suspend": self.acts.switch_pause,
+                "meeting.close": self.acts.close_session,
+                "view.projector": self.acts.project,
+            }
         return mine
 
     def header_actions(self) -> tuple[QAction | None, tuple[QAction, ...]]:

@@ -77,7 +77,7 @@ class MinutesStep(MeetingStep):
         self.printed: printing.Printed | None = None
         self._versions: tuple[VersionRow, ...] = ()
         self._checks: tuple[Check, ...] = ()
-        self.publish = make(self, _("Publier…"), self.ask_publish, icon="file-text")
+        self.publish = desk.shell.action("minutes.publish")
         self.edit = make(self, _("Modifier le texte"), self.edit_text, icon="edit")
         self.validate = make(self, _("Faire valider…"), self.ask_validation, icon="send")
         self.approve = make(self, _("Approuver…"), self.ask_approval, icon="check")
@@ -251,17 +251,20 @@ class MinutesStep(MeetingStep):
             self.view.say(sentence)
             self._enable()
 
+    def _may_write(self) -> bool:
+        return self.row is not None and self.row.state is MeetingState.HELD and not self.desk.store.read_only
+
     def _enable(self) -> None:
         ready = self.printed is not None
         held = self.row is not None and self.row.state is MeetingState.HELD
-        may_write = held and not self.desk.store.read_only
+        may_write = self._may_write()
         settled = self._standing is not None and self._standing.state in SETTLED
         locked = self._standing is not None and self._standing.locked
         self.make_pdf.setEnabled(ready)
         self.sent.setEnabled(ready and may_write)
         for action in (self.publish, self.validate, self.approve):
-            action.setEnabled(may_write)
             action.setToolTip("" if held else _("Clôturez d’abord la séance."))
+        self.desk.shell.update_actions()
         self.validate.setEnabled(may_write and not settled)
         self.approve.setEnabled(may_write and not settled)
         self._approve.setVisible(not settled)
@@ -275,8 +278,11 @@ class MinutesStep(MeetingStep):
         return self.view
 
     def handlers(self) -> Mapping[str, Handler]:
-        """Ctrl+P opens the preview."""
-        return {"file.print": self._preview}
+        """Ctrl+P opens the preview; what may be written can be published."""
+        mine: dict[str, Handler] = {"file.print": self._preview}
+        if self._may_write():
+            mine["minutes.publish"] = self.ask_publish
+        return mine
 
     def header_actions(self) -> tuple[QAction | None, tuple[QAction, ...]]:
         """Publishing first."""

@@ -40,6 +40,7 @@ class SettingRow(FormRow):
         line.addWidget(ActionButton(self.restore, icon_only=True))
         super().__init__(label, holder, sentence)
         self.words = label.replace("&", "")
+        self.setAccessibleName(self.words)
         field.setAccessibleName(self.words)
         field.setAccessibleDescription(sentence)
         holder.setAccessibleName("")

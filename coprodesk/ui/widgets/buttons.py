@@ -48,6 +48,16 @@ class ActionButton(QPushButton):
         """Return the action this button triggers."""
         return self._action
 
+    def is_primary(self) -> bool:
+        """Say whether this is the main act of its page."""
+        return self._variant == "primary"
+
+    def set_caption(self, caption: str) -> None:
+        """Change the words that stand for the action's text; '' for its own."""
+        if caption != self._caption:
+            self._caption = caption
+            self._sync()
+
     def set_icon_only(self, on: bool) -> None:
         """Fold the button to its icon, or unfold it; a button without icon keeps its text."""
         self._icon_only = on
