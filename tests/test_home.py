@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from coprodesk.commands import live, meetings
 from coprodesk.commands.commitments import keep_commitment, note_reminder
+from coprodesk.domain.meetings import MeetingState
 from coprodesk.queries.home import home
 from coprodesk.store import Store
 
@@ -35,6 +37,19 @@ def test_it_follows_the_acts(example: Store) -> None:
     page = home(example, ON)
     assert page.late == 2
     assert page.chase[0].reminded == "relancé le 15 octobre"
+
+
+def test_a_session_in_progress_comes_before_what_is_to_come(example: Store) -> None:
+    body = example.rows("SELECT id FROM body WHERE short_name = 'Restreinte'")[0]["id"]
+    left_open = meetings.create_meeting(example, body, date(2026, 10, 13), "14:30")
+    live.open_session(example, left_open, "14:35")
+    found = home(example, ON).next_meeting
+    assert found is not None
+    assert (found.id, found.state) == (left_open, MeetingState.IN_PROGRESS), "midnight passed, it runs on"
+    live.close_session(example, left_open, "16:00")
+    found = home(example, ON).next_meeting
+    assert found is not None
+    assert found.date == date(2026, 11, 19)
 
 
 def test_an_empty_file(store: Store) -> None:

@@ -21,7 +21,7 @@ STEPS, DONE_STEPS = 5, 2
 
 
 class NextMeeting(NamedTuple):
-    """The next meeting; `seats` are those outside the town, `to_review` the promises due by then.
+    """The meeting in progress, else the next one; `seats` are outside the town, `to_review` promises due by then.
 
     `tasks` are the steps of its countdown around the first one still to be done.
     """
@@ -39,6 +39,11 @@ class NextMeeting(NamedTuple):
     minutes: int
     to_review: int
     tasks: tuple[PlannedTask, ...]
+
+    @property
+    def in_progress(self) -> bool:
+        """Tell whether its session is open, whatever its date."""
+        return self.state is MeetingState.IN_PROGRESS
 
     @property
     def when(self) -> str:
@@ -135,8 +140,8 @@ def _next_meeting(store: Store, on: date) -> NextMeeting | None:
                (SELECT count(*) FROM commitment c WHERE c.state = 'open'
                    AND c.current_due <= g.date) AS to_review
            FROM meeting g JOIN body b ON b.id = g.body_id
-           WHERE g.date >= ? AND g.state IN ('preparation', 'convened', 'in_progress')
-           ORDER BY g.date, g.starts_at LIMIT 1""",
+           WHERE g.state = 'in_progress' OR (g.date >= ? AND g.state IN ('preparation', 'convened'))
+           ORDER BY g.state <> 'in_progress', g.date, g.starts_at LIMIT 1""",
         (on.isoformat(),),
     )
     if row is None:

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from coprodesk.commands import commitments as commands
+from coprodesk.commands import live, meetings
 from coprodesk.commands import partners as partner_commands
 from coprodesk.commands import planning
 from coprodesk.queries import commitments as queries
@@ -86,6 +87,21 @@ def test_the_keyboard_starts_on_the_one_primary_button(page: HomePage, visits: l
         ("meeting", {"meeting_id": meeting, "step": "agenda"}),
         ("meeting", {"meeting_id": meeting}),
     ]
+
+
+def test_a_session_in_progress_is_taken_up_again_by_one_key(page: HomePage, visits: list[Visit]) -> None:
+    store = page.desk.store
+    body = store.rows("SELECT id FROM body WHERE short_name = 'Restreinte'")[0]["id"]
+    meeting = meetings.create_meeting(store, body, NOON.date(), "14:00")
+    assert page.prepare.accessibleName() == "Préparer l’ordre du jour"
+    live.open_session(store, meeting, "14:05")
+    assert page.prepare.accessibleName() == "Séance en cours\u00a0: reprendre"
+    assert "en cours" in words(page.next_card)
+    assert page.prepare.hasFocus()
+    QTest.keyClick(page.prepare, Qt.Key.Key_Space)
+    assert visits == [("meeting", {"meeting_id": meeting, "step": "live"})]
+    live.close_session(store, meeting, "16:00")
+    assert page.prepare.accessibleName() == "Préparer l’ordre du jour"
 
 
 def test_late_commitments_open_with_enter_the_longest_late_first(page: HomePage, visits: list[Visit]) -> None:

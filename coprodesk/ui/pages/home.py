@@ -59,7 +59,7 @@ class HomePage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(scroll=True)
         self.desk = desk
-        self._meeting_id = 0
+        self._meeting_id, self._step = 0, "agenda"
         self._minutes: tuple[MinutesLine, ...] | None = None
         self._due: tuple[DueTask, ...] | None = None
         offered = desk.shell.actions_by_id
@@ -157,8 +157,7 @@ class HomePage(Page):
         self.thread_lines = TaskThread(self.desk)
         column.addWidget(self.thread_lines)
         row = QHBoxLayout()
-        prepare = make(self, _("Préparer l’ordre du jour"), self._prepare, icon="engagements")
-        self.prepare = ActionButton(prepare, "primary")
+        self.prepare = ActionButton(make(self, "", self._prepare), "primary")
         self.open_meeting = ActionButton(make(self, _("Ouvrir la réunion"), self._open_meeting), "link")
         row.addWidget(self.prepare)
         row.addStretch(1)
@@ -238,13 +237,20 @@ class HomePage(Page):
         self.no_meeting.setVisible(found is None)
         if found is None:
             return
-        self._meeting_id = found.id
+        self._meeting_id, self._step = found.id, "live" if found.in_progress else "agenda"
         number = _(" n°\u00a0{number}").format(number=found.number) if found.number else ""
         self._tile.set_day(found.date)
         self._next_title.setText(f"{found.body}{number}")
         self._next_when.setText(found.when[:1].upper() + found.when[1:])
         self._next_facts.setText(found.words)
-        self._next_days.setText(french.in_days(found.days))
+        self._next_days.setText(
+            found.state.label.lower() if found.in_progress else french.in_days(found.days)
+        )
+        act = self.prepare.action()
+        act.setProperty("icon_name", "play" if found.in_progress else "engagements")
+        act.setText(
+            _("Séance en cours\u00a0: reprendre") if found.in_progress else _("Préparer l’ordre du jour")
+        )
         self.thread_lines.show_tasks(found.tasks)
 
     def _show_due(self, due: tuple[DueTask, ...]) -> None:
@@ -330,7 +336,7 @@ class HomePage(Page):
         return self.prepare if self.next.isVisibleTo(self) and not self.columns.isHidden() else None
 
     def _prepare(self) -> None:
-        self.desk.go("meeting", meeting_id=self._meeting_id, step="agenda")
+        self.desk.go("meeting", meeting_id=self._meeting_id, step=self._step)
 
     def _open_meeting(self) -> None:
         self.desk.go("meeting", meeting_id=self._meeting_id)
