@@ -21,8 +21,9 @@ STEPS, DONE_STEPS = 5, 2
 
 
 class NextMeeting(NamedTuple):
-    """The meeting in progress, else the next one; `seats` are outside the town, `to_review` promises due by then.
+    """The meeting in progress, else the next one.
 
+    `seats` are those outside the town, `to_review` the promises due by then.
     `tasks` are the steps of its countdown around the first one still to be done.
     """
 

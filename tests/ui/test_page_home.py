@@ -12,9 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from coprodesk.commands import commitments as commands
-from coprodesk.commands import live, meetings
+from coprodesk.commands import live, meetings, planning
 from coprodesk.commands import partners as partner_commands
-from coprodesk.commands import planning
 from coprodesk.queries import commitments as queries
 from coprodesk.queries.council import colleges
 from coprodesk.store import Store, backups

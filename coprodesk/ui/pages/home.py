@@ -243,9 +243,8 @@ class HomePage(Page):
         self._next_title.setText(f"{found.body}{number}")
         self._next_when.setText(found.when[:1].upper() + found.when[1:])
         self._next_facts.setText(found.words)
-        self._next_days.setText(
-            found.state.label.lower() if found.in_progress else french.in_days(found.days)
-        )
+        days = french.in_days(found.days)
+        self._next_days.setText(found.state.label.lower() if found.in_progress else days)
         act = self.prepare.action()
         act.setProperty("icon_name", "play" if found.in_progress else "engagements")
         act.setText(
