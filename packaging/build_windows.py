@@ -125,7 +125,7 @@ def others(windows: Path) -> list[dict[str, object]]:
 
 
 def furniture(tools: Path, source: Path, work: Path, tree: Path) -> None:
-    """Add what Windows and people read: icons, the command, licences, how Python finds its folders."""
+    """Add what Windows, people and PySide6 read: icons, the command, licences, folders, support files."""
     windows = source / "packaging/windows"
     for name in ("coprodesk.cmd", "python312._pth"):
         shutil.copyfile(windows / name, tree / name)
@@ -135,6 +135,7 @@ def furniture(tools: Path, source: Path, work: Path, tree: Path) -> None:
         shutil.copyfile(Path("/usr/share/common-licenses") / name, tree / "licences" / name)
     drawing = work / "drawing"
     steps.site(tools, source, drawing)
+    steps.qt_support(tools, drawing, tree / "Lib/site-packages")
     for name in steps.DRAWINGS:
         steps.draw(tools, source, drawing, name, tree / f"{name}.ico", 16, 24, 32, 48, 64, 256)
 

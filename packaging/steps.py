@@ -20,6 +20,7 @@ DICTIONARY_SHA512 = "fhDRX1cRyHPA69GJg8R4XgNYgSQvbNHj3kr5UqvEG1OS5pJqH6P3GbO7wpT
 PINNED = ("-q", "--no-deps", "--only-binary=:all:", "--require-hashes")
 DRAWINGS = {"coprodesk": "resources/coprodesk.svg", "council-file": "packaging/icons/council-file.svg"}
 """The icons of the program and of its files, in a checkout."""
+SUPPORT = Path("shiboken6/files.dir")
 LIMIT = 60_000_000
 """Bytes a package may weigh."""
 
@@ -75,6 +76,19 @@ def wheel(tools: Path, source: Path, into: Path) -> Path:
     command = (tools, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", into, source)
     run(*command, SOURCE_DATE_EPOCH=moment(source))
     return next(into.glob("*.whl"))
+
+
+def qt_support(python: Path, parts: Path, into: Path) -> Path:
+    """Lay out as files what PySide6 holds packed in its library and compiles anew at every start.
+
+    `parts` is a folder of parts that `python` can load, `into` the one to lay it in, where PySide6 finds it
+    first. Returns its folder there.
+    """
+    run(python, "-B", "-c", "import shiboken6.Shiboken", PYTHONPATH=str(parts), SBK_EMBED="0")
+    laid = into / SUPPORT
+    if parts != into:
+        shutil.copytree(parts / SUPPORT, laid)
+    return laid
 
 
 def dictionary(work: Path, resources: Path) -> None:
