@@ -202,6 +202,29 @@ def test_lists_cards_and_past_meetings_are_told_then_imported(demo: Path, capsys
     assert "Import de séances passées" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        ("partners", "Organisme;;Couleur\nRégie de quartier;x;y\n"),
+        ("meetings", "Date;;DSDEN;Couleur;Groupe\n14/03/2023;x;P;y;Plénière\n"),
+        ("commitments", "Action;;Couleur\nOuvrir un lieu;x;y\n"),
+    ],
+)
+def test_the_columns_that_are_not_read_are_named(demo: Path, capsys: Said, what: str, text: str) -> None:
+    Path("liste.csv").write_text(text, encoding="utf-8")
+    capsys.readouterr()
+    assert main(["import", what, str(demo), "liste.csv", "--preview"]) == DONE
+    left = [line for line in capsys.readouterr().out.splitlines() if "de côté\u00a0: «" in line]
+    assert left == [
+        "Colonnes laissées de côté\u00a0: «\u00a0colonne 2 sans titre\u00a0», «\u00a0Couleur\u00a0»"
+    ]
+    Path("liste.csv").write_text(
+        text.replace(";;", ";").replace(";x;", ";").replace("Couleur", "DSPAP"), "utf-8"
+    )
+    assert main(["import", what, str(demo), "liste.csv", "--preview"]) == DONE
+    assert "Colonne laissée de côté\u00a0: «\u00a0DSPAP\u00a0»" in capsys.readouterr().out
+
+
 def test_an_invitation_is_a_file_or_drafts(demo: Path, capsys: Said) -> None:
     file = str(demo)
     assert main(["invite", file, "--meeting", "2026-03", "-o", "reunion.ics"]) == DONE

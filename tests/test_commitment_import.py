@@ -12,6 +12,7 @@ from coprodesk.domain.commitment_import import plan
 from coprodesk.domain.commitments import CommitmentState, EventKind, keeping, mean_precision, single_sector
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.import_plan import Fate
+from coprodesk.exchange.columns import left_columns
 from coprodesk.exchange.commitment_sheet import (
     CommitmentDrafts,
     Field,
@@ -20,7 +21,6 @@ from coprodesk.exchange.commitment_sheet import (
     new_partner,
     read_day,
     suggest_mapping,
-    unmapped_columns,
 )
 from coprodesk.exchange.sheets import Sheet, read_sheet
 from coprodesk.queries.commitment_import import known
@@ -211,7 +211,8 @@ def test_columns_are_recognised(header: tuple[str, ...], expected: str) -> None:
 
 def test_a_column_left_aside_is_told() -> None:
     header = ("Engagement", "Couleur")
-    assert unmapped_columns(header, suggest_mapping(header)) == ("Couleur",)
+    table = Sheet("", header, (("x", "y"),), (2,))
+    assert left_columns(table, suggest_mapping(header).values()) == ("Couleur",)
     with pytest.raises(Refusal, match="aucune colonne ne donne « Engagement »"):
         drafts(("x", "y"), header=("Couleur", "Taille"))
 

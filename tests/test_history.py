@@ -71,7 +71,7 @@ def test_pages_and_text(example: Store) -> None:
 
 def test_a_setting_is_told_as_its_page_calls_it(example: Store) -> None:
     council.set_setting(example, "reply_days", "9")
-    example_columns = '[{"what": "partners", "header": ["Nom"], "columns": {"name": 0}}]'
+    example_columns = '[{"what": "partners", "header": "aa", "columns": {"name": 0}}]'
     council.set_setting(example, "import_columns", example_columns)
     reply, columns = (
         questions.step_details(example, one.seq)[0] for one in reversed(questions.history(example, 2))

@@ -9,7 +9,7 @@ from coprodesk.domain.meeting_import import plan as plan_meetings
 from coprodesk.domain.partner_import import plan as plan_partners
 from coprodesk.domain.tables import DataTable
 from coprodesk.exchange import commitment_sheet, import_models, meeting_sheet, partner_sheet
-from coprodesk.exchange.columns import unmapped
+from coprodesk.exchange.columns import left_columns
 from coprodesk.exchange.sheets import Sheet, read_sheet
 from coprodesk.exchange.tables import workbook_of
 from coprodesk.queries import commitment_import, meeting_import, partner_import
@@ -27,7 +27,7 @@ def read(folder: Path, table: DataTable) -> Sheet:
 def test_the_model_of_partners(example: Store, tmp_path: Path) -> None:
     sheet = read(tmp_path, import_models.partners())
     mapping = partner_sheet.suggest_mapping(sheet.header)
-    assert not unmapped(sheet.header, mapping)
+    assert not left_columns(sheet, mapping.values())
     found = partner_sheet.draft_partners(sheet, mapping)
     assert not found.problems
     (line,) = plan_partners(partner_import.known(example, ON), found.rows, on=ON).lines
@@ -39,7 +39,7 @@ def test_the_model_of_meetings(example: Store, tmp_path: Path) -> None:
     sheet = read(tmp_path, import_models.meetings("Plénière", ["DSDEN", "Parquet", "CPN"], ON))
     known = meeting_import.known(example)
     mapping = meeting_sheet.suggest_mapping(sheet.header)
-    assert not meeting_sheet.unmapped_columns(sheet.header, mapping, known.keys)
+    assert not left_columns(sheet, meeting_sheet.used_columns(sheet.header, mapping, known.keys))
     found = meeting_sheet.draft_meetings(sheet, mapping, known.keys, ON)
     assert not found.problems
     (draft,) = found.rows
@@ -51,7 +51,7 @@ def test_the_model_of_meetings(example: Store, tmp_path: Path) -> None:
 def test_the_model_of_commitments(example: Store, tmp_path: Path) -> None:
     sheet = read(tmp_path, import_models.commitments(ON))
     mapping = commitment_sheet.suggest_mapping(sheet.header)
-    assert not unmapped(sheet.header, mapping)
+    assert not left_columns(sheet, mapping.values())
     found = commitment_sheet.draft_commitments(sheet, mapping, ON)
     assert not found.problems
     known = commitment_import.known(example)

@@ -11,20 +11,20 @@ from coprodesk.commands import meetings as meeting_verbs
 from coprodesk.domain.attendance import Presence
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.import_plan import ColumnChoice, Fate
+from coprodesk.domain.import_plan import Fate
 from coprodesk.domain.meeting_import import Mark, MeetingDraft, Plan, plan, read_number
 from coprodesk.exchange import printing
+from coprodesk.exchange.columns import left_columns
 from coprodesk.exchange.meeting_sheet import (
     Field,
     draft_meetings,
     field_label,
     suggest_mapping,
-    unmapped_columns,
+    used_columns,
 )
 from coprodesk.exchange.sheets import Sheet, read_sheet
 from coprodesk.queries import figures, minutes
 from coprodesk.queries.attendance import roll
-from coprodesk.queries.import_columns import remembered
 from coprodesk.queries.meeting_import import known, line_words
 from coprodesk.store import Store
 from tests.test_undo import snapshot
@@ -266,7 +266,7 @@ def test_names_in_lists_are_partners_or_their_people(example: Store) -> None:
     )
     facts = known(example)
     mapping = suggest_mapping(header)
-    assert unmapped_columns(header, mapping, facts.keys) == ("Bureau",)
+    assert left_columns(table, used_columns(header, mapping, facts.keys)) == ("Bureau",)
     (draft,) = draft_meetings(table, mapping, facts.keys, ON).rows
     (line,) = plan(facts, [draft], ON, 1).lines
     states = {
@@ -326,12 +326,11 @@ def test_without_a_column_of_dates_nothing_is_read(example: Store) -> None:
     assert len({field_label(field) for field in Field}) == len(Field)
 
 
-def test_an_import_that_is_stopped_leaves_nothing_and_columns_are_remembered(example: Store) -> None:
+def test_an_import_that_is_stopped_leaves_nothing(example: Store) -> None:
     found = planned(example, *(MeetingDraft(n, "VIF", date.fromordinal(700_000 + n)) for n in range(2, 202)))
     before = snapshot(example)
     with pytest.raises(Refusal, match="Import arrêté"):
         verbs.import_meetings(example, found, tell=lambda done: done < 100)
     assert snapshot(example) == before
-    verbs.import_meetings(example, found, columns=ColumnChoice("meetings", ("a", "b"), {"date": 1}))
-    assert remembered(example, "meetings", ("a", "b")) == {"date": 1}
+    verbs.import_meetings(example, found)
     assert set(fates(planned(example, *(line.draft for line in found.lines)))) == {Fate.SAME}

@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 
 from coprodesk.commands import partner_import as verbs
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.import_plan import ColumnChoice, Fate, created
+from coprodesk.domain.import_plan import Fate, created
 from coprodesk.domain.likeness import resembling, same_person_name
 from coprodesk.domain.partner_drafts import PartnerDraft
 from coprodesk.domain.partner_import import Plan, plan
 from coprodesk.queries import partners as questions
-from coprodesk.queries.import_columns import remembered
 from coprodesk.queries.partner_import import known, line_words
 from coprodesk.store import Store
 from tests.test_undo import snapshot
@@ -90,7 +89,7 @@ def test_importing_twice_brings_nothing(example: Store) -> None:
     done = steps(example)
     again = planned(example, *DRAFTS)
     assert (again.changing, again.count(Fate.SAME), again.count(Fate.SKIP)) == (0, 5, 2)
-    verbs.import_partners(example, again, columns=ColumnChoice("partners", ("a", "b"), {"institution": 0}))
+    verbs.import_partners(example, again)
     assert steps(example) == done
 
 
@@ -229,29 +228,6 @@ def test_an_unknown_body_and_a_second_titular_are_said(example: Store) -> None:
     told = " ".join(found.lines[0].remarks)
     assert "Sénat" in told
     assert "deux titulaires" in told
-
-
-def test_the_columns_are_remembered_with_the_import_and_taken_back_with_it(example: Store) -> None:
-    header = ("Organisme", "Qui")
-    chosen = ColumnChoice("partners", header, {"institution": 0, "full_name": 1})
-    assert remembered(example, "partners", header) == {}
-    done = steps(example)
-    verbs.import_partners(example, planned(example, *DRAFTS), columns=chosen)
-    assert steps(example) == done + 1, "no step of its own"
-    assert remembered(example, "partners", header) == {"institution": 0, "full_name": 1}
-    assert remembered(example, "commitments", header) == {}
-    assert remembered(example, "partners", ("Qui", "Organisme")) == {}
-    example.undo()
-    assert remembered(example, "partners", header) == {}
-
-
-@pytest.mark.parametrize(
-    "text", ["", "[1]", '{"a": 1}', '[{"what": "partners", "header": [], "columns": 3}]', "?"]
-)
-def test_a_damaged_memory_of_columns_counts_as_none(example: Store, text: str) -> None:
-    with example.change("Réglage") as change:
-        change.insert("setting", name="import_columns", value=text)
-    assert remembered(example, "partners", ()) == {}
 
 
 def test_an_import_that_is_stopped_leaves_nothing(example: Store) -> None:

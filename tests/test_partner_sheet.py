@@ -7,6 +7,7 @@ import pytest
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.partner_drafts import Rank
+from coprodesk.exchange.columns import left_columns, left_words
 from coprodesk.exchange.institution_article import guess_article
 from coprodesk.exchange.partner_sheet import (
     Field,
@@ -14,7 +15,6 @@ from coprodesk.exchange.partner_sheet import (
     draft_partners,
     field_label,
     suggest_mapping,
-    unmapped_columns,
 )
 from coprodesk.exchange.person_cells import PersonName, read_civility, read_name, read_phone
 from coprodesk.exchange.sheets import Sheet, read_sheet
@@ -75,8 +75,18 @@ def test_columns_are_recognised(header: tuple[str, ...], expected: str) -> None:
 
 
 def test_columns_left_aside_are_named_and_every_field_has_a_label() -> None:
-    header = ("Institution", "Observations", "", "Téléphone", "Portable")
-    assert unmapped_columns(header, suggest_mapping(header)) == ("Observations", "Portable")
+    header = ("Institution", "Observations", "", "Téléphone", "Portable", "")
+    table = Sheet("", header, (("a", "", "", "", "", ""), ("b", "", "", "", "", "x")), (2, 3))
+    left = left_columns(table, suggest_mapping(header).values())
+    assert left == ("Observations", "Portable", "colonne 6 sans titre"), "not the third: it is empty"
+    assert left_words(left) == (
+        "Colonnes laissées de côté\u00a0: «\u00a0Observations\u00a0», «\u00a0Portable\u00a0», "
+        "«\u00a0colonne 6 sans titre\u00a0»"
+    )
+    assert left_words(left[:1]) == "Colonne laissée de côté\u00a0: «\u00a0Observations\u00a0»"
+    assert left_words(()) == ""
+    assert left_words(left, 2).endswith("«\u00a0Portable\u00a0» et 1 autre")
+    assert left_words(["x" * 50, "b"], 1).endswith(f": «\u00a0{'x' * 39}…\u00a0» et 1 autre")
     assert len({field_label(field) for field in Field}) == len(Field)
 
 

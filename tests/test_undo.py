@@ -18,6 +18,7 @@ from coprodesk.store import Opening, Store, backups, open_file, schema
 from tests import command_samples
 
 FINAL = {
+    "import_columns.remember_columns",
     "invitations.name_for_calendars",
     "invitations.note_invitation",
     "minutes.approve_minutes",

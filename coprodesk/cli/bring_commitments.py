@@ -2,6 +2,7 @@
 
 import argparse
 
+from coprodesk.cli.bring_lines import say_columns
 from coprodesk.commands import commitment_import as commands
 from coprodesk.domain.commitment_import import plan
 from coprodesk.domain.i18n import _, ngettext
@@ -20,12 +21,7 @@ def import_commitments(store: Store, arguments: argparse.Namespace) -> None:
     sheet = sheets.read_sheet(arguments.source)
     mapping = commitment_sheet.suggest_mapping(sheet.header)
     drafts = commitment_sheet.draft_commitments(sheet, mapping, on)
-    for field, column in mapping.items():
-        print(
-            _("{field} ← colonne «\u00a0{column}\u00a0»").format(
-                field=commitment_sheet.field_label(field), column=sheet.header[column]
-            )
-        )
+    say_columns(sheet, mapping, commitment_sheet.field_label)
     held = known(store)
     unknown = plan(held, drafts.rows).unknown
     created = unknown if arguments.create_partners else ()

@@ -1,11 +1,11 @@
 """What the command line says of a table it imports: columns, lines, doubts, counts."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from coprodesk.domain.i18n import _
 from coprodesk.domain.import_plan import Fate
-from coprodesk.exchange.columns import Problem
+from coprodesk.exchange.columns import Problem, left_columns, left_words
 from coprodesk.exchange.sheets import Sheet
 
 F = TypeVar("F")
@@ -14,14 +14,18 @@ Line = tuple[int, str, str, Sequence[str]]
 """The number of a line, what it is about, what it does, the remarks about it."""
 
 
-def say_columns(sheet: Sheet, mapping: Mapping[F, int], label: Callable[[F], str]) -> None:
-    """Say which column gives which field."""
+def say_columns(
+    sheet: Sheet, mapping: Mapping[F, int], label: Callable[[F], str], used: Collection[int] | None = None
+) -> None:
+    """Say which column gives which field, and which are left out: those outside `used`, else the mapping."""
     for field, column in mapping.items():
         print(
             _("{field} ← colonne «\u00a0{column}\u00a0»").format(
                 field=label(field), column=sheet.header[column]
             )
         )
+    if words := left_words(left_columns(sheet, mapping.values() if used is None else used)):
+        print(words)
 
 
 def say_lines(problems: Iterable[Problem], lines: Iterable[Line], *, everything: bool) -> None:

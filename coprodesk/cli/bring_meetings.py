@@ -19,7 +19,8 @@ def import_meetings(store: Store, arguments: argparse.Namespace) -> None:
     mapping = meeting_sheet.suggest_mapping(sheet.header)
     facts = known(store)
     drafts = meeting_sheet.draft_meetings(sheet, mapping, facts.keys, on)
-    say_columns(sheet, mapping, meeting_sheet.field_label)
+    used = meeting_sheet.used_columns(sheet.header, mapping, facts.keys)
+    say_columns(sheet, mapping, meeting_sheet.field_label, used)
     planned = plan(facts, drafts.rows, on, body_id)
     say_lines(
         drafts.problems,

@@ -1,6 +1,5 @@
 """One verb of the user each: one function, one transaction, one undo step."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,13 +10,12 @@ from coprodesk.domain.attendance import MovementKind
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import thousands
 from coprodesk.domain.i18n import _
-from coprodesk.domain.import_plan import ColumnChoice, New, Write
+from coprodesk.domain.import_plan import New, Write
 from coprodesk.domain.live import require_move_inside, require_move_order, require_within
 from coprodesk.domain.minutes import locked
 from coprodesk.domain.templates import DraftTemplate
 from coprodesk.domain.usual_commitments import UsualDraft
 from coprodesk.queries.attendance import moves
-from coprodesk.queries.import_columns import SETTING, choices
 from coprodesk.queries.live import item_under_way, live_state
 from coprodesk.queries.versions import minutes_locked
 from coprodesk.store import Store, Writer
@@ -29,9 +27,6 @@ LONGEST_TITLE = 1_000
 
 TELL_EACH = 50
 """How many lines of an import are written between two calls of `tell`."""
-
-COLUMNS_KEPT = 12
-"""Of how many imported tables the columns are remembered, the latest first."""
 
 Tell = Callable[[int], bool]
 """Hears how many lines are done, and answers False to stop."""
@@ -220,17 +215,3 @@ def carry_out(change: Writer, writes: Iterable[Write], made: dict[New, int]) -> 
             made[one.row] = change.insert(one.table, **values)
         else:
             change.update(one.table, made[one.row] if isinstance(one.row, New) else one.row, **values)
-
-
-def keep_columns(store: Store, change: Writer, chosen: ColumnChoice | None) -> None:
-    """Remember which column gave what, for the next table with the same header."""
-    if chosen is None:
-        return
-    entry = {"what": chosen.what, "header": [*chosen.header], "columns": dict(chosen.columns)}
-    others = [one for one in choices(store) if any(one[name] != entry[name] for name in ("what", "header"))]
-    value = json.dumps([entry, *others][:COLUMNS_KEPT], ensure_ascii=False)
-    held = change.rows("setting", name=SETTING)
-    if held:
-        change.update("setting", held[0]["id"], value=value)
-    else:
-        change.insert("setting", name=SETTING, value=value)

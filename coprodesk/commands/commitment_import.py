@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from coprodesk.commands import Tell, keep_columns, paced
+from coprodesk.commands import Tell, paced
 from coprodesk.commands.partner_import import import_partners
 from coprodesk.domain import partner_import
 from coprodesk.domain.commitment_import import CommitmentDraft, PlannedLine, plan
 from coprodesk.domain.commitments import CommitmentState, EventKind
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _, on_paper
-from coprodesk.domain.import_plan import ColumnChoice, Fate
+from coprodesk.domain.import_plan import Fate
 from coprodesk.domain.numbering import ReferenceKind, parse_reference, reference
 from coprodesk.domain.partner_drafts import PartnerDraft
 from coprodesk.queries import partner_import as partner_queries
@@ -35,7 +35,6 @@ def import_commitments(
     *,
     on: date,
     partners: Iterable[PartnerDraft] = (),
-    columns: ColumnChoice | None = None,
     tell: Tell | None = None,
     origin: object = None,
 ) -> CommitmentsImported:
@@ -62,7 +61,6 @@ def import_commitments(
                 _create(change, line, on)
             elif line.fate is Fate.COMPLETE and line.held_id is not None:
                 change.update("commitment", line.held_id, **dict(line.values))
-        keep_columns(store, change, columns)
         fates = [line.fate for line in lines]
         left = fates.count(Fate.SKIP) + fates.count(Fate.SAME)
         return CommitmentsImported(fates.count(Fate.CREATE), fates.count(Fate.COMPLETE), left, len(added))

@@ -1,8 +1,8 @@
 """Bringing past meetings in from a calendar, in one step that one undo takes back whole."""
 
-from coprodesk.commands import Tell, carry_out, keep_columns, paced
+from coprodesk.commands import Tell, carry_out, paced
 from coprodesk.domain.i18n import _
-from coprodesk.domain.import_plan import ColumnChoice, Fate, New
+from coprodesk.domain.import_plan import Fate, New
 from coprodesk.domain.meeting_import import Plan
 from coprodesk.store import Store
 
@@ -11,7 +11,6 @@ def import_meetings(
     store: Store,
     plan: Plan,
     *,
-    columns: ColumnChoice | None = None,
     tell: Tell | None = None,
     origin: object = None,
 ) -> None:
@@ -26,5 +25,3 @@ def import_meetings(
                 year, number = map(int, line.number.split("-"))
                 change.raise_counter("meeting", year, number)
             carry_out(change, line.writes, made)
-        if change.images:
-            keep_columns(store, change, columns)

@@ -1,8 +1,8 @@
 """Bringing a list of partners in, in one step that one undo takes back whole."""
 
-from coprodesk.commands import Tell, carry_out, keep_columns, paced
+from coprodesk.commands import Tell, carry_out, paced
 from coprodesk.domain.i18n import _
-from coprodesk.domain.import_plan import ColumnChoice, New
+from coprodesk.domain.import_plan import New
 from coprodesk.domain.partner_import import Plan
 from coprodesk.store import Store
 
@@ -11,7 +11,6 @@ def import_partners(
     store: Store,
     plan: Plan,
     *,
-    columns: ColumnChoice | None = None,
     tell: Tell | None = None,
     origin: object = None,
 ) -> None:
@@ -23,5 +22,3 @@ def import_partners(
         made: dict[New, int] = {}
         for line in paced(plan.lines, tell):
             carry_out(change, line.writes, made)
-        if made or change.images:
-            keep_columns(store, change, columns)

@@ -1,14 +1,18 @@
 """Recognises the columns of a table by their titles, whatever their order, case, accents and number."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.likeness import LINKING, name_key
+from coprodesk.exchange.sheets import Sheet
 
 F = TypeVar("F")
+
+LONGEST_NAMED = 40
+"""Signs of a title in a sentence that names the columns left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,33 @@ def plain_title(text: str) -> str:
     return " ".join(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words)
 
 
-def unmapped(header: tuple[str, ...], mapping: Mapping[F, int]) -> tuple[str, ...]:
-    """Return the titles of the columns that would not be imported."""
-    return tuple(title for column, title in enumerate(header) if title and column not in mapping.values())
+def left_columns(sheet: Sheet, used: Collection[int]) -> tuple[str, ...]:
+    """Return the titles of the columns outside `used`, an untitled one only when it holds something."""
+    return tuple(
+        title or _("colonne {n} sans titre").format(n=column + 1)
+        for column, title in enumerate(sheet.header)
+        if column not in used and (title or any(row[column] for row in sheet.rows))
+    )
+
+
+def left_words(titles: Sequence[str], most: int | None = None) -> str:
+    """Return the sentence that names these columns, '' for none; with `most` the others are counted."""
+    if not titles:
+        return ""
+    names = ", ".join(f"«\u00a0{_short(title)}\u00a0»" for title in titles[:most])
+    more = len(titles[most:]) if most else 0
+    if more:
+        rest = ngettext("{names} et {n} autre", "{names} et {n} autres", more)
+        names = rest.format(names=names, n=more)
+    words = ngettext(
+        "Colonne laissée de côté\u00a0: {names}", "Colonnes laissées de côté\u00a0: {names}", len(titles)
+    )
+    return words.format(names=names)
+
+
+def _short(title: str) -> str:
+    text = cell_text(title)
+    return text if len(text) <= LONGEST_NAMED else f"{text[: LONGEST_NAMED - 1]}…"
 
 
 def missing(header: tuple[str, ...], field: str) -> Refusal:

@@ -15,7 +15,7 @@ from coprodesk.domain.i18n import _
 from coprodesk.domain.likeness import name_key
 from coprodesk.domain.numbering import parse_reference
 from coprodesk.domain.partner_drafts import PartnerDraft
-from coprodesk.exchange.columns import Problem, cell_text, missing, recognise, unmapped
+from coprodesk.exchange.columns import Problem, cell_text, missing, recognise
 from coprodesk.exchange.institution_article import read_article
 from coprodesk.exchange.sheets import Sheet
 
@@ -150,11 +150,6 @@ def field_label(field: Field) -> str:
 def suggest_mapping(header: tuple[str, ...]) -> dict[Field, int]:
     """Recognise the columns by their titles."""
     return recognise(header, _TITLES, whole=(Field.DECIDED_ON, Field.REFERENCE))
-
-
-def unmapped_columns(header: tuple[str, ...], mapping: Mapping[Field, int]) -> tuple[str, ...]:
-    """Return the titles of the columns that would not be imported."""
-    return unmapped(header, mapping)
 
 
 def draft_commitments(sheet: Sheet, mapping: Mapping[Field, int], on: date) -> CommitmentDrafts:

@@ -15,7 +15,7 @@ from coprodesk.domain.french import parse_time
 from coprodesk.domain.i18n import _
 from coprodesk.domain.likeness import name_key
 from coprodesk.domain.meeting_import import Mark, MeetingDraft
-from coprodesk.exchange.columns import Problem, cell_text, missing, recognise, unmapped
+from coprodesk.exchange.columns import Problem, cell_text, missing, recognise
 from coprodesk.exchange.commitment_sheet import read_day
 from coprodesk.exchange.sheets import Sheet
 
@@ -107,12 +107,11 @@ def roll_columns(
     }
 
 
-def unmapped_columns(
+def used_columns(
     header: tuple[str, ...], mapping: Mapping[Field, int], institutions: Collection[str]
-) -> tuple[str, ...]:
-    """Return the titles of the columns that would not be imported."""
-    rolls = set(roll_columns(header, mapping, institutions).values())
-    return tuple(title for title in unmapped(header, mapping) if title not in rolls)
+) -> set[int]:
+    """Return the columns that would be imported: those of fields and those of institutions."""
+    return {*mapping.values(), *roll_columns(header, mapping, institutions)}
 
 
 def draft_meetings(

@@ -7,7 +7,7 @@ from enum import StrEnum
 from coprodesk.domain.i18n import _
 from coprodesk.domain.likeness import name_key
 from coprodesk.domain.partner_drafts import PartnerDraft, Rank
-from coprodesk.exchange.columns import Problem, cell_text, missing, plain_title, recognise, unmapped
+from coprodesk.exchange.columns import Problem, cell_text, missing, plain_title, recognise
 from coprodesk.exchange.institution_article import read_article
 from coprodesk.exchange.person_cells import (
     PersonName,
@@ -130,11 +130,6 @@ def _one_way_to_name(found: dict[Field, int]) -> dict[Field, int]:
     elif Field.FIRST_NAME in found and Field.LAST_NAME not in found and Field.FULL_NAME in found:
         found[Field.LAST_NAME] = found.pop(Field.FULL_NAME)
     return found
-
-
-def unmapped_columns(header: tuple[str, ...], mapping: Mapping[Field, int]) -> tuple[str, ...]:
-    """Return the titles of the columns that would not be imported."""
-    return unmapped(header, mapping)
 
 
 def draft_partners(sheet: Sheet, mapping: Mapping[Field, int]) -> PartnerDrafts:

@@ -1,5 +1,6 @@
 """Which columns gave what when a table with this header was last imported into this file."""
 
+import hashlib
 import json
 from typing import Any
 
@@ -23,10 +24,15 @@ def choices(store: Store) -> list[dict[str, Any]]:
     ]
 
 
+def digest(header: tuple[str, ...]) -> str:
+    """Return what stands for a header: its words may name people, and two hundred of them fill a page."""
+    return hashlib.sha256(json.dumps(header).encode()).hexdigest()
+
+
 def remembered(store: Store, what: str, header: tuple[str, ...]) -> dict[str, int]:
     """Return the columns by field of the last table with this header, empty when there was none."""
     for one in choices(store):
-        if one["what"] == what and one["header"] == [*header] and isinstance(one["columns"], dict):
+        if one["what"] == what and one["header"] == digest(header) and isinstance(one["columns"], dict):
             return {
                 str(field): column
                 for field, column in one["columns"].items()

@@ -4,7 +4,6 @@ from datetime import date
 
 from coprodesk.commands import meeting_import as verbs
 from coprodesk.domain.attendance import Presence
-from coprodesk.domain.import_plan import ColumnChoice
 from coprodesk.domain.meeting_import import Mark, MeetingDraft, plan
 from coprodesk.queries.meeting_import import known
 from coprodesk.store import Store
@@ -18,5 +17,4 @@ def import_meetings(store: Store) -> None:
         MeetingDraft(2, "Plénière", date(2019, 1, n), marks=(Mark("DSDEN", Presence.PRESENT),)),
         MeetingDraft(3, "VIF", date(2019, 2, n), "14:00", "15:00", "Salle", "Mme Odile CARRÉGNAC"),
     ]
-    columns = ColumnChoice("meetings", ("Date", "Groupe"), {"date": 0, "body": 1})
-    verbs.import_meetings(store, plan(known(store), drafts, ON), columns=columns)
+    verbs.import_meetings(store, plan(known(store), drafts, ON))

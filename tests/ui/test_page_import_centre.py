@@ -89,7 +89,7 @@ def test_past_meetings_come_in_by_keyboard(
     (dialog,) = desk.shell.findChildren(ImportMeetingsDialog)
     dialog.read(path)
     qtbot.waitUntil(lambda: dialog.stack.currentIndex() == 1)
-    assert dialog.choices.left_out.text() == "Colonnes laissées de côté\u00a0: «\u00a0Couleur\u00a0»"
+    assert dialog.left_out.text() == "Colonne laissée de côté\u00a0: «\u00a0Couleur\u00a0»"
     QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert "groupe n’est pas indiqué" in dialog.table.rows.summary(0)
     assert not dialog._import.isEnabled()

@@ -48,7 +48,7 @@ def test_the_follow_up_table_comes_in_by_keyboard(
     before = example.undo_label
     dialog = read(desk, tmp_path, qtbot)
     assert dialog.choices.combos[Field.LEAD].currentText() == "Pilote"
-    assert "Couleur" in dialog.choices.left_out.text()
+    assert "Couleur" in dialog.left_out.text()
     QTest.keyClick(dialog, Qt.Key.Key_Return, CONTROL)
     assert dialog.stack.currentIndex() == 2
     known, fresh, kept, blank = summaries(dialog)

@@ -51,9 +51,10 @@ def test_list_to_partners_by_keyboard(
     before = example.undo_label
     dialog = read(desk, table(tmp_path), qtbot)
     assert dialog.choices.combos[Field.INSTITUTION].currentText() == "Organisme"
-    assert "Observations" in dialog.choices.left_out.text()
+    assert "Observations" in dialog.left_out.text()
     QTest.keyClick(dialog, Qt.Key.Key_Return, CONTROL)
     assert dialog.stack.currentIndex() == 2
+    assert dialog.left_out.isVisible(), "named where the import is decided too"
     known, fresh, left, second = summaries(dialog)
     assert "complétée : téléphone 04 65 71 00 17 → 04 65 71 00 18" in known
     assert "nouveau partenaire, nouvelle personne" in fresh
@@ -208,6 +209,9 @@ def test_the_columns_of_last_time_come_back(
     box.setCurrentIndex(box.findText("Observations"))
     dialog.look()
     dialog.bring_in()
+    assert desk.shell.toast.text() == "3 lignes importées"
+    assert example.undo_label == "Import de partenaires"
+    desk.undo()
     again = read(desk, table(tmp_path), qtbot)
     assert again.choices.combos[Field.ADDRESS].currentText() == "Observations"
     assert "colonnes comme la dernière fois" in again.facts.text()

@@ -14,8 +14,12 @@ from tests.ui import detect
 from tests.ui.test_room import cramped
 from tests.ui.visits import Visit, harmless
 
+UNREAD = "".join(f";Une colonne que personne ne lit numéro {n}" for n in range(20))
 IMPORTS: tuple[tuple[Callable[[Desk], QDialog], str], ...] = (
-    (import_partners.open_import, "Organisme;Nom;Prénom\nCPN de Brévigny Centre;A;B\nLycée de la Z;C;\n"),
+    (
+        import_partners.open_import,
+        f"Organisme;Nom;Prénom{UNREAD}\nCPN de Brévigny Centre;A;B\nLycée de la Z;C;\n",
+    ),
     (import_meetings.open_import, "Groupe;Date;DSDEN\nPlénière;14/03/2001;P\nPlénière;un jour;z\n"),
     (import_commitments.open_import, "Engagement;Pilote\nOuvrir;Régie de quartier\nAutre;Association X\n"),
 )

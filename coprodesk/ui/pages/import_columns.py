@@ -1,10 +1,11 @@
-"""Which column of a table gives what: a choice for each field, what its first line holds, what is left."""
+"""Which column of a table gives what: a choice for each field, and what its first line holds."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from coprodesk.domain.i18n import _
@@ -30,13 +31,13 @@ class Columns(Generic[F]):
 
 
 class ImportColumns(QWidget, Generic[F]):
-    """The choices, filled by `fill`; `left_titles` tells the titles that give nothing."""
+    """The choices, filled by `fill`; `changed` at each choice."""
 
-    def __init__(
-        self, columns: Columns[F], left_titles: Callable[[tuple[str, ...]], tuple[str, ...]]
-    ) -> None:
+    changed = Signal()
+
+    def __init__(self, columns: Columns[F]) -> None:
         super().__init__()
-        self._columns, self._left_titles = columns, left_titles
+        self._columns = columns
         self._sheet = Sheet("", (), (), ())
         self._examples: dict[F, Label] = {}
         self.combos: dict[F, ComboBox] = {}
@@ -57,9 +58,7 @@ class ImportColumns(QWidget, Generic[F]):
         for row, field in enumerate(self._columns.shown):
             self._add_field(row, field, suggested.get(field))
         last = len(self._columns.shown)
-        self.left_out = Label("", "small", "soon", wrap=True)
-        self._grid.addWidget(self.left_out, last, 0, 1, 3)
-        self._grid.setRowStretch(last + 1, 1)
+        self._grid.setRowStretch(last, 1)
         self._tell()
 
     def _add_field(self, row: int, field: F, chosen: int | None) -> None:
@@ -85,12 +84,8 @@ class ImportColumns(QWidget, Generic[F]):
         }
 
     def _tell(self) -> None:
-        """Show what the first line holds for each field, and which columns are left out."""
+        """Show what the first line holds for each field."""
         chosen, rows = self.mapping(), self._sheet.rows
         for field, example in self._examples.items():
             example.setText(rows[0][chosen[field]][:60] if rows and field in chosen else "")
-        left = self._left_titles(self._sheet.header)
-        names = ", ".join(f"«\u00a0{title}\u00a0»" for title in left)
-        self.left_out.setText(
-            _("Colonnes laissées de côté\u00a0: {names}").format(names=names) if left else ""
-        )
+        self.changed.emit()

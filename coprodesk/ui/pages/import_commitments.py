@@ -112,7 +112,6 @@ class ImportCommitmentsDialog(ImportDialog[Field]):
             self._drafts.rows,
             on=self.desk.today(),
             partners=[new_partner(name) for name in self.ticked()],
-            columns=self.chosen(),
             tell=tell,
         )
         words = [ngettext("{n} engagement importé", "{n} engagements importés", done.created)]

@@ -1,7 +1,8 @@
 """Taking rows from a spreadsheet: choose the file, say which column is what, look, import in one step."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -19,10 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from coprodesk import places
+from coprodesk.commands.import_columns import remember_columns
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.import_plan import ColumnChoice
-from coprodesk.exchange.columns import unmapped
+from coprodesk.exchange.columns import left_columns, left_words
 from coprodesk.exchange.sheets import Sheet, read_sheet
 from coprodesk.exchange.vcard import HEADER as CARDS
 from coprodesk.queries.import_columns import remembered
@@ -42,6 +44,10 @@ T = TypeVar("T")
 
 _BESIDE = 1_000
 """From how many lines a table is read and planned in a worker: fewer take less than a blink."""
+
+
+_MOST_NAMED = 6
+"""How many columns left out are named; the others are counted."""
 
 
 class _LeftError(Exception):
@@ -75,7 +81,8 @@ class ImportDialog(QDialog, Generic[F]):
         self._body = body
         if body is not None:
             body.changed.connect(self._plan_again)
-        self.choices = ImportColumns(columns, self.left_titles)
+        self.choices = ImportColumns(columns)
+        self.choices.changed.connect(self._tell_left_out)
         self.sheet: Sheet | None = None
         self.source = ""
         self._closed = self._working = self._stopped = self._as_last_time = False
@@ -171,15 +178,17 @@ class ImportDialog(QDialog, Generic[F]):
             self.banner.say(str(refusal), "late")
             return
         self._working = False
+        self._remember_columns()
         self.accept()
         self.desk.say(done)
 
-    def chosen(self) -> ColumnChoice | None:
-        """Return the columns chosen, worth remembering for the next table of this kind."""
+    def _remember_columns(self) -> None:
+        """Remember the columns chosen, for the next table of this kind; address cards have their own."""
         if self.sheet is None or self.sheet.header == CARDS:
-            return None
+            return
         columns = {field.value: column for field, column in self.mapping().items()}
-        return ColumnChoice(self.columns.what, self.sheet.header, columns)
+        with suppress(Refusal):  # the lines are in: what is not remembered is chosen again
+            remember_columns(self.desk.store, ColumnChoice(self.columns.what, self.sheet.header, columns))
 
     def _set_working(self, working: bool, lines: int = 0) -> None:
         """Show the bar, over so many lines, 0 when unknown; only « Annuler » can be pressed meanwhile."""
@@ -221,7 +230,8 @@ class ImportDialog(QDialog, Generic[F]):
         )
         self.stack.addWidget(scrolled(self.choices))
         self.stack.addWidget(self.preview)
-        for widget in (self.heading, self.facts, self.banner):
+        self.left_out = Label("", "small", "soon", wrap=True)
+        for widget in (self.heading, self.facts, self.left_out, self.banner):
             column.addWidget(widget)
         column.addWidget(self.stack, 1)
         self.bar = QProgressBar()
@@ -301,9 +311,15 @@ class ImportDialog(QDialog, Generic[F]):
         """Return the column chosen for each field."""
         return self.choices.mapping()
 
-    def left_titles(self, header: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the titles of the columns that give nothing."""
-        return unmapped(header, self.mapping())
+    def used_columns(self, header: tuple[str, ...]) -> Collection[int]:
+        """Return the columns that give something."""
+        return self.mapping().values()
+
+    def _tell_left_out(self) -> None:
+        """Name the columns that give nothing: before the preview is left, nobody else says so."""
+        left = () if self.sheet is None else left_columns(self.sheet, self.used_columns(self.sheet.header))
+        self.left_out.setText(left_words(left, _MOST_NAMED))
+        self.left_out.setVisible(bool(left) and self.stack.currentIndex() > 0)
 
     def _show_columns(self) -> None:
         self.banner.clear()
@@ -326,6 +342,7 @@ class ImportDialog(QDialog, Generic[F]):
         """Show a view: 0 the file, 1 the columns, 2 the preview."""
         self.stack.setCurrentIndex(step)
         self.facts.setVisible(step > 0)
+        self.left_out.setVisible(step > 0 and bool(self.left_out.text()))
         self._next.setVisible(step == 1)
         self._next.setEnabled(step == 1)
         for action in (self._back, self._import):

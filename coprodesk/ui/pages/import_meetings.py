@@ -12,7 +12,7 @@ from coprodesk.exchange.meeting_sheet import (
     draft_meetings,
     field_label,
     suggest_mapping,
-    unmapped_columns,
+    used_columns,
 )
 from coprodesk.exchange.sheets import Sheet
 from coprodesk.queries.meeting_import import facts_words, known, line_words
@@ -58,9 +58,9 @@ class ImportMeetingsDialog(ImportDialog[Field]):
             self.body,
         )
 
-    def left_titles(self, header: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the titles that give nothing: those of partners give their presence."""
-        return unmapped_columns(header, self.mapping(), self._known.keys)
+    def used_columns(self, header: tuple[str, ...]) -> set[int]:
+        """Return the columns that give something: those of partners give their presence."""
+        return used_columns(header, self.mapping(), self._known.keys)
 
     def draft(self, sheet: Sheet) -> None:
         """Read the drafts from the columns chosen. Raises Refusal without a column of dates."""
@@ -77,7 +77,7 @@ class ImportMeetingsDialog(ImportDialog[Field]):
 
     def write(self, tell: Callable[[int], bool]) -> str:
         """Import the lines planned, in one step that « Annuler » takes back."""
-        commands.import_meetings(self.desk.store, self._plan, columns=self.chosen(), tell=tell)
+        commands.import_meetings(self.desk.store, self._plan, tell=tell)
         number = self._plan.changing
         return ngettext("{n} séance importée", "{n} séances importées", number).format(n=number)
 

@@ -99,7 +99,7 @@ class ImportPartnersDialog(ImportDialog[Field]):
 
     def write(self, tell: Callable[[int], bool]) -> str:
         """Import the lines planned, in one step that « Annuler » takes back."""
-        commands.import_partners(self.desk.store, self._plan, columns=self.chosen(), tell=tell)
+        commands.import_partners(self.desk.store, self._plan, tell=tell)
         number = self._plan.changing
         return ngettext("{n} ligne importée", "{n} lignes importées", number).format(n=number)
 
