@@ -35,7 +35,7 @@ class _Line:
 
 
 class InstitutionsStep(QWidget):
-    """Boxes in columns, ticked as the territory suggests; that of a college ticks all of it or none."""
+    """Boxes in columns, ticked as the territory suggests; that of a college tells how much of it is ticked."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -152,7 +152,7 @@ class InstitutionsStep(QWidget):
         ticked = [line for line in self.lines if line.box.isChecked()]
         for college, head in self.colleges.items():
             mine = [line for line in self.lines if line.institution.college == college]
-            head.setChecked(all(line.box.isChecked() for line in mine))
+            head.set_share(sum(line.box.isChecked() for line in mine), len(mine))
         seated = sum(line.institution.restricted for line in ticked)
         words = ngettext(
             "{n} siégera en plénière, dont {restricted} aussi en restreinte",

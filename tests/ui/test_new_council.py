@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -172,7 +173,7 @@ def test_boxes_are_ticked_by_keyboard_one_by_one_or_by_college(
     town = step.colleges["Ville"]
     names = [line.institution.name for line in step.lines if line.institution.college == "Ville"]
     assert dialog.focusWidget() is town
-    assert not town.isChecked()
+    assert town.checkState() is Qt.CheckState.PartiallyChecked, "as the law and custom suggest"
 
     def ticked() -> set[str]:
         return {one.name for one in step.chosen()}
@@ -181,15 +182,29 @@ def test_boxes_are_ticked_by_keyboard_one_by_one_or_by_college(
     assert set(names) <= ticked()
     press(dialog, Key.Key_Space)
     assert not set(names) & ticked()
+    assert town.checkState() is Qt.CheckState.Unchecked
     press(dialog, Key.Key_Tab, Key.Key_Space)
     assert set(names) & ticked() == {names[0]}
-    assert not town.isChecked()
+    assert town.checkState() is Qt.CheckState.PartiallyChecked, "some of it"
+    heard = QAccessible.queryAccessibleInterface(town).state()
+    assert heard.checkStateMixed
+    some = town.grab().toImage()
+    press(dialog, Key.Key_Backtab, Key.Key_Space)
+    assert set(names) <= ticked(), "a click on some of it takes all of it"
+    assert town.checkState() is Qt.CheckState.Checked
+    assert town.grab().toImage() != some, "the eye tells some from all"
+    press(dialog, Key.Key_Space)
+    assert not set(names) & ticked()
+    assert town.checkState() is Qt.CheckState.Unchecked
+    press(dialog, Key.Key_Space, Key.Key_Tab, Key.Key_Space)
+    assert set(names) - ticked() == {names[0]}
+    assert town.checkState() is Qt.CheckState.PartiallyChecked, "all but one"
     step.tick_none.trigger()
     assert step.chosen() == ()
     assert dialog.result_facts()[1]["institutions"] == ()
     step.tick_all.trigger()
     assert len(ticked()) == len(step.lines)
-    assert all(head.isChecked() for head in step.colleges.values())
+    assert {head.checkState() for head in step.colleges.values()} == {Qt.CheckState.Checked}
 
 
 def test_the_departement_is_of_right_at_one_click(

@@ -232,10 +232,18 @@ class CheckBox(QCheckBox):
         super().setChecked(on)
         self._known = False
 
-    def nextCheckState(self) -> None:
-        """Change after a click, which Qt tells by itself."""
+    def set_share(self, ticked: int, of: int) -> None:
+        """Show how many of the boxes that this one stands for are ticked: none, all, or some."""
         self._known = True
-        super().nextCheckState()
+        some = Qt.CheckState.PartiallyChecked if ticked else Qt.CheckState.Unchecked
+        self.setCheckState(Qt.CheckState.Checked if ticked == of else some)
+        self._known = False
+
+    def nextCheckState(self) -> None:
+        """Change after a click, which Qt tells by itself; a click on some of it takes all of it."""
+        self._known = True
+        full = self.checkState() is Qt.CheckState.Checked
+        self.setCheckState(Qt.CheckState.Unchecked if full else Qt.CheckState.Checked)
         self._known = False
 
     def _toggled(self, on: bool) -> None:
@@ -251,8 +259,12 @@ class CheckBox(QCheckBox):
         p = QPainter(self)
         side = float(theme.px(18))
         spot = QRectF(3, (self.height() - side) / 2, side, side)
-        on, live = self.isChecked(), self.isEnabled()
-        if on:
+        live = self.isEnabled()
+        if self.checkState() is Qt.CheckState.PartiallyChecked:
+            paint.box(p, spot, "accent" if live else "line2", None, 4)
+            bar = max(2.0, side / 9)
+            paint.box(p, QRectF(spot.left() + side / 4, spot.center().y() - bar / 2, side / 2, bar), "onacc")
+        elif self.isChecked():
             paint.box(p, spot, "accent" if live else "line2", None, 4)
             paint.icon(p, spot.adjusted(2, 2, -2, -2), "check", "onacc")
         else:
