@@ -97,7 +97,7 @@ def test_from_nothing_to_paper(tmp_path: Path, capsys: Said) -> None:
     connection.close()
     meeting["roll"] = {name: "present"}
     Path("seance.json").write_text(json.dumps(meeting), encoding="utf-8")
-    assert main(["import", "meeting", "c.copro", "seance.json"]) == DONE
+    assert main(["import", "meeting", "c.copro", "seance.json", "--confirm"]) == DONE
     assert main(["print", "minutes", "c.copro", "--meeting", "2026-01", "-o", "cr.pdf"]) == DONE
     text = PdfReader("cr.pdf").pages[0].extract_text()
     assert "R&D <dupont@ville.fr>" in text
@@ -107,6 +107,23 @@ def test_from_nothing_to_paper(tmp_path: Path, capsys: Said) -> None:
         == DONE
     )
     assert "R&D" in Path("odj.txt").read_text(encoding="utf-8")
+
+
+def test_a_session_ahead_of_its_own_date_is_told_and_let_in_when_confirmed(demo: Path, capsys: Said) -> None:
+    asked = ["import", "meeting", str(demo), str(DATA / "seance.json")]
+    told = refused(capsys, *asked)
+    assert "datée du jeudi 3 décembre 2026, dans 49 jours" in told
+    assert "Rien n’a été importé" in told
+    assert "--confirm" in told
+    assert main([*asked, "--confirm"]) == DONE
+    for document, meeting, said in (
+        ("minutes", "2026-04", 1),
+        ("agenda", "2026-03", 0),
+        ("minutes", "2026-02", 0),
+    ):
+        capsys.readouterr()
+        assert main(["print", document, str(demo), "--meeting", meeting, "-o", "papier.pdf"]) == DONE
+        assert capsys.readouterr().out.count("Vérifiez cette date") == said
 
 
 def test_stats_are_the_oracle_without_a_float(demo: Path, capsys: Said) -> None:

@@ -7,6 +7,7 @@ from coprodesk.domain.errors import Refusal
 from coprodesk.exchange.meeting_json import import_meeting
 from coprodesk.queries.meetings import meeting
 from coprodesk.store import Store
+from tests.conftest import FrozenClock
 from tests.test_undo import snapshot
 
 SOURCE = (Path(__file__).parent / "data" / "seance.json").read_text(encoding="utf-8")
@@ -14,7 +15,7 @@ SOURCE = (Path(__file__).parent / "data" / "seance.json").read_text(encoding="ut
 
 def test_a_whole_meeting_comes_in_one_step(example: Store) -> None:
     before = snapshot(example)
-    meeting_id = import_meeting(example, SOURCE)
+    meeting_id = import_meeting(example, SOURCE, confirmed=True)
     row = meeting(example, meeting_id)
     assert row is not None
     assert (row.number, row.opened_at, row.closed_at, row.items) == ("2026-04", "14:35", "15:50", 2)
@@ -54,5 +55,16 @@ def test_a_broken_file_writes_nothing(example: Store, case: str) -> None:
     text = change if isinstance(change, str) else json.dumps({**json.loads(SOURCE), **change})
     before = snapshot(example)
     with pytest.raises(Refusal):
-        import_meeting(example, text)
+        import_meeting(example, text, confirmed=True)
     assert snapshot(example) == before
+
+
+def test_a_session_held_before_its_own_date_is_asked_about(example: Store, clock: FrozenClock) -> None:
+    before = snapshot(example)
+    with pytest.raises(Refusal, match="datée du jeudi 3 décembre 2026"):
+        import_meeting(example, SOURCE)
+    assert snapshot(example) == before
+    to_come = {name: part for name, part in json.loads(SOURCE).items() if name not in ("roll", "opened_at")}
+    assert import_meeting(example, json.dumps(to_come)), "one that is only to come is no question"
+    clock.advance(days=60)
+    assert import_meeting(example, SOURCE)

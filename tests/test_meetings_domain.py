@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.meetings import MeetingState, gaps, majority, planned_end, require_transition
+from coprodesk.domain.meetings import MeetingState, ahead_words, gaps, majority, planned_end, require_transition
 
 ALLOWED = {
     "preparation convened",
@@ -55,3 +55,12 @@ def test_gaps_of_the_sample_council() -> None:
     assert gaps(list(reversed(held))) == gaps(held)
     assert gaps([held[0], held[3], held[6]]) == (371, 448)
     assert gaps(held[:1]) == ()
+
+
+def test_a_meeting_whose_day_has_not_come_is_told_with_its_date() -> None:
+    day = date(2026, 11, 19)
+    words = "La réunion est datée du jeudi 19 novembre 2026, dans 35 jours."
+    assert ahead_words(day, date(2026, 10, 15)) == words
+    assert ahead_words(day, date(2026, 11, 18)).endswith(", demain.")
+    assert ahead_words(day, day) == ""
+    assert ahead_words(day, date(2026, 11, 20)) == ""

@@ -6,6 +6,7 @@ from coprodesk.documents.catalogue import About, Kind
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import fold
 from coprodesk.domain.i18n import _
+from coprodesk.domain.meetings import MeetingState, ahead_words
 from coprodesk.queries import bodies, meetings
 from coprodesk.queries.partners import find_institution
 from coprodesk.store import Store
@@ -28,6 +29,15 @@ def about(store: Store, kind: Kind, arguments: argparse.Namespace) -> tuple[int,
     if kind.about is About.YEAR:
         return arguments.year or store.clock().year, None
     return 0, None
+
+
+def held_ahead(store: Store, kind: Kind, about_id: int) -> tuple[str, ...]:
+    """Return what to say of a paper about a meeting held, or being held, ahead of its own date."""
+    row = meetings.meeting(store, about_id) if kind.about is About.MEETING else None
+    if row is None or row.state not in (MeetingState.IN_PROGRESS, MeetingState.HELD):
+        return ()
+    words = ahead_words(row.date, store.clock().date())
+    return (_("{words} Vérifiez cette date.").format(words=words),) if words else ()
 
 
 def meeting_of(store: Store, arguments: argparse.Namespace) -> int:

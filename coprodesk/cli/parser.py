@@ -186,6 +186,11 @@ def _add_bringing(commands: "Verbs[_French]") -> None:
         help=_("crée les partenaires inconnus que citent les engagements"),
     )
     bring.add_argument(
+        "--confirm",
+        action="store_true",
+        help=_("accepte une séance datée d’un jour à venir (meeting)"),
+    )
+    bring.add_argument(
         "--preview", action="store_true", help=_("montre ce qui serait importé, sans rien écrire")
     )
 

@@ -12,7 +12,7 @@ from coprodesk import session
 from coprodesk.cli import invite as inviting
 from coprodesk.cli import remind as reminding
 from coprodesk.cli import whole_export as exporting
-from coprodesk.cli.about import about, partner_of
+from coprodesk.cli.about import about, held_ahead, partner_of
 from coprodesk.cli.bring_commitments import import_commitments
 from coprodesk.cli.bring_meetings import import_meetings
 from coprodesk.cli.bring_partners import import_partners
@@ -96,7 +96,9 @@ def bring_in(arguments: argparse.Namespace) -> Done:
         return Done()
     with closing(session.open_council(arguments.file)) as store:
         if arguments.what == "meeting":
-            meeting_id = meeting_json.import_meeting(store, _text(arguments.source))
+            meeting_id = meeting_json.import_meeting(
+                store, _text(arguments.source), confirmed=arguments.confirm
+            )
             print(_("Réunion importée : {title}.").format(title=_row(store, meeting_id).title))
         elif arguments.what == "commitments":
             import_commitments(store, arguments)
@@ -123,7 +125,7 @@ def print_document(arguments: argparse.Namespace) -> Done:
         )
         printing.write(printed, arguments.output, confirmed=arguments.confirm)
         print(printed.summary(arguments.output))
-        for warning in (*printed.warnings, *printed.notices):
+        for warning in (*printed.warnings, *printed.notices, *held_ahead(store, kind, about_id)):
             print(warning)
     return Done()
 

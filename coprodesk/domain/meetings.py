@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.french import hour, minutes_of, parse_time
+from coprodesk.domain.french import hour, in_days, long_date, minutes_of, parse_time
 from coprodesk.domain.i18n import _, ngettext
 
 CONVENING_DAYS = 15
@@ -29,6 +29,14 @@ def short_notice(convened_on: date, meeting_on: date, asked: int) -> str:
         "Convocation {n} jours avant la réunion\u00a0; les règles de ce conseil en demandent {asked}.",
         left,
     ).format(n=left, asked=asked)
+
+
+def ahead_words(day: date, on: date) -> str:
+    """Return what to say of a session held before its own date, '' once that day has come."""
+    if day <= on:
+        return ""
+    left = in_days((day - on).days)
+    return _("La réunion est datée du {day}, {when}.").format(day=long_date(day), when=left)
 
 
 class MeetingState(StrEnum):

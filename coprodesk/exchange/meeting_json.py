@@ -20,6 +20,7 @@ from coprodesk.domain.disclosure import Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import fold, parse_date, parse_time
 from coprodesk.domain.i18n import _
+from coprodesk.domain.meetings import ahead_words
 from coprodesk.domain.records import RecordKind
 from coprodesk.queries import attendance as rolls
 from coprodesk.queries import bodies
@@ -31,10 +32,11 @@ _REPRESENTED = "represented by "
 Facts = Mapping[str, Any]
 
 
-def import_meeting(store: Store, text: str) -> int:
+def import_meeting(store: Store, text: str, *, confirmed: bool = False) -> int:
     """Create the meeting that `text` describes, in one change, and return its id.
 
-    Raises Refusal, naming the place, when a part is missing or not understood; then nothing was written.
+    Raises Refusal, naming the place, when a part is missing or not understood, and unless `confirmed` for a
+    session held ahead of its own date; then nothing was written.
     """
     try:
         facts = json.loads(text)
@@ -56,6 +58,7 @@ def import_meeting(store: Store, text: str) -> int:
         for place, item in enumerate(_list(facts, "agenda"), start=1):
             _add_item(store, meeting_id, item, meeting_day, _("point {n}").format(n=place))
         if facts.get("roll") or facts.get("opened_at"):
+            _require_come(meeting_day, today, confirmed)
             _hold(store, meeting_id, facts)
     return meeting_id
 
@@ -98,6 +101,17 @@ def _add_item(store: Store, meeting_id: int, item: Facts, meeting_day: date, whe
             due=_day(promise, "due", meeting_day),
             lead_id=_institution(store, promise, "lead", where),
             agenda_item_id=item_id,
+        )
+
+
+def _require_come(day: date, today: date, confirmed: bool) -> None:
+    words = ahead_words(day, today)
+    if words and not confirmed:
+        raise Refusal(
+            _(
+                "{words} Le fichier dit pourtant sa séance ouverte. Rien n’a été importé. "
+                "Corrigez la date, ou confirmez si elle est juste (--confirm)."
+            ).format(words=words)
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -91,6 +92,13 @@ class FormDialog(QDialog):
         self._fit(min(asked, room_behind(self).width(), self.form.maximumWidth() + self._sides()))
         super().open()
 
+    def tell(self, sentence: str, role: str, action: QAction) -> Banner:
+        """Say below the title what to know before answering, with what may be done instead."""
+        banner = Banner()
+        banner.say(sentence, role, action)
+        self._column.insertWidget(1, banner)
+        return banner
+
     def _offer_unfinished(self) -> None:
         at, fields = unfinished.key_of(self, self.windowTitle()), unfinished.fields_of(self)
         if at is None or not fields:
@@ -106,14 +114,13 @@ class FormDialog(QDialog):
         self.finished.connect(left)
         kept = unfinished.found(at, opened)
         if kept is not None:
-            banner = Banner()
 
             def resume() -> None:
                 banner.clear()
                 unfinished.resume(fields, kept)
 
-            banner.say(_("Saisie abandonnée tout à l’heure"), "run", make(self, _("Reprendre"), resume))
-            self._column.insertWidget(1, banner)
+            act = make(self, _("Reprendre"), resume)
+            banner = self.tell(_("Saisie abandonnée tout à l’heure"), "run", act)
 
     def event(self, event: QEvent) -> bool:
         """Grow when a refusal or a hint takes more lines: nothing may lie over a field."""

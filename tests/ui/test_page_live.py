@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -28,10 +29,11 @@ from coprodesk.ui import actions
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.pages.live_close import CloseSession
+from coprodesk.ui.pages.new_meeting import EditMeetingDialog
 from coprodesk.ui.pages.roll_strip import seat_name
 from coprodesk.ui.pages.session_dialogs import EnterAfterwards, OpenSession
 from coprodesk.ui.preview import PreviewWindow
-from coprodesk.ui.widgets import ActionButton, TimeField
+from coprodesk.ui.widgets import ActionButton, Banner, TimeField
 from tests import live_scene
 from tests.conftest import FrozenClock
 from tests.ui.live_hand import CTRL, SHIFT, Key, Session, Typed, number, row_of
@@ -77,6 +79,48 @@ def test_opening_is_one_button_and_takes_the_roll(
     assert session.step.head.chip.text() == "En séance depuis 14\u00a0h\u00a035"
     assert not session.page.stepper.isVisible()
     assert session.desk.shell.sidebar.width() == 56
+
+
+def test_a_session_opened_ahead_of_its_date_says_so_and_offers_to_correct_it(
+    example: Store, make_desk: MakeDesk, type_text: Typed
+) -> None:
+    session = Session(make_desk(example), number(example, "2026-03"), type_text)
+    session.key(Key.Key_Return)
+    (dialog,) = session.desk.shell.findChildren(OpenSession)
+    (banner,) = [one for one in dialog.findChildren(Banner) if one.isVisible()]
+    assert banner.text() == (
+        "La réunion est datée du jeudi 19 novembre 2026, dans 35 jours. "
+        "Corrigez cette date, ou continuez si elle est juste."
+    )
+    assert dialog.confirm.text() == "Ouvrir quand même"
+    QTest.keyClick(dialog.opened, Key.Key_Backtab)
+    focus = dialog.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName() == "Corriger la date…"
+    QTest.keyClick(focus, Key.Key_Space)
+    assert not dialog.isVisible()
+    (form,) = session.desk.shell.findChildren(EditMeetingDialog)
+    assert form.focusWidget() is form.day
+    form.day.selectAll()
+    type_text(form.day, "15/10/2026")
+    QTest.keyClick(form.day, Key.Key_Return)
+    assert row_of(example, session.id).date == date(2026, 10, 15)
+    (again,) = [one for one in session.desk.shell.findChildren(OpenSession) if one.isVisible()]
+    assert again.confirm.text() == "Ouvrir la séance"
+    assert not [one for one in again.findChildren(Banner) if one.isVisible()], "its day has come"
+    again.reject()
+
+
+def test_a_session_is_opened_on_its_day_without_a_word_more(
+    example: Store, clock: FrozenClock, make_desk: MakeDesk, type_text: Typed
+) -> None:
+    live_scene.at(clock, "14:30")
+    session = Session(make_desk(example), number(example, "2026-03"), type_text)
+    session.key(Key.Key_Return)
+    (dialog,) = session.desk.shell.findChildren(OpenSession)
+    assert dialog.confirm.text() == "Ouvrir la séance"
+    assert not [one for one in dialog.findChildren(Banner) if one.isVisible()]
+    dialog.reject()
 
 
 def test_nothing_can_be_marked_before_the_opening(

@@ -27,8 +27,9 @@ from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.pages.meeting import MeetingPage
 from coprodesk.ui.pages.minutes_publish import ApprovalDialog, PublishDialog
 from coprodesk.ui.pages.minutes_step import MinutesStep
+from coprodesk.ui.pages.new_meeting import EditMeetingDialog
 from coprodesk.ui.preview import PreviewWindow
-from coprodesk.ui.widgets import ActionButton, AutoLineEdit, AutoTextEdit
+from coprodesk.ui.widgets import ActionButton, AutoLineEdit, AutoTextEdit, Banner
 from tests import live_scene
 from tests.conftest import FrozenClock
 
@@ -183,6 +184,28 @@ def test_without_a_folder_nothing_is_published(step: MinutesStep, monkeypatch: p
     assert dialog.isVisible()
     assert versions(step.desk.store, step.meeting_id) == ()
     dialog.reject()
+
+
+def test_minutes_published_ahead_of_the_date_of_their_meeting_say_so(
+    example: Store, make_desk: Callable[[Store], Desk], type_text: Callable[[QWidget, str], None]
+) -> None:
+    ahead = number(example, "2026-03")
+    live.close_session(example, ahead, "16:00", opened_at="14:30")
+    step = step_of(make_desk(example), ahead)
+    dialog = step.ask_publish()
+    assert dialog is not None
+    assert dialog.confirm.text() == "Publier quand même…"
+    (banner,) = [one for one in dialog.findChildren(Banner) if one.isVisible()]
+    assert "datée du jeudi 19 novembre 2026" in banner.text()
+    button_of(dialog, "Corriger la date…").click()
+    (form,) = step.desk.shell.findChildren(EditMeetingDialog)
+    form.day.setFocus()
+    form.day.selectAll()
+    type_text(form.day, "15/10/2026")
+    form.try_submit()
+    (again,) = [one for one in step.desk.shell.findChildren(PublishDialog) if one.isVisible()]
+    assert again.confirm.text() == "Publier…"
+    again.reject()
 
 
 def test_a_dialog_without_copies_says_so_and_stays(

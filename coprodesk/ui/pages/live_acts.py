@@ -18,6 +18,7 @@ from coprodesk.queries.meetings import MeetingRow
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.ask_line import AskLine
+from coprodesk.ui.pages.date_ahead import ask_date
 from coprodesk.ui.pages.live_close import CloseSession
 from coprodesk.ui.pages.session_dialogs import CorrectHours, EnterAfterwards, OpenSession, SessionDialog
 
@@ -170,6 +171,7 @@ class LiveActs(QObject):
             return None
         form = EnterAfterwards if row.date < self._desk.today() else OpenSession
         dialog = form(self._desk, row)
+        ask_date(dialog, self._desk, row, _("Ouvrir quand même"), self.open_session)
         dialog.open()
         return dialog
 

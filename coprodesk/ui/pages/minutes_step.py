@@ -23,6 +23,7 @@ from coprodesk.ui import theme
 from coprodesk.ui.actions import Handler, make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
+from coprodesk.ui.pages.date_ahead import ask_date
 from coprodesk.ui.pages.meeting_step import MeetingStep
 from coprodesk.ui.pages.minutes_parts import AudienceCard, CheckLine, SideColumn, VersionLine, version_words
 from coprodesk.ui.pages.minutes_publish import (
@@ -347,6 +348,7 @@ class MinutesStep(MeetingStep):
             return None
         self.desk.shell.flush()
         dialog = PublishDialog(self.desk, self.row, self.level(), self._checks)
+        ask_date(dialog, self.desk, self.row, _("Publier quand même…"), self.ask_publish)
         dialog.open()
         return dialog
 
