@@ -15,6 +15,10 @@ class ExportProgress:
     doing: str = ""
     stopped: bool = False
 
+    def stop(self) -> None:
+        """Have the export end at its next part."""
+        self.stopped = True
+
     def begin(self, what: str) -> None:
         """Note the next part. Raises Refusal as `go_on`."""
         self.go_on()

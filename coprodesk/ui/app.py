@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Qt, QThreadPool, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from coprodesk import __version__, places, session
 from coprodesk.assets import resource
@@ -14,7 +14,7 @@ from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
 from coprodesk.queries import council
 from coprodesk.store import FileHeld, Store, erasing
-from coprodesk.ui import language, looks, theme, trouble, window
+from coprodesk.ui import closing, language, looks, theme, trouble, window
 from coprodesk.ui import preferences as memory
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.doorbell import bell_of, ring
@@ -141,6 +141,8 @@ class Program(QObject):
         roots = [self._backups_root(), *([Path(second)] if second else [])]
         try:
             if self.desk is not None and council.council(self.desk.store).example_at is not None:
+                if not closing.may_leave(self.desk):
+                    return
                 erasing.require_erasable(self.desk.store)
                 store = self._let_go(self.desk)
             else:
@@ -190,7 +192,7 @@ class Program(QObject):
             answer = ask_holder(self.desk.shell if self.desk else self.welcome, held)
             if answer is None:
                 return self._not_opened(held)
-            return self._open_as(opening, answer)
+            return self._open(lambda: opening(**answer))
         except Refusal as refusal:
             return self._not_opened(refusal)
         self._show(store)
@@ -203,11 +205,12 @@ class Program(QObject):
         self._tell(str(refusal))
         return self.desk is not None
 
-    def _open_as(self, opening: Callable[..., Store], how: dict[str, bool]) -> bool:
-        return self._open(lambda: opening(**how))
-
     def _show(self, store: Store) -> None:
+        """Show a file in a window of its own, unless the one that is open is not to be left."""
         before, lacking = self.desk, ""
+        if before is not None and before.store is not store and not closing.may_leave(before):
+            store.close()
+            return
         if before is not None:
             self.desk = None
             lacking = self._close_desk(before, store)
@@ -224,7 +227,7 @@ class Program(QObject):
         desk.shell.appearance_changed.connect(self._appearance)
         trouble.install_excepthook(desk.shell, desk.shell.refuse)
         FileDrop(desk.shell, self.open_path)
-        self._come_back(desk)
+        closing.come_back(desk, self.preferences)
         self._show_sized(desk.shell)
         if self.welcome is not None:
             self._gone, self.welcome = self.welcome, None
@@ -247,19 +250,6 @@ class Program(QObject):
         if not self.preferences.tour_seen and not desk.store.read_only:
             window.offer_tour(desk)
 
-    def _come_back(self, desk: Desk) -> None:
-        """Open the page where this file was left, each page looking as it did."""
-        left = self.preferences.councils.get(looks.file_key(desk.store.path), {})
-        desk.shell.recall(left.get("looks", {}))
-        key = left.get("page", "home")
-        try:
-            desk.go(key, **left.get("place", {}))
-        except (KeyError, TypeError, ValueError):  # preferences of another version, or changed by hand
-            desk.go("home")
-        page = desk.shell.current_page()
-        if page is None or page.place() is None:  # what was open is gone, or is confidential by now
-            desk.go("home")
-
     def _show_sized(self, shown: QMainWindow) -> None:
         """Show a window as large as it was last; the whole screen where there is less room."""
         # Not `shown.screen()`: once Python lets that window go, it would take the screen itself along.
@@ -277,16 +267,12 @@ class Program(QObject):
         desk = self.desk
         if desk is None or self.keeper is None:
             return True
-        QThreadPool.globalInstance().waitForDone()
-        try:
-            self.keeper.last_copy()
-        except Refusal as refusal:
-            from PySide6.QtWidgets import QMessageBox
-
-            leave, stay = QMessageBox.StandardButton.Close, QMessageBox.StandardButton.Cancel
-            if QMessageBox.warning(desk.shell, "CoproDesk", str(refusal), leave | stay) == stay:
-                return False
-        self._remember_left(desk)
+        if not closing.may_leave(desk):
+            return False
+        why = closing.last_copy(self.keeper)
+        if why and not closing.without_copy(desk, why):
+            return False
+        self._remember(closing.as_left(desk, self.preferences))
         self._leave(desk)
         desk.store.close()
         self.desk = None
@@ -301,8 +287,6 @@ class Program(QObject):
 
     def _let_go(self, desk: Desk) -> Store:
         """Put the welcome in the place of the open file, no copy made; return the file, still open."""
-        desk.shell.flush()
-        QThreadPool.globalInstance().waitForDone()
         self._leave(desk)
         self.desk = None
         self.show_welcome()
@@ -314,15 +298,11 @@ class Program(QObject):
         """Close a window before that of the file `then`, maybe its own; return why no copy was made."""
         desk.shell.flush()
         QThreadPool.globalInstance().waitForDone()
-        closing, lacking = desk.store is not then, ""
-        try:
-            if closing and self.keeper is not None:
-                self.keeper.last_copy()
-        except Refusal as refusal:
-            lacking = str(refusal)
-        self._remember_left(desk)
+        other = desk.store is not then
+        lacking = closing.last_copy(self.keeper) if other else ""
+        self._remember(closing.as_left(desk, self.preferences))
         self._leave(desk)
-        if closing:
+        if other:
             desk.store.close()
         desk.shell.hide()
         desk.shell.deleteLater()
@@ -336,23 +316,8 @@ class Program(QObject):
             "file.open": self.choose_file,
             "file.example": self.open_example,
             "file.erase_example": self.erase_example,
-            "file.save_copy": self.save_copy,
             "file.backup": self.back_up,
         }
-
-    def save_copy(self) -> None:
-        """Ask where, and write a verified copy of the file there."""
-        from coprodesk.ui.ask_copy import ask_copy
-
-        desk = self.desk
-        if desk is None:
-            return
-        desk.shell.flush()
-        asked = ask_copy(desk.shell, _("Enregistrer une copie"), self._folder() / desk.store.path.name)
-        if asked is not None:
-            target, replace_it = asked
-            desk.store.copy_to(target, replace=replace_it)
-            desk.say(_("Copie faite et vérifiée : {name}").format(name=target.name), undoable=False)
 
     def back_up(self) -> None:
         """Make a backup now."""
@@ -368,29 +333,17 @@ class Program(QObject):
     def _appearance(self, wish: str, scale: float) -> None:
         self._remember(replace(self.preferences, theme=wish, text_scale=scale))
 
-    def _remember_left(self, desk: Desk) -> None:
-        """Remember the window and how each of its pages is left."""
-        shell = desk.shell
-        size = shell.normalGeometry().size() if shell.isMaximized() else shell.size()
-        held, page, place = shell.left()
-        left = {"page": page, "place": dict(place), "looks": held}
-        opened = memory.with_file(self.preferences, desk.store.path)
-        self._remember(
-            replace(
-                memory.with_council(opened, looks.file_key(desk.store.path), left),
-                width=size.width(),
-                height=size.height(),
-                maximized=shell.isMaximized(),
-                audience=str(desk.property("print_audience") or ""),
-                folder=str(desk.property("print_folder") or ""),
-            )
-        )
-
     def _prefer(self, preferences: memory.Preferences) -> None:
-        """Follow the settings of this post; in another language the window is built anew."""
+        """Follow the settings of this post; in another language the window is built anew.
+
+        What would be dropped with the old window keeps it, and its language.
+        """
         before = self.preferences
+        spoken = (before.language, before.english_paper)
+        if spoken != (preferences.language, preferences.english_paper) and self._keeps_window():
+            preferences = replace(preferences, language=spoken[0], english_paper=spoken[1])
         self._remember(preferences)
-        if (before.language, before.english_paper) != (preferences.language, preferences.english_paper):
+        if spoken != (preferences.language, preferences.english_paper):
             self._speak()
             QTimer.singleShot(0, self, self._show_again)
         theme.set_calm(preferences.calm)
@@ -398,13 +351,27 @@ class Program(QObject):
         if self.desk is not None:
             self.desk.backups_root = self._backups_root()
 
+    def _keeps_window(self) -> bool:
+        """Say why the window cannot be built anew now, if anything bars it."""
+        found = closing.barred(self.desk) if self.desk is not None else []
+        for question, _leave, _stay in found:
+            self._tell(_("La langue n’a pas changé. {why}").format(why=question))
+        return bool(found)
+
     def _speak(self) -> None:
         wanted = self.preferences
         language.speak(self._app, wanted.language, english_paper=wanted.english_paper)
 
     def _show_again(self) -> None:
-        if self.desk is not None:
-            self._show(self.desk.store)
+        """Build the window anew on the same file; the keyboard comes back to the field that asked."""
+        if self.desk is None:
+            return
+        held = self.desk.shell.focusWidget()
+        name = held.objectName() if held is not None else ""
+        self._show(self.desk.store)
+        again = self.desk.shell.findChild(QWidget, name) if name else None
+        if isinstance(again, QWidget):
+            again.setFocus()
 
     def _remember(self, preferences: memory.Preferences) -> None:
         self.preferences = preferences

@@ -28,6 +28,13 @@ JOURNAL = "journal"
 """The subject of a page that follows every act, whatever it changes."""
 
 
+class UnderWay(NamedTuple):
+    """A work that leaving the file would drop: what to ask about it, and what makes it end early."""
+
+    question: str
+    stop: Callable[[], object]
+
+
 class Desk(QObject):
     """The open council file in its window; each page holds it and nothing else of the program.
 
@@ -137,14 +144,22 @@ class Desk(QObject):
         self.shell.say(sentence, undoable=undoable)
 
     def work(
-        self, task: Callable[[], T], done: Callable[[T], object], failed: Callable[[str], object]
+        self,
+        task: Callable[[], T],
+        done: Callable[[T], object],
+        failed: Callable[[str], object],
+        under_way: UnderWay | None = None,
     ) -> None:
         """Run `task`, which takes only plain values, in a worker; then `done` or `failed` in this thread.
 
         `failed` receives the sentence of a Refusal; another exception goes to the crash dialog. Neither is
-        called once the file was left.
+        called once the file was left, which `under_way` has asked about first.
         """
-        _post().hand(task, _Hearer(self, done, failed))
+        _post().hand(task, _Hearer(self, done, failed, under_way))
+
+    def under_way(self) -> list[UnderWay]:
+        """Return the works that leaving the file would drop."""
+        return _post().under_way(self)
 
     def leave(self) -> None:
         """Stop listening to the file, which is about to be closed."""
@@ -174,6 +189,7 @@ class _Hearer(NamedTuple):
     desk: Desk
     done: Callable[[Any], object]
     failed: Callable[[str], object]
+    under_way: UnderWay | None
 
 
 class _Post(QObject):
@@ -197,6 +213,10 @@ class _Post(QObject):
         self._hearers[self._given] = hearer
         QThreadPool.globalInstance().start(partial(self._run, self._given, task))
 
+    def under_way(self, desk: Desk) -> list[UnderWay]:
+        """Return the works of a desk whose end was not heard yet and would be missed."""
+        return [one.under_way for one in self._hearers.values() if one.desk is desk and one.under_way]
+
     def _run(self, number: int, task: Callable[[], Any]) -> None:
         try:
             result, error = task(), None
@@ -206,7 +226,7 @@ class _Post(QObject):
 
     def _hear(self, number: int, result: Any, error: BaseException | None) -> None:
         """Tell the end of a task; nobody is left to hear it once the window is gone."""
-        desk, done, failed = self._hearers.pop(number)
+        desk, done, failed, _under_way = self._hearers.pop(number)
         if not isValid(desk):
             return
         if error is not None and not isinstance(error, Refusal):

@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QAction
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
@@ -26,6 +27,8 @@ class Keeper(QObject):
         self._desk = desk
         self._failures = 0
         self._busy = False
+        self._faulty = False
+        self._said = ""
         self._bell: Doorbell | None = None
         self._timer = QTimer(self)
         self._retry = make(desk.shell, _("Sauvegarder maintenant"), self.back_up_now)
@@ -67,10 +70,9 @@ class Keeper(QObject):
         except Refusal as refusal:
             self._failures += 1
             if self._failures == PATIENCE:
-                self._desk.shell.banner.say(str(refusal), "soon")
+                self._say(str(refusal), "soon")
             return
-        if self._failures >= PATIENCE:
-            self._desk.shell.banner.clear()
+        self._unsay()
         self._failures = 0
 
     def _copy(self, how: Copying) -> None:
@@ -81,6 +83,7 @@ class Keeper(QObject):
 
     def _checked(self, faults: list[str]) -> None:
         if faults:
+            self._faulty = True
             self._failed(
                 _(
                     "Le fichier présente un défaut : {fault}. Vos sauvegardes sont intactes. "
@@ -92,12 +95,25 @@ class Keeper(QObject):
 
     def _copied(self, backup: object) -> None:
         self._busy = False
+        self._unsay()
         if backup is not None:
             self._desk.shell.touched({"backup"})
 
     def _not_copied(self, sentence: str) -> None:
         self._busy = False
-        self._desk.shell.banner.say(sentence, "late", self._retry)
+        self._say(sentence, "late", self._retry)
+
+    def _say(self, sentence: str, role: str, action: QAction | None = None) -> None:
+        """Tell what may pass; a fault of the file is graver and stays."""
+        if not self._faulty:
+            self._said = sentence
+            self._desk.shell.banner.say(sentence, role, action)
+
+    def _unsay(self) -> None:
+        """Take away what has passed, and nothing that another has told meanwhile."""
+        if self._said and self._desk.shell.banner.text() == self._said:
+            self._desk.shell.banner.clear()
+        self._said = ""
 
     def _failed(self, sentence: str) -> None:
         self._desk.shell.banner.say(sentence, "late")

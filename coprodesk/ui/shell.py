@@ -79,7 +79,7 @@ class Shell(QMainWindow):
         self.sidebar.chosen.connect(self._open_place)
         self.banner = Banner()
         self.stack = QStackedWidget()
-        right = QVBoxLayout()
+        self._right = right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.banner)
         right.addWidget(self.stack, 1)
@@ -215,6 +215,13 @@ class Shell(QMainWindow):
 
     # Messages
 
+    @cached_property
+    def unsaved(self) -> Banner:
+        """The banner of a save that failed, above the window's own; made when first needed."""
+        banner = Banner()
+        self._right.insertWidget(0, banner)
+        return banner
+
     def refuse(self, refusal: Refusal | str) -> None:
         """Show an expected refusal: in the page's banner, else in the window's."""
         page = self.current_page()
@@ -223,12 +230,13 @@ class Shell(QMainWindow):
     def not_saved(self, sentence: str, retry: QAction | None = None) -> None:
         """Show the red banner under the top bar and turn the save state; `saved` takes both away."""
         self.top.save_state.failed(_("Non enregistré"))
-        self.banner.say(sentence, "late", retry)
+        self.unsaved.say(sentence, "late", retry)
 
     def saved(self, clock: str) -> None:
-        """Show « Enregistré à {clock} » and take the red banner away."""
+        """Show « Enregistré à {clock} » and take the red banner away; what else was told stays."""
         self.top.save_state.saved(clock)
-        self.banner.clear()
+        if "unsaved" in vars(self):
+            self.unsaved.clear()
 
     def say(self, sentence: str, *, undoable: bool = True) -> None:
         """Show a short message at the bottom left, with « Annuler »."""

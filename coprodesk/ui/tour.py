@@ -94,7 +94,7 @@ def offer_tour(desk: Desk) -> None:
     """Offer the tour once on this post, in the window's banner; nothing waits for an answer."""
     desk.prefer(tour_seen=True)
     action = make(desk.shell, _("Commencer la visite"), partial(start_tour, desk))
-    desk.shell.banner.say(_offer(), "run", action)
+    desk.shell.banner.say(_offer(), "run", action, closable=True)
 
 
 def _offer() -> str:

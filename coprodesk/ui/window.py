@@ -45,6 +45,7 @@ PAGES = {
 OFFERED = (
     "meeting.new",
     "file.save",
+    "file.save_copy",
     "file.print",
     "file.close_sheet",
     "file.import",
@@ -131,6 +132,7 @@ def build(
         "edit.undo": lambda: desk_of[0].undo(),
         "edit.redo": lambda: desk_of[0].redo(),
         "file.save": lambda: _save_now(desk_of[0]),
+        "file.save_copy": lambda: _save_copy(desk_of[0]),
         "meeting.new": lambda: _new_meeting(desk_of[0]),
         "excuse.note": lambda: _note_reply(desk_of[0]),
         "topic.proposals": lambda: desk_of[0].go("proposals"),
@@ -170,7 +172,7 @@ def offer_news(desk: Desk, seen: str) -> None:
     """After an update, offer once to read what is new since version `seen`; '' is a post's first time."""
     if seen not in ("", __version__):
         words = _("CoproDesk {version} est installé.").format(version=__version__)
-        desk.shell.banner.say(words, "run", desk.shell.action("help.news"))
+        desk.shell.banner.say(words, "run", desk.shell.action("help.news"), closable=True)
 
 
 def offer_tour(desk: Desk) -> None:
@@ -241,6 +243,18 @@ def _save_now(desk: Desk) -> None:
     desk.shell.flush()
     words = desk.shell.top.save_state.text()
     desk.say(_("Déjà enregistré. {words}").format(words=words), undoable=False)
+
+
+def _save_copy(desk: Desk) -> None:
+    """Ask where, and write a verified copy of the file there."""
+    from coprodesk.ui.ask_copy import ask_copy
+
+    desk.shell.flush()
+    asked = ask_copy(desk.shell, _("Enregistrer une copie"), desk.store.path)
+    if asked is not None:
+        target, replace_it = asked
+        desk.store.copy_to(target, replace=replace_it)
+        desk.say(_("Copie faite et vérifiée : {name}").format(name=target.name), undoable=False)
 
 
 def _new_meeting(desk: Desk) -> None:

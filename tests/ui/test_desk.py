@@ -109,13 +109,13 @@ def test_a_full_disk_keeps_the_text_and_offers_to_retry(make_desk: Make, store: 
     field.flush()
     assert field.pending()
     assert field.text() == long_text
-    assert "disque est plein" in desk.shell.banner.text()
+    assert "disque est plein" in desk.shell.unsaved.text()
     assert "Non enregistré" in desk.shell.top.save_state.text()
     store.rows("PRAGMA max_page_count = 1073741823")
     desk._retry.trigger()
     assert council(store).address == long_text
     assert not field.pending()
-    assert not desk.shell.banner.isVisible()
+    assert not desk.shell.unsaved.isVisible()
 
 
 def test_hidden_pages_are_refreshed_when_seen(make_desk: Make, store: Store) -> None:

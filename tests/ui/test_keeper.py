@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QThreadPool
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from coprodesk.commands.council import set_council
@@ -12,6 +13,7 @@ from coprodesk.domain.errors import Refusal
 from coprodesk.store import Opening, Store, backups, open_file
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.keeper import PATIENCE, Keeper
+from tests.gallery import settle
 
 Make = Callable[[Store], Desk]
 
@@ -55,6 +57,28 @@ def test_a_failed_copy_is_seen(make_desk: Make, store: Store, tmp_path: Path, qt
     Keeper(desk).back_up_now()
     qtbot.waitUntil(lambda: "a échoué" in desk.shell.banner.text())
     assert "intactes" in desk.shell.banner.text()
+
+
+def test_a_copy_that_works_again_takes_back_only_its_own_words(
+    make_desk: Make, store: Store, tmp_path: Path, qtbot: QtBot
+) -> None:
+    blocked = tmp_path / "copies"
+    blocked.write_text("a file where the folder should be")
+    desk = make_desk(store)
+    desk.backups_root = blocked
+    keeper = Keeper(desk)
+    keeper.back_up_now()
+    qtbot.waitUntil(lambda: "a échoué" in desk.shell.banner.text())
+    blocked.unlink()
+    keeper.back_up_now()
+    qtbot.waitUntil(lambda: not desk.shell.banner.isVisible())
+    keeper._checked(["page 7"])
+    store.clock.advance(minutes=1)  # type: ignore[attr-defined]
+    keeper.back_up_now()
+    qtbot.waitUntil(lambda: len(backups.existing(store.path, blocked)) == 2)
+    QThreadPool.globalInstance().waitForDone()
+    settle(QApplication.instance())
+    assert "page 7" in desk.shell.banner.text(), "a fault of the file is no failed copy"
 
 
 def test_a_reader_follows_the_writer(make_desk: Make, store: Store, opening: Opening, tmp_path: Path) -> None:

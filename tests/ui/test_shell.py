@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from types import TracebackType
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,7 +21,7 @@ from coprodesk.ui.shortcuts import ShortcutSheet
 from coprodesk.ui.sidebar import NavItem, Place, Sidebar
 from coprodesk.ui.topbar import TopBar
 from coprodesk.ui.welcome import Welcome
-from coprodesk.ui.widgets import AutoLineEdit, PageHeader, SearchField
+from coprodesk.ui.widgets import ActionButton, AutoLineEdit, PageHeader, SearchField
 
 Typist = Callable[[QWidget, str], None]
 PLACES = [
@@ -218,9 +218,32 @@ def test_the_save_state_speaks(qtbot: QtBot) -> None:
     shell.saved("14:32:05")
     assert shell.top.save_state.text() == "Enregistré à 14:32:05"
     shell.not_saved("Non enregistré depuis 14:32:05, disque plein.")
-    assert shell.banner.isVisible()
+    assert shell.unsaved.isVisible()
     shell.saved("14:33:00")
+    assert not shell.unsaved.isVisible()
+
+
+def test_a_save_takes_away_only_what_it_answers(qtbot: QtBot) -> None:
+    shell, _done = window(qtbot)
+    shell.banner.say("Le fichier présente un défaut.", "late")
+    shell.saved("14:33:00")
+    assert shell.banner.text() == "Le fichier présente un défaut."
+    shell.not_saved("Disque plein.")
+    assert shell.banner.isVisible(), "a fault is not hidden by a save that failed"
+    shell.saved("14:34:00")
+    assert (shell.unsaved.text(), shell.banner.text()) == ("", "Le fichier présente un défaut.")
+
+
+def test_what_is_only_offered_can_be_put_away(qtbot: QtBot) -> None:
+    shell, _done = window(qtbot)
+    shell.banner.say("CoproDesk est installé.", "run", closable=True)
+    (close,) = shell.banner.findChildren(ActionButton)
+    assert close.accessibleName() == "Fermer ce message"
+    close.click()
     assert not shell.banner.isVisible()
+    shell.banner.say("Un défaut.", "late")
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert shell.banner.findChildren(ActionButton) == []
 
 
 # Room

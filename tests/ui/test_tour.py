@@ -134,8 +134,9 @@ def test_it_is_offered_at_the_first_opening_and_never_again(
 
     program = launch()
     program.open_example()
-    (button,) = offered(program)
+    button, close = offered(program)
     assert button.text() == "Commencer la visite"
+    assert close.accessibleName() == "Fermer ce message"
     assert load(tmp_path / "preferences.json").tour_seen
     button.click()
     assert program.desk is not None

@@ -9,7 +9,7 @@ from shiboken6 import isValid
 
 from coprodesk.domain.i18n import _
 from coprodesk.exchange.progress import ExportProgress
-from coprodesk.ui.desk import Desk
+from coprodesk.ui.desk import Desk, UnderWay
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.widgets import ElidedLabel
 
@@ -71,12 +71,13 @@ class ExportWork(QWidget):
             if over():
                 failed(sentence)
 
-        self._desk.work(lambda: task(progress), finish, fail)
+        question = _("Un export est en cours. Arrêté, il n’écrit rien.")
+        self._desk.work(lambda: task(progress), finish, fail, UnderWay(question, progress.stop))
 
     def cancel(self) -> None:
         """Ask the work to stop; it leaves nothing behind."""
         if self._progress is not None:
-            self._progress.stopped = True
+            self._progress.stop()
             self._doing.setText(_("Arrêt en cours…"))
 
     def _tell(self) -> None:

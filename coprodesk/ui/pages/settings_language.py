@@ -11,7 +11,13 @@ def language_card(desk: Desk) -> Card:
     """Return the card; a choice is kept at once and the window speaks it at once."""
     card, form = Card(_("Langue"), _("sur ce poste")), Form()
     spoken = choice([(name, code) for code, name in LANGUAGES.items()], desk.preferences.language)
-    spoken.activated.connect(lambda: desk.prefer(language=spoken.currentData()))
+    spoken.setObjectName("language")
+
+    def speak() -> None:
+        desk.prefer(language=spoken.currentData())
+        spoken.setCurrentIndex(spoken.findData(desk.preferences.language))  # it may have been refused
+
+    spoken.activated.connect(speak)
     form.add(
         _("Langue des fenêtres"),
         spoken,
@@ -20,7 +26,13 @@ def language_card(desk: Desk) -> Card:
     paper = CheckBox(_("Dates et documents en anglais aussi"))
     paper.setChecked(desk.preferences.english_paper)
     paper.setEnabled(desk.preferences.language == "en")
-    paper.clicked.connect(lambda on: desk.prefer(english_paper=on))
+    paper.setObjectName("english_paper")
+
+    def follow(on: bool) -> None:
+        desk.prefer(english_paper=on)
+        paper.setChecked(desk.preferences.english_paper)
+
+    paper.clicked.connect(follow)
     card.body.addWidget(form)
     card.body.addWidget(paper)
     return card

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from coprodesk.documents.picture import Glyph
 from coprodesk.domain.i18n import _, labelled
 from coprodesk.ui import paint, theme
+from coprodesk.ui.actions import make
 from coprodesk.ui.announce import announce
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets.buttons import ActionButton
@@ -136,28 +137,32 @@ class Banner(QWidget):
         self._line.setSpacing(10)
         self._glyph = GlyphMark(Glyph.DUE_SOON)
         self._words = Label("", "small", wrap=True)
-        self._button: ActionButton | None = None
+        self._buttons: list[ActionButton] = []
         self._line.addWidget(self._glyph)
         self._line.addWidget(self._words, 1)
         self.setMinimumHeight(38)
         self.hide()
 
-    def say(self, sentence: str, role: str = "soon", action: QAction | None = None) -> None:
-        """Show `sentence`, and `action` as a link at its right."""
+    def say(
+        self, sentence: str, role: str = "soon", action: QAction | None = None, *, closable: bool = False
+    ) -> None:
+        """Show `sentence`, and `action` as a link at its right; what is only offered is `closable`."""
         changed = sentence != self._words.text()
         self._role = role
         self._glyph.set_kind(_GLYPHS[role])
         self._words.setText(sentence)
         self._words.setAccessibleName(sentence)
         self.setAccessibleName(sentence)
-        if self._button is not None:
-            self._line.removeWidget(self._button)
-            self._button.setParent(None)
-            self._button.deleteLater()
-            self._button = None
-        if action is not None:
-            self._button = ActionButton(action, "link")
-            self._line.addWidget(self._button)
+        for button in self._buttons:
+            self._line.removeWidget(button)
+            button.setParent(None)
+            button.deleteLater()
+        self._buttons = [] if action is None else [ActionButton(action, "link")]
+        if closable:
+            close = make(self, _("Fermer ce message"), self.clear, icon="close")
+            self._buttons.append(ActionButton(close, "link", icon_only=True, cap=False))
+        for button in self._buttons:
+            self._line.addWidget(button)
         if self.isVisible() and changed:
             self._announce()
         self.show()

@@ -136,7 +136,7 @@ def test_34_a_full_disk_shows_one_band(store: Store, make_desk: MakeDesk, type_t
     for _key in range(50):
         type_text(field, "é")
         field.flush()
-    assert "disque est plein" in desk.shell.banner.text()
+    assert "disque est plein" in desk.shell.unsaved.text()
     assert seen(QWidget) == [desk.shell]
     store.rows("PRAGMA max_page_count = 1073741823")
     field.flush()
