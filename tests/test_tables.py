@@ -213,6 +213,32 @@ def test_a_workbook_begins_by_saying_for_whom_it_is(example: Store) -> None:
     assert isinstance(day.value, datetime)
 
 
+def test_a_sheet_prints_whole_and_cuts_no_text() -> None:
+    long, lined = "mot " * 40, "un\ndeux\ntrois"
+    rows = (("court", 1, date(2026, 10, 15), "x"), (long, 2, None, "="), (lined, 3, None, "y"))
+    made = workbook_of([DataTable("Titre", ("A", "B", "C", "D"), rows)], ("Conseil",))
+    book = load_workbook(io.BytesIO(made))
+    sheet = book["Titre"]
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.print_title_rows == "$1:$1"
+    assert [bool(sheet.cell(n, 1).alignment.wrap_text) for n in range(2, 5)] == [False, True, True]
+    assert sheet.row_dimensions[2].height is None
+    assert sheet.row_dimensions[3].height >= 4 * 15
+    assert sheet.row_dimensions[4].height == 3 * 15
+    assert sheet.cell(3, 2).alignment.vertical == "top", "the other cells of a tall row stand beside"
+    assert (sheet.cell(3, 4).value, sheet.cell(3, 4).data_type) == ("=", "s")
+    assert (book.properties.creator, book.properties.title) == ("CoproDesk", "Conseil")
+
+
+def test_the_cover_is_as_tall_as_its_words(example: Store) -> None:
+    book = load_workbook(io.BytesIO(workbook_of([], ("court", "mot " * 60))))
+    cover = book["Lisez-moi"]
+    assert cover.row_dimensions[1].height is None
+    assert cover.row_dimensions[2].height == 3 * 15
+
+
 def test_texts_that_no_cell_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     long = "a" * 40_000
     book = load_workbook(io.BytesIO(workbook_of([DataTable("T", ("a",), ((long,), ("x\x00\x0by",)))])))
@@ -242,7 +268,7 @@ def test_csv_files_come_in_a_folder_that_says_for_whom(example: Store, tmp_path:
     assert made.name == "2026-10-15 Tableaux du conseil"
     assert {one.name for one in made.iterdir()} == {"LISEZ-MOI.txt", "Réunions.csv", "Partenaires.csv"}
     assert "à garder au secrétariat" in (made / "LISEZ-MOI.txt").read_text(encoding="utf-8-sig")
-    again = write_csv_folder(example, NAMES, SECRETARIAT, tmp_path, ExportProgress())
+    again = write_csv_folder(example, NAMES, SECRETARIAT, tmp_path, ExportProgress()).path
     assert again.name == "2026-10-15 Tableaux du conseil (2)"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from datetime import date, datetime
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,11 @@ _NOT_IN_A_CELL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _TITLE_LENGTH = 31
 _CELL_LENGTH = 32_767
 _MOST_ROWS = 1_048_576
-_WIDEST, _MEASURED = 48, 200
+_WIDEST, _MEASURED, _COVER = 48, 200, 90
+_A4 = 9
+"""Excel’s number of the paper."""
+_LINE, _TALLEST = 15, 409
+"""Points of a line of a cell, and of the tallest row that Excel takes."""
 README = "LISEZ-MOI.txt"
 """The text that tells what a folder holds."""
 _FORMATS: dict[type, str] = {Fraction: "0.0 %", date: "dd/mm/yyyy", datetime: "dd/mm/yyyy hh:mm"}
@@ -81,11 +86,13 @@ def workbook_of(
                 ).format(title=table.title)
             )
     book = Workbook(write_only=True)
+    book.properties.creator = "CoproDesk"
     if about:
+        book.properties.title = about[0]
         cover = book.create_sheet(_("Lisez-moi"))
-        cover.column_dimensions["A"].width = 110
-        for line in about:
-            cover.append([_cell(cover, line, wrapped=True)])
+        cover.column_dimensions["A"].width = _COVER
+        for number, line in enumerate(about, 1):
+            _append(cover, number, [line], [_COVER])
     for table in tables:
         try:
             (progress or ExportProgress()).begin(table.title)
@@ -95,6 +102,7 @@ def workbook_of(
         _fill(book.create_sheet(_sheet_title(table.title, book.sheetnames)), table)
     output = io.BytesIO()
     book.save(output)
+    _style.cache_clear()
     return output.getvalue()
 
 
@@ -107,15 +115,37 @@ def _abandon(book: Any) -> None:
 
 def _fill(sheet: Any, table: DataTable) -> None:
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     measured = (table.columns, *table.rows[:_MEASURED])
+    widths = []
     for column in range(len(table.columns)):
         longest = max(len(plain_value(row[column])) for row in measured)
-        sheet.column_dimensions[get_column_letter(column + 1)].width = min(longest + 3, _WIDEST)
+        widths.append(min(longest + 3, _WIDEST))
+        sheet.column_dimensions[get_column_letter(column + 1)].width = widths[-1]
     sheet.freeze_panes = "B2"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.print_title_rows = "1:1"
     sheet.append([_cell(sheet, title, bold=True) for title in table.columns])
-    for row in table.rows:
-        sheet.append([_cell(sheet, value) for value in row])
+    for number, row in enumerate(table.rows, 2):
+        _append(sheet, number, row, widths)
+
+
+def _append(sheet: Any, number: int, row: Sequence[Value], widths: Sequence[int]) -> None:
+    """Write a row, as tall as its longest text: LibreOffice would print one line over the next."""
+    lines = max((_lines(value, width) for value, width in zip(row, widths, strict=True)), default=1)
+    if lines > 1:
+        sheet.row_dimensions[number].height = min(lines * _LINE, _TALLEST)
+    sheet.append([_cell(sheet, value, wrapped=lines > 1) for value in row])
+
+
+def _lines(value: Value, width: int) -> int:
+    """Return how many lines a cell takes in a column of so many signs."""
+    if not isinstance(value, str) or (len(value) < width and "\n" not in value):
+        return 1
+    return sum(-(-max(len(part), 1) // max(width - 2, 1)) for part in value.split("\n"))
 
 
 def _cell(sheet: Any, value: Value, *, bold: bool = False, wrapped: bool = False) -> Any:
@@ -125,14 +155,13 @@ def _cell(sheet: Any, value: Value, *, bold: bool = False, wrapped: bool = False
     """
     if isinstance(value, str):
         value = _fitting(value)
-    if value is None or isinstance(value, int):
+    if value is None or (isinstance(value, int) and not wrapped):
         return value
     if isinstance(value, str) and not (bold or wrapped) and value[:1] not in ("=", "#"):
         return value
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font
 
-    cell = WriteOnlyCell(sheet)
+    cell: Any = WriteOnlyCell(sheet)
     if isinstance(value, str):
         cell.value = value
         cell.data_type = "s"
@@ -140,13 +169,24 @@ def _cell(sheet: Any, value: Value, *, bold: bool = False, wrapped: bool = False
         cell.value = float(value)
     else:
         cell.value = value.replace(tzinfo=None) if isinstance(value, datetime) else value
-    if type(value) in _FORMATS:
-        cell.number_format = _FORMATS[type(value)]
+    cell._style = _style(sheet.parent, _FORMATS.get(type(value)), bold, wrapped)
+    return cell
+
+
+@lru_cache(maxsize=16)
+def _style(book: Any, number_format: str | None, bold: bool, wrapped: bool) -> Any:
+    """Return the style of such cells of a workbook: setting it anew in each costs as much as the cell."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
+    cell: Any = WriteOnlyCell(book.worksheets[0])
+    if number_format is not None:
+        cell.number_format = number_format
     if bold:
         cell.font = Font(bold=True)
     if wrapped:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-    return cell
+    return cell._style
 
 
 def _fitting(text: str) -> str:
