@@ -268,7 +268,7 @@ def test_csv_files_come_in_a_folder_that_says_for_whom(example: Store, tmp_path:
     assert made.name == "2026-10-15 Tableaux du conseil"
     assert {one.name for one in made.iterdir()} == {"LISEZ-MOI.txt", "Réunions.csv", "Partenaires.csv"}
     assert "à garder au secrétariat" in (made / "LISEZ-MOI.txt").read_text(encoding="utf-8-sig")
-    again = write_csv_folder(example, NAMES, SECRETARIAT, tmp_path, ExportProgress()).path
+    again = write_csv_folder(example, NAMES, SECRETARIAT, tmp_path, ExportProgress())
     assert again.name == "2026-10-15 Tableaux du conseil (2)"
 
 
