@@ -237,6 +237,7 @@ def test_the_cover_is_as_tall_as_its_words(example: Store) -> None:
     cover = book["Lisez-moi"]
     assert cover.row_dimensions[1].height is None
     assert cover.row_dimensions[2].height == 3 * 15
+    assert cover.sheet_properties.pageSetUpPr.fitToPage
 
 
 def test_texts_that_no_cell_takes(monkeypatch: pytest.MonkeyPatch) -> None:

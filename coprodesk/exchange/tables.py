@@ -91,6 +91,7 @@ def workbook_of(
         book.properties.title = about[0]
         cover = book.create_sheet(_("Lisez-moi"))
         cover.column_dimensions["A"].width = _COVER
+        _fit_paper(cover)
         for number, line in enumerate(about, 1):
             _append(cover, number, [line], [_COVER])
     for table in tables:
@@ -115,7 +116,6 @@ def _abandon(book: Any) -> None:
 
 def _fill(sheet: Any, table: DataTable) -> None:
     from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.properties import PageSetupProperties
 
     measured = (table.columns, *table.rows[:_MEASURED])
     widths = []
@@ -124,13 +124,20 @@ def _fill(sheet: Any, table: DataTable) -> None:
         widths.append(min(longest + 3, _WIDEST))
         sheet.column_dimensions[get_column_letter(column + 1)].width = widths[-1]
     sheet.freeze_panes = "B2"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    _fit_paper(sheet)
     sheet.print_title_rows = "1:1"
     sheet.append([_cell(sheet, title, bold=True) for title in table.columns])
     for number, row in enumerate(table.rows, 2):
         _append(sheet, number, row, widths)
+
+
+def _fit_paper(sheet: Any) -> None:
+    """Have a sheet printed one page wide."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
 
 
 def _append(sheet: Any, number: int, row: Sequence[Value], widths: Sequence[int]) -> None:
