@@ -84,7 +84,7 @@ def whole_cells(document):
 
 
 def _on_one_line(cell):
-    return replace(cell, lines=(tuple(run for line in cell.lines for run in line),))
+    return cell._replace(lines=(tuple(run for line in cell.lines for run in line),))
 
 
 def said_in(document):

@@ -5,7 +5,8 @@ Each printer (PDF, plain text) reads the same tree, so that paper and golden tex
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from coprodesk.documents.picture import Picture, Sign
 from coprodesk.domain.i18n import _
@@ -59,8 +60,7 @@ class Density(StrEnum):
     EASY = "easy"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text in one face."""
 
     text: str
@@ -145,8 +145,7 @@ class Column:
     row_header: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of one or more lines; the sign stands before the word that says the same."""
 
     lines: tuple[Line, ...] = ()
@@ -273,8 +272,9 @@ def line(text: str, *, bold: bool = False, italic: bool = False) -> Line:
     return (Run(text, bold, italic),)
 
 
+@lru_cache(maxsize=1024)
 def cell(text: str, *, bold: bool = False, italic: bool = False, sign: Sign | None = None) -> Cell:
-    """Return a cell of one run."""
+    """Return a cell of one run; a long table says few things many times, dates and dashes above all."""
     return Cell((line(text, bold=bold, italic=italic),), sign)
 
 
