@@ -13,8 +13,8 @@ from coprodesk.documents.document import (
 
 LONG = 220
 """Lines from which a document takes long enough to show its first page before the others."""
-SHOWN = 48
-"""Lines that surely fill a first page."""
+SHOWN, SHOWN_WIDE = 48, 30
+"""Lines that surely fill a first page, upright and across."""
 
 
 def beginning(document: Document) -> Document | None:
@@ -22,7 +22,7 @@ def beginning(document: Document) -> Document | None:
     if sum(_lines(block) for block in document.blocks) < LONG:
         return None
     blocks: list[Block] = []
-    room = SHOWN
+    room = SHOWN_WIDE if document.landscape else SHOWN
     for block in document.blocks:
         if room <= 0 or (blocks and document.letters and isinstance(block, PageBreak)):
             break

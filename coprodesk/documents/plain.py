@@ -1,5 +1,6 @@
 """Prints the neutral document as plain text, in the reading order of the paper."""
 
+from dataclasses import replace
 from itertools import zip_longest
 
 from coprodesk.documents.document import (
@@ -49,6 +50,15 @@ def body(document: Document) -> str:
     parts = ["\n".join(setting.text(text) for text in title if text)] if title else []
     parts += ["\n".join(setting.block(block)) for block in document.blocks]
     return "\n\n".join(part for part in parts if part)
+
+
+def words(document: Document) -> str:
+    """Return the words of `render` as typed and in no layout: enough, and quick, to look for some in them."""
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    bare = (replace(block, rows=()) if isinstance(block, Table) else block for block in document.blocks)
+    cells = (cell for table in tables for row in table.rows for cell in row)
+    said = (run.text for cell in cells for runs in cell.lines for run in runs)
+    return "\n".join((render(replace(document, blocks=tuple(bare), typography=False)), *said))
 
 
 class _Setting:

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ _PROTECTED = (errno.EACCES, errno.EPERM, errno.EROFS)
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prepared:
     """What a document is built from: plain values, so that a worker may build and set it.
 
@@ -44,9 +45,9 @@ class Prepared:
     meeting_id: int | None = None
     known: tuple[str, ...] | None = None
 
-    @property
+    @cached_property
     def document(self) -> Document:
-        """Return the document as designed."""
+        """Return the document as designed; it is built once, for the check, the first page and the file."""
         with on_paper():
             return self.kind.build(self.data, self.edition)
 
@@ -159,8 +160,11 @@ def prepare(
     if not marked:
         return prepared
     with on_paper():
-        words = plain.render(prepared.document)
-    return replace(prepared, reserved=leak_check.in_words(store, audience, marked, words))
+        words = plain.words(prepared.document)
+    watched = replace(prepared, reserved=leak_check.in_words(store, audience, marked, words))
+    # What was built for the check serves for the pages: `replace` leaves it behind.
+    vars(watched)["document"] = prepared.document
+    return watched
 
 
 def first_page(prepared: Prepared) -> bytes | None:

@@ -81,7 +81,7 @@ def main() -> None:
             store.close()
         for measure in starting(place / f"{asked.years}.copro", place, asked.runs):
             print(measure.line())
-        for measure in (printing(asked.runs), tagging(asked.runs), *long_paper()):
+        for measure in (printing(asked.runs), tagging(asked.runs), *long_paper(), *previewing(place)):
             print(measure.line())
         office = beside_office(place, asked.runs)
         print("soffice absent" if office is None else office.line())
@@ -365,6 +365,16 @@ def beside_office(place: Path, runs: int) -> Measure | None:
 
     label = f"{paper.pages()} pages / LibreOffice depuis le .docx"
     return Measure(label, timed(paper.ours, runs), "ms", timed(theirs, runs), 0.25)
+
+
+def previewing(place: Path) -> list[Measure]:
+    """The first page of a follow-up table of three thousand rows, in the preview: in time of this process."""
+    from tests.benchmarks import preview
+
+    return [
+        Measure(f"aperçu de 3 000 lignes, {level.label.lower()}", again, "ms", None, 300)
+        for level, (_first, again, _deaf) in preview.measured(place, 5).items()
+    ]
 
 
 def long_paper() -> list[Measure]:
