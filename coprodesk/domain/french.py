@@ -6,7 +6,6 @@ No-break spaces are kept in constants because they look like blanks: U+00A0 in �
 thousands and before « % » (print-design, micro-typography).
 """
 
-import calendar
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -234,18 +233,22 @@ def _shifted(today: date, days: int, typed: str) -> date:
         raise _no_such_date(typed) from None
 
 
+def _last_day(year: int, month: int) -> int:
+    return (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+
+
 def _months_later(today: date, months: int, typed: str) -> date:
     """Return the same day some months later, or the last day of that month when it is shorter."""
     year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
     if not _EARLIEST_YEAR <= year <= _LATEST_YEAR:
         raise _no_such_date(typed)
-    return date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(today.day, _last_day(year, month + 1)))
 
 
 def _part_of_month(typed: str, today: date) -> date | None:
     """Return the day of « début mars » (the 1st), « mi-mars » (the 15th), « fin mars » (the last day)."""
     if typed == "fin du mois":
-        return date(today.year, today.month, calendar.monthrange(today.year, today.month)[1])
+        return date(today.year, today.month, _last_day(today.year, today.month))
     if typed in ("fin d'annee", "fin de l'annee", "fin de l'an"):
         return date(today.year, 12, 31)
     found = re.fullmatch(r"(debut|mi|fin)[ -](?:de |d')?([a-z]{3,9})\.?(?: ([0-9]{4}|[0-9]{2}))?", typed)
@@ -256,9 +259,7 @@ def _part_of_month(typed: str, today: date) -> date | None:
     if year is not None and not _EARLIEST_YEAR <= year <= _LATEST_YEAR:
         raise _no_such_date(typed)
     years = (today.year - 1, today.year, today.year + 1) if year is None else (year,)
-    days = [
-        date(one, month, min(_PARTS_OF_MONTH[found[1]], calendar.monthrange(one, month)[1])) for one in years
-    ]
+    days = [date(one, month, min(_PARTS_OF_MONTH[found[1]], _last_day(one, month))) for one in years]
     return next((day for day in days if (today - day).days <= _PAST_DAYS), days[-1])
 
 

@@ -34,7 +34,7 @@ from coprodesk.domain.items import ALERT_FROM, ItemFacts, postponements
 from coprodesk.domain.meetings import MeetingState
 from coprodesk.queries.absences import MONTHS, rolls_of_absences, thresholds
 from coprodesk.queries.cadence import body_facts
-from coprodesk.queries.commitments import commitment
+from coprodesk.queries.commitment_rows import commitment
 from coprodesk.queries.council import number_setting
 from coprodesk.store import Store
 

@@ -9,7 +9,8 @@ from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.meetings import MeetingState
 from coprodesk.domain.minutes import last_observation_day, silence_reached
 from coprodesk.queries.attention import WatchLine, attention
-from coprodesk.queries.commitments import CommitmentRow, late, late_count
+from coprodesk.queries.commitment_counters import late_count
+from coprodesk.queries.commitment_rows import CommitmentRow, late
 from coprodesk.queries.council import setting, silence_days
 from coprodesk.queries.planning import DueTask, PlannedTask, planned_tasks, tasks_due
 from coprodesk.queries.versions import standing

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +43,16 @@ class Store:
         self._lock = lock
         self._connection: driver.Connection | None = connection
         self._identity = _identity(path)
-        self._columns = _columns(connection)
         self._steps = journal.read_undo_list(connection)
         self._subscribers: list[Subscriber] = []
         self._writer: Writer | None = None
         self._closed = False
         self._data_version: int | None = driver.scalar(connection, "PRAGMA data_version")
+
+    @cached_property
+    def _columns(self) -> dict[str, tuple[str, ...]]:
+        """The columns of each table, asked for by the first change."""
+        return _columns(self._open_connection())
 
     # Reading
 
@@ -227,9 +232,9 @@ class Store:
     ) -> Iterator[Writer]:
         if self.read_only:
             raise trouble.read_only()
-        connection = self._open_connection()
+        connection, columns = self._open_connection(), self._columns
         self._begin(connection)
-        writer = self._writer = Writer(connection, self._columns)
+        writer = self._writer = Writer(connection, columns)
         act = journal.Act(self.clock(), self.author, label, kind, target, merge)
         seq = 0
         try:
@@ -339,10 +344,10 @@ def _identity(path: Path) -> tuple[int, int]:
 
 
 def _columns(connection: driver.Connection) -> dict[str, tuple[str, ...]]:
-    tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
-    return {
-        table["name"]: tuple(
-            c["name"] for c in connection.execute(f"PRAGMA table_info({table['name']})").fetchall()
-        )
-        for table in tables
-    }
+    found: dict[str, tuple[str, ...]] = {}
+    for table, column in connection.execute(
+        """SELECT s.name, c.name FROM sqlite_schema s JOIN pragma_table_info(s.name) c
+           WHERE s.type = 'table' ORDER BY s.name, c.cid"""
+    ):
+        found[table] = (*found.get(table, ()), column)
+    return found

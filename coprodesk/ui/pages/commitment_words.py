@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from coprodesk.domain.commitments import EventKind, Status
 from coprodesk.domain.french import DASH, fold, short_date
 from coprodesk.domain.i18n import _, labelled, ngettext
-from coprodesk.queries.commitments import CommitmentRow, EventRow
+from coprodesk.queries.commitment_rows import CommitmentRow, EventRow
 from coprodesk.ui.paint import STATUS_GLYPHS, Chip
 
 

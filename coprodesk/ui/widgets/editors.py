@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QWidget
 
-from coprodesk.domain.pasted import pasted
 from coprodesk.ui import paint
 
 if TYPE_CHECKING:
@@ -247,6 +246,8 @@ class AutoTextEdit(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste the words alone, bullets as bullets."""
+        from coprodesk.domain.pasted import pasted
+
         plain = QMimeData()
         plain.setText(pasted(source.text(), source.html()))
         super().insertFromMimeData(plain)
