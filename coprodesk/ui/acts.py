@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from coprodesk.domain.french import sort_key
 from coprodesk.ui.actions import label
-from coprodesk.ui.widgets import ActionButton, PageHeader
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.header import PageHeader
 
 
 class Act(NamedTuple):

@@ -38,7 +38,8 @@ def barred(desk: Desk) -> list[tuple[str, str, str]]:
 
 def _untaken(widget: QWidget) -> list[str]:
     """Return the texts on the screen that the file did not take."""
-    from coprodesk.ui.widgets import AutoLineEdit, AutoTextEdit, DateField, TimeField
+    from coprodesk.ui.widgets.editors import AutoLineEdit, AutoTextEdit
+    from coprodesk.ui.widgets.fields import DateField, TimeField
 
     kinds = (AutoLineEdit, AutoTextEdit, DateField, TimeField)
     return [one.text() for one in widget.findChildren(QWidget) if isinstance(one, kinds) and one.pending()]

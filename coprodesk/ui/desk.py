@@ -19,7 +19,7 @@ from coprodesk.ui.actions import make
 from coprodesk.ui.preferences import Preferences
 from coprodesk.ui.shell import Shell
 from coprodesk.ui.speller import speller
-from coprodesk.ui.widgets import AutoLineEdit, AutoTextEdit
+from coprodesk.ui.widgets.editors import AutoLineEdit, AutoTextEdit
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -12,7 +12,10 @@ from coprodesk.domain.i18n import _
 from coprodesk.ui import focus, unfinished
 from coprodesk.ui.actions import make
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, Banner, Form, flush_pending
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Banner
+from coprodesk.ui.widgets.editors import flush_pending
+from coprodesk.ui.widgets.fields import Form
 from coprodesk.ui.widgets.scroll import scrolled
 
 WIDTH = 412

@@ -22,7 +22,9 @@ from coprodesk.ui.rows import Cell, Column, Group, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.shell import Shell
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, Banner, Card, SearchField
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Banner, Card
+from coprodesk.ui.widgets.filters import SearchField
 
 __all__ = ["CONTENTS", "NEWS", "HelpWindow", "filled", "open_help"]
 

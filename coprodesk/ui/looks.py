@@ -8,7 +8,8 @@ from typing import Any, Protocol, runtime_checkable
 from PySide6.QtWidgets import QWidget
 
 from coprodesk.ui.rows_view import RowsTable
-from coprodesk.ui.widgets import CheckBox, ComboBox, SegmentedFilter
+from coprodesk.ui.widgets.buttons import CheckBox
+from coprodesk.ui.widgets.filters import ComboBox, SegmentedFilter
 
 _WIDTHS = range(24, 2001)
 Look = dict[str, Any]

@@ -29,7 +29,9 @@ from coprodesk.ui.dialog import explain
 from coprodesk.ui.new_council_steps import InstitutionsStep
 from coprodesk.ui.pages.partner_form import beside, line_field
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, Banner, CheckBox, Form
+from coprodesk.ui.widgets.buttons import ActionButton, CheckBox
+from coprodesk.ui.widgets.cards import Banner
+from coprodesk.ui.widgets.fields import Form
 
 LEAST = QSize(640, 360)
 

@@ -12,7 +12,7 @@ from coprodesk.domain.usual_institutions import USUAL_INSTITUTIONS, Offer, Usual
 from coprodesk.ui import theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, CheckBox
+from coprodesk.ui.widgets.buttons import ActionButton, CheckBox
 from coprodesk.ui.widgets.scroll import scrolled
 
 INDENT = 26

@@ -21,7 +21,9 @@ from coprodesk.queries.recipients import (
 )
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, ComboBox, ElidedLabel
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.filters import ComboBox
+from coprodesk.ui.widgets.header import ElidedLabel
 
 _AUDIENCE = "print_audience"
 _KEPT_BY_SECRETARIAT = ("sign-in-sheet",)

@@ -24,7 +24,8 @@ from coprodesk.ui.paper_choice import audience_words, group_of, levels_of
 from coprodesk.ui.preview import LARGE, print_folder, remember_folder
 from coprodesk.ui.printer import ask_printer
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, Banner, CheckBox
+from coprodesk.ui.widgets.buttons import ActionButton, CheckBox
+from coprodesk.ui.widgets.cards import Banner
 from coprodesk.ui.widgets.scroll import scrolled
 
 

@@ -14,7 +14,7 @@ from coprodesk.ui import paint, theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton
+from coprodesk.ui.widgets.buttons import ActionButton
 
 GAP = 12
 MARGIN = 14

@@ -23,7 +23,8 @@ from coprodesk.ui.paper_choice import PaperChoice, audience_words, chosen_level,
 from coprodesk.ui.pdf_view import PdfView
 from coprodesk.ui.printer import ask_printer, print_pages
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, Banner
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Banner
 
 __all__ = [
     "PreviewWindow",

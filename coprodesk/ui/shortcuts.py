@@ -16,7 +16,8 @@ from coprodesk.ui.page import Page
 from coprodesk.ui.rows import Cell, Column, Group, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, SearchField
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.filters import SearchField
 
 
 @dataclass(frozen=True, slots=True)

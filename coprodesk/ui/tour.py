@@ -17,7 +17,7 @@ from coprodesk.ui import paint, theme
 from coprodesk.ui.actions import keys_text, make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton
+from coprodesk.ui.widgets.buttons import ActionButton
 
 if TYPE_CHECKING:
     from coprodesk.ui.pages.meeting import MeetingPage

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from coprodesk.domain.french import short_date
 from coprodesk.ui.shell import Shell
-from coprodesk.ui.widgets import AutoLineEdit, AutoTextEdit, DateField, TimeField
+from coprodesk.ui.widgets.editors import AutoLineEdit, AutoTextEdit
+from coprodesk.ui.widgets.fields import DateField, TimeField
 
 Field = AutoLineEdit | AutoTextEdit | DateField | TimeField
 Said = tuple[str | date | None, ...]

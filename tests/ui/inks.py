@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWid
 
 from coprodesk.ui import paint, theme
 from coprodesk.ui.tokens import contrast
-from coprodesk.ui.widgets import ElidedLabel
+from coprodesk.ui.widgets.header import ElidedLabel
 from tests.ui import detect
 
 

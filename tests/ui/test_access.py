@@ -22,7 +22,8 @@ from coprodesk.ui.announce import announce
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.roll_strip import RollStrip
 from coprodesk.ui.rows_view import RowsTable
-from coprodesk.ui.widgets import CheckBox, ComboBox
+from coprodesk.ui.widgets.buttons import CheckBox
+from coprodesk.ui.widgets.filters import ComboBox
 from tests.ui import detect
 from tests.ui.visits import COMING, HELD, Visit, places
 

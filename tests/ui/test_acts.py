@@ -22,7 +22,7 @@ from coprodesk.ui.page import Page
 from coprodesk.ui.pages.live_close import CloseSession
 from coprodesk.ui.pages.minutes_publish import PublishDialog
 from coprodesk.ui.palette import PaletteRow
-from coprodesk.ui.widgets import ActionButton
+from coprodesk.ui.widgets.buttons import ActionButton
 from tests.ui import visits
 
 MakeDesk = Callable[[Store], Desk]

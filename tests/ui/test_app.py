@@ -31,7 +31,7 @@ from coprodesk.ui.help import HelpWindow
 from coprodesk.ui.pages.backups import BackupsPage
 from coprodesk.ui.preferences import Preferences, load, save
 from coprodesk.ui.welcome import Welcome
-from coprodesk.ui.widgets import ActionButton
+from coprodesk.ui.widgets.buttons import ActionButton
 from tests.conftest import bare_council
 
 Make = Callable[[], Program]

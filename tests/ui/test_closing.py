@@ -17,7 +17,8 @@ from coprodesk.exchange.progress import ExportProgress
 from coprodesk.ui.app import Program
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.export_dialog import TablesDialog, open_tables
-from coprodesk.ui.widgets import AutoLineEdit, ComboBox
+from coprodesk.ui.widgets.editors import AutoLineEdit
+from coprodesk.ui.widgets.filters import ComboBox
 from tests import gallery
 
 Answer = Callable[[str], list[str]]

@@ -15,7 +15,7 @@ from coprodesk.queries.attendance import roll
 from coprodesk.store import Store
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.replies import DelegateDialog, ExcuseDialog
-from coprodesk.ui.widgets import DateField, FormRow
+from coprodesk.ui.widgets.fields import DateField, FormRow
 
 Typist = Callable[[QWidget, str], None]
 MakeDesk = Callable[[Store], Desk]

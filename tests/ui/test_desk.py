@@ -13,7 +13,7 @@ from coprodesk.queries.council import council
 from coprodesk.store import Store
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.page import Page
-from coprodesk.ui.widgets import AutoLineEdit
+from coprodesk.ui.widgets.editors import AutoLineEdit
 
 Make = Callable[[Store], Desk]
 Type = Callable[[object, str], None]

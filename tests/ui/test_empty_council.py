@@ -14,7 +14,8 @@ from coprodesk.store import Opening, Store, create
 from coprodesk.ui import window
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
-from coprodesk.ui.widgets import ActionButton, EmptyState
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import EmptyState
 
 MakeDesk = Callable[[Store], Desk]
 

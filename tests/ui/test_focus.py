@@ -17,7 +17,8 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.pages.journal import JournalPage
 from coprodesk.ui.pages.meeting import STEPS
-from coprodesk.ui.widgets import ActionButton, DateField
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.fields import DateField
 from coprodesk.ui.widgets.header import PageHeader
 
 MakeDesk = Callable[[Store], Desk]

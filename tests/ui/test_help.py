@@ -32,7 +32,7 @@ from coprodesk.ui.help import HelpWindow, filled, open_help, screen_id, words_of
 from coprodesk.ui.pages.meeting import STEPS
 from coprodesk.ui.preview import PreviewWindow
 from coprodesk.ui.shortcuts import ShortcutSheet, of_page
-from coprodesk.ui.widgets import ActionButton
+from coprodesk.ui.widgets.buttons import ActionButton
 from tests.gallery import views
 from tests.ui.test_reminder_dialogs import active
 

@@ -17,33 +17,15 @@ from coprodesk.ui import actions, paint, theme
 from coprodesk.ui.paint import Chip
 from coprodesk.ui.rows import Cell, Column, Group, RowsModel
 from coprodesk.ui.rows_view import RowsTable
-from coprodesk.ui.widgets import (
-    ActionButton,
-    AutoLineEdit,
-    AutoTextEdit,
-    Banner,
-    Card,
-    ComboBox,
-    DateField,
-    DetailPanel,
-    EmptyState,
-    FilterBar,
-    FormRow,
-    ListDetail,
-    PageHeader,
-    PrecisionRing,
-    PresenceCell,
-    SearchField,
-    Segment,
-    SegmentedFilter,
-    StatusChip,
-    Step,
-    Stepper,
-    TimeField,
-    Toast,
-    flush_pending,
-    parse_hour,
-)
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Banner, Card, EmptyState, Toast
+from coprodesk.ui.widgets.editors import AutoLineEdit, AutoTextEdit, flush_pending
+from coprodesk.ui.widgets.fields import DateField, FormRow, TimeField, parse_hour
+from coprodesk.ui.widgets.filters import ComboBox, FilterBar, SearchField, Segment, SegmentedFilter
+from coprodesk.ui.widgets.header import PageHeader, Step, Stepper
+from coprodesk.ui.widgets.list_detail import ListDetail
+from coprodesk.ui.widgets.marks import PrecisionRing, PresenceCell, StatusChip
+from coprodesk.ui.widgets.panel import DetailPanel
 
 Typist = Callable[[QWidget, str], None]
 MODIFIER = Qt.KeyboardModifier

@@ -30,7 +30,8 @@ from coprodesk.ui.app import Program
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.language import LANGUAGES
 from coprodesk.ui.pages.settings_language import language_card
-from coprodesk.ui.widgets import CheckBox, ComboBox
+from coprodesk.ui.widgets.buttons import CheckBox
+from coprodesk.ui.widgets.filters import ComboBox
 from tests import gallery
 
 MNEMONIC = re.compile(r"&(\w)")

@@ -14,7 +14,7 @@ from coprodesk.store import Store
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.bodies import BodiesPage, _NewBody
 from coprodesk.ui.pages.body_detail import BodyDetail, SeatsForm
-from coprodesk.ui.widgets import AutoLineEdit
+from coprodesk.ui.widgets.editors import AutoLineEdit
 
 MakeDesk = Callable[[Store], Desk]
 Typist = Callable[[QWidget, str], None]

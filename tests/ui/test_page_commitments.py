@@ -23,7 +23,7 @@ from coprodesk.ui.pages import commitment_rows
 from coprodesk.ui.pages.commitment_form import CommitmentForm
 from coprodesk.ui.pages.commitments import CommitmentsPage
 from coprodesk.ui.rows import Group
-from coprodesk.ui.widgets import ActionButton
+from coprodesk.ui.widgets.buttons import ActionButton
 from tests.conftest import bare_council
 
 TODAY = date(2026, 10, 15)

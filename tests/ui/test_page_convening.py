@@ -24,7 +24,8 @@ from coprodesk.ui.pages.meeting_moves import RescheduleDialog
 from coprodesk.ui.pages.planning_card import TaskDialog
 from coprodesk.ui.pages.replies import CallDialog, DelegateDialog, ExcuseDialog
 from coprodesk.ui.preview import PreviewWindow
-from coprodesk.ui.widgets import ActionButton, AutoLineEdit
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.editors import AutoLineEdit
 from tests.ui.test_page_meeting import coming, open_meeting
 from tests.ui.test_reply_anywhere import awaken
 

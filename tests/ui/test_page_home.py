@@ -22,7 +22,7 @@ from coprodesk.ui.pages.attention_acts import CallNote, RevivalDialog, TargetedT
 from coprodesk.ui.pages.home import HomePage
 from coprodesk.ui.pages.home_parts import LineButton
 from coprodesk.ui.preview import PreviewWindow
-from coprodesk.ui.widgets import ActionButton
+from coprodesk.ui.widgets.buttons import ActionButton
 from tests.conftest import NOON, FrozenClock
 
 MakeDesk = Callable[[Store], Desk]

@@ -33,7 +33,9 @@ from coprodesk.ui.pages.new_meeting import EditMeetingDialog
 from coprodesk.ui.pages.roll_strip import seat_name
 from coprodesk.ui.pages.session_dialogs import EnterAfterwards, OpenSession
 from coprodesk.ui.preview import PreviewWindow
-from coprodesk.ui.widgets import ActionButton, Banner, TimeField
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Banner
+from coprodesk.ui.widgets.fields import TimeField
 from tests import live_scene
 from tests.conftest import FrozenClock
 from tests.ui.live_hand import CTRL, SHIFT, Key, Session, Typed, number, row_of

@@ -29,7 +29,9 @@ from coprodesk.ui.pages.minutes_publish import ApprovalDialog, PublishDialog
 from coprodesk.ui.pages.minutes_step import MinutesStep
 from coprodesk.ui.pages.new_meeting import EditMeetingDialog
 from coprodesk.ui.preview import PreviewWindow
-from coprodesk.ui.widgets import ActionButton, AutoLineEdit, AutoTextEdit, Banner
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Banner
+from coprodesk.ui.widgets.editors import AutoLineEdit, AutoTextEdit
 from tests import live_scene
 from tests.conftest import FrozenClock
 

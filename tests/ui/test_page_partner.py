@@ -17,7 +17,7 @@ from coprodesk.ui.pages.mandate_guides import MandateGuide
 from coprodesk.ui.pages.partner import PartnerPage
 from coprodesk.ui.pages.partner_form import InstitutionForm, PersonForm
 from coprodesk.ui.preview import PreviewWindow
-from coprodesk.ui.widgets import Label
+from coprodesk.ui.theme import Label
 
 MakeDesk = Callable[[Store], Desk]
 Typist = Callable[[QWidget, str], None]

@@ -25,7 +25,8 @@ from coprodesk.ui.pages.settings_lists import _NameForm
 from coprodesk.ui.pages.settings_parts import SectionView, SettingRow
 from coprodesk.ui.pages.settings_sections import sections
 from coprodesk.ui.preferences import Preferences
-from coprodesk.ui.widgets import ActionButton, AutoLineEdit
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.editors import AutoLineEdit
 
 MakeDesk = Callable[[Store], Desk]
 Typist = Callable[[QWidget, str], None]

@@ -20,7 +20,7 @@ from coprodesk.ui.page import Page
 from coprodesk.ui.pages.meeting import STEPS
 from coprodesk.ui.preferences import MOST, Preferences, load, save, with_council, with_file
 from coprodesk.ui.rows_view import RowsTable
-from coprodesk.ui.widgets import SearchField
+from coprodesk.ui.widgets.filters import SearchField
 
 OURS = {"place", "table"}
 """Names of parts of ours that are French words too."""

@@ -20,7 +20,7 @@ from coprodesk.ui.pages.meetings import MeetingsPage
 from coprodesk.ui.pages.proposal_forms import AnswerForm, ProposalForm
 from coprodesk.ui.pages.proposals import ProposalsPage
 from coprodesk.ui.rows import Group
-from coprodesk.ui.widgets import ActionButton
+from coprodesk.ui.widgets.buttons import ActionButton
 from tests.ui.test_page_agenda import coming
 
 MakeDesk = Callable[[Store], Desk]

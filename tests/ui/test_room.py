@@ -34,7 +34,10 @@ from coprodesk.ui.pages.usual_tasks import UsualTasksDialog
 from coprodesk.ui.shortcuts import ShortcutSheet
 from coprodesk.ui.trouble import CrashDialog
 from coprodesk.ui.welcome import Welcome
-from coprodesk.ui.widgets import CheckBox, DateField, ElidedLabel, StatusChip
+from coprodesk.ui.widgets.buttons import CheckBox
+from coprodesk.ui.widgets.fields import DateField
+from coprodesk.ui.widgets.header import ElidedLabel
+from coprodesk.ui.widgets.marks import StatusChip
 from tests.ui import detect
 from tests.ui.visits import COMING, Visit, harmless, places
 

@@ -14,7 +14,7 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.pages.settings import SettingsPage
 from coprodesk.ui.pages.settings_promises import PromisesSection
-from coprodesk.ui.widgets import AutoTextEdit
+from coprodesk.ui.widgets.editors import AutoTextEdit
 
 Typing = Callable[[QWidget, str], None]
 

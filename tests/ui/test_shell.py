@@ -21,7 +21,10 @@ from coprodesk.ui.shortcuts import ShortcutSheet
 from coprodesk.ui.sidebar import NavItem, Place, Sidebar
 from coprodesk.ui.topbar import TopBar
 from coprodesk.ui.welcome import Welcome
-from coprodesk.ui.widgets import ActionButton, AutoLineEdit, PageHeader, SearchField
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.editors import AutoLineEdit
+from coprodesk.ui.widgets.filters import SearchField
+from coprodesk.ui.widgets.header import PageHeader
 
 Typist = Callable[[QWidget, str], None]
 PLACES = [

@@ -18,7 +18,7 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.settings_spelling import SpellingSection
 from coprodesk.ui.speller import Speller, speller
 from coprodesk.ui.spelling import Marks
-from coprodesk.ui.widgets import AutoLineEdit, AutoTextEdit
+from coprodesk.ui.widgets.editors import AutoLineEdit, AutoTextEdit
 from tests.small_dictionary import write_dictionary
 
 MakeDesk = Callable[[Store], Desk]

@@ -17,7 +17,7 @@ from coprodesk.ui.pages.bodies import BodiesPage
 from coprodesk.ui.pages.new_meeting import choose
 from coprodesk.ui.pages.templates import NewTemplate, TemplatesPage
 from coprodesk.ui.rows import Group
-from coprodesk.ui.widgets import ActionButton
+from coprodesk.ui.widgets.buttons import ActionButton
 
 MakeDesk = Callable[[Store], Desk]
 TypeText = Callable[[QWidget, str], None]

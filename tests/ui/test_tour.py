@@ -14,7 +14,7 @@ from coprodesk.ui.app import Program
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.preferences import load
 from coprodesk.ui.tour import Tour, start_tour
-from coprodesk.ui.widgets import ActionButton
+from coprodesk.ui.widgets.buttons import ActionButton
 
 MakeDesk = Callable[[Store], Desk]
 Key = Qt.Key

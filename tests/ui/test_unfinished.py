@@ -14,7 +14,9 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.pages.commitment_form import CommitmentForm
 from coprodesk.ui.pages.roll_moves import ask_guest
-from coprodesk.ui.widgets import AutoLineEdit, AutoTextEdit, Banner, DateField, TimeField
+from coprodesk.ui.widgets.cards import Banner
+from coprodesk.ui.widgets.editors import AutoLineEdit, AutoTextEdit
+from coprodesk.ui.widgets.fields import DateField, TimeField
 from tests.ui.visits import COMING, HELD
 
 MakeDesk = Callable[[Store], Desk]

@@ -23,7 +23,7 @@ from coprodesk.ui.actions import label
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.meeting import STEPS
 from coprodesk.ui.rows_view import RowsTable
-from coprodesk.ui.widgets import ActionButton
+from coprodesk.ui.widgets.buttons import ActionButton
 from tests.conftest import FrozenClock, opening_in
 from tests.ui import detect
 

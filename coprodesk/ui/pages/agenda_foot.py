@@ -12,7 +12,10 @@ from coprodesk.queries.meetings import MeetingRow
 from coprodesk.ui.pages.outline_parts import EntryLine
 from coprodesk.ui.room import Room
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, ElidedLabel, KeyCap, Separator
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Separator
+from coprodesk.ui.widgets.header import ElidedLabel
+from coprodesk.ui.widgets.marks import KeyCap
 
 
 class AgendaFoot(QWidget):

@@ -32,7 +32,7 @@ from coprodesk.ui.pages.topic_thread import open_thread
 from coprodesk.ui.room import Room
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
-from coprodesk.ui.widgets import Card, EmptyState
+from coprodesk.ui.widgets.cards import Card, EmptyState
 
 
 class AgendaStep(MeetingStep):

@@ -12,7 +12,8 @@ from coprodesk.store import SaveRefused
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, AutoLineEdit
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.editors import AutoLineEdit
 
 
 class AskLine(QWidget):

@@ -26,7 +26,8 @@ from coprodesk.ui.pages.new_meeting import open_new_meeting, require_date, requi
 from coprodesk.ui.pages.partner_form import PersonForm
 from coprodesk.ui.pages.topic_thread import open_thread
 from coprodesk.ui.preview import open_pdf
-from coprodesk.ui.widgets import AutoLineEdit, AutoTextEdit, DateField, TimeField
+from coprodesk.ui.widgets.editors import AutoLineEdit, AutoTextEdit
+from coprodesk.ui.widgets.fields import DateField, TimeField
 
 Act = tuple[str, str, Callable[[], object]]
 """Its words, its icon, and what it does."""

@@ -8,7 +8,8 @@ from coprodesk.queries.attention import WatchKind, WatchLine
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.home_parts import LineButton, Stack
-from coprodesk.ui.widgets import ActionButton, Card
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Card
 
 WATCH_GLYPHS = {
     WatchKind.ABSENCE: Glyph.DUE_SOON,

@@ -10,7 +10,7 @@ from coprodesk.queries.concerned import Concerned, concerned_without_reply, conc
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.new_meeting import choose
 from coprodesk.ui.pages.reply_anywhere import open_reply
-from coprodesk.ui.widgets import Banner
+from coprodesk.ui.widgets.cards import Banner
 
 
 class AwaitedBanner(Banner):

@@ -16,7 +16,9 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.page import Page
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
-from coprodesk.ui.widgets import ActionButton, Card, ElidedLabel, EmptyState, PageHeader
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Card, EmptyState
+from coprodesk.ui.widgets.header import ElidedLabel, PageHeader
 
 
 class BackupsPage(Page):

@@ -23,7 +23,9 @@ from coprodesk.ui.pages.partner_form import SHORT_NAME_LENGTH, beside, choice, l
 from coprodesk.ui.room import Room
 from coprodesk.ui.rows import Cell, Column, Group, RowsModel
 from coprodesk.ui.rows_view import RowsTable
-from coprodesk.ui.widgets import Card, CheckBox, EmptyState, PageHeader
+from coprodesk.ui.widgets.buttons import CheckBox
+from coprodesk.ui.widgets.cards import Card, EmptyState
+from coprodesk.ui.widgets.header import PageHeader
 
 
 def _name_cell(row: BodyRow) -> Cell:

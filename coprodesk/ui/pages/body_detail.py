@@ -20,16 +20,11 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.pages.mandate_guides import RenewBodyForm
 from coprodesk.ui.pages.partner_form import SHORT_NAME_LENGTH, beside, choice
-from coprodesk.ui.widgets import (
-    ActionButton,
-    AutoLineEdit,
-    Card,
-    CheckBox,
-    DateField,
-    Form,
-    Label,
-    Separator,
-)
+from coprodesk.ui.theme import Label
+from coprodesk.ui.widgets.buttons import ActionButton, CheckBox
+from coprodesk.ui.widgets.cards import Card, Separator
+from coprodesk.ui.widgets.editors import AutoLineEdit
+from coprodesk.ui.widgets.fields import DateField, Form
 from coprodesk.ui.widgets.scroll import scrolled
 
 WIDTH = 370

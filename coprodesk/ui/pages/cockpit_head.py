@@ -14,7 +14,8 @@ from coprodesk.queries.meetings import MeetingRow
 from coprodesk.ui import paint, theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.room import Room
-from coprodesk.ui.widgets import ActionButton, ElidedLabel
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.header import ElidedLabel
 from coprodesk.ui.widgets.marks import Mark
 
 

@@ -14,7 +14,9 @@ from coprodesk.queries.live import ConcernedAbsent
 from coprodesk.ui import theme
 from coprodesk.ui.room import Room, side_width
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, Card, IconMark, PresenceCell, Separator
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Card, Separator
+from coprodesk.ui.widgets.marks import IconMark, PresenceCell
 from coprodesk.ui.widgets.scroll import scrolled
 
 WIDE = 282

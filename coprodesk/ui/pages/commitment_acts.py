@@ -12,7 +12,10 @@ from coprodesk.queries.commitments import CommitmentRow
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.pages.commitment_fields import fill_partners, short_text, typed_date, typed_number
-from coprodesk.ui.widgets import AutoLineEdit, AutoTextEdit, CheckBox, ComboBox, DateField
+from coprodesk.ui.widgets.buttons import CheckBox
+from coprodesk.ui.widgets.editors import AutoLineEdit, AutoTextEdit
+from coprodesk.ui.widgets.fields import DateField
+from coprodesk.ui.widgets.filters import ComboBox
 
 Rows = Sequence[CommitmentRow]
 NAMED = 4

@@ -6,7 +6,7 @@ from coprodesk.queries.commitment_filter import partner_choices
 from coprodesk.queries.commitments import CommitmentFilter, Counters, Order
 from coprodesk.queries.commitments import Segment as Part
 from coprodesk.ui.desk import Desk
-from coprodesk.ui.widgets import ComboBox, FilterBar, SearchField, Segment, SegmentedFilter
+from coprodesk.ui.widgets.filters import ComboBox, FilterBar, SearchField, Segment, SegmentedFilter
 
 MATRIX = "matrix"
 """What the choice of order says for the matrix of themes and partners."""

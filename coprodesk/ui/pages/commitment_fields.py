@@ -14,7 +14,10 @@ from coprodesk.queries.commitments import CommitmentRow
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, AutoLineEdit, AutoTextEdit, CheckBox, ComboBox, DateField
+from coprodesk.ui.widgets.buttons import ActionButton, CheckBox
+from coprodesk.ui.widgets.editors import AutoLineEdit, AutoTextEdit
+from coprodesk.ui.widgets.fields import DateField
+from coprodesk.ui.widgets.filters import ComboBox
 
 CONTRIBUTOR, ASSOCIATE = "contributor", "associate"
 

@@ -25,7 +25,10 @@ from coprodesk.ui.pages.commitment_fields import (
     typed_number,
 )
 from coprodesk.ui.pages.commitment_precision import PrecisionFoot
-from coprodesk.ui.widgets import AutoLineEdit, CheckBox, ComboBox, DateField, FormRow
+from coprodesk.ui.widgets.buttons import CheckBox
+from coprodesk.ui.widgets.editors import AutoLineEdit
+from coprodesk.ui.widgets.fields import DateField, FormRow
+from coprodesk.ui.widgets.filters import ComboBox
 
 
 def text_labels() -> dict[str, tuple[str, str]]:

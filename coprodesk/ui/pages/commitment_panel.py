@@ -17,7 +17,11 @@ from coprodesk.ui.actions import make
 from coprodesk.ui.pages.commitment_readings import ReadingLines, outcome_line
 from coprodesk.ui.pages.commitment_words import content, facts, history, long_chip
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, AutoLineEdit, DetailPanel, IconMark, PrecisionRing, Separator
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Separator
+from coprodesk.ui.widgets.editors import AutoLineEdit
+from coprodesk.ui.widgets.marks import IconMark, PrecisionRing
+from coprodesk.ui.widgets.panel import DetailPanel
 
 STEPS = 4
 """How many lines of the history are shown before « Tout voir »."""

@@ -7,7 +7,7 @@ from coprodesk.domain.commitments import CommitmentFacts, precision
 from coprodesk.domain.i18n import _
 from coprodesk.domain.precision import next_question, vague_question, vague_verbs
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import PrecisionRing
+from coprodesk.ui.widgets.marks import PrecisionRing
 
 
 def question(text: str, facts: CommitmentFacts, verbs: tuple[str, ...]) -> str:

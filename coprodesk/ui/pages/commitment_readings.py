@@ -16,7 +16,10 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.pages.commitment_fields import typed_date
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, AutoLineEdit, ComboBox, DateField
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.editors import AutoLineEdit
+from coprodesk.ui.widgets.fields import DateField
+from coprodesk.ui.widgets.filters import ComboBox
 
 
 def kind_words(kind: str) -> str:

@@ -27,7 +27,9 @@ from coprodesk.ui.pages.commitment_verbs import CommitmentVerbs
 from coprodesk.ui.pages.import_commitments import import_action
 from coprodesk.ui.pages.partner_letters import Lead, lead_of, letter_actions
 from coprodesk.ui.room import Room
-from coprodesk.ui.widgets import ActionButton, Card, EmptyState, PageHeader
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Card, EmptyState
+from coprodesk.ui.widgets.header import PageHeader
 
 
 class CommitmentsPage(Page):

@@ -18,7 +18,8 @@ from coprodesk.queries.meetings import meeting
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.pages.new_meeting import choose
-from coprodesk.ui.widgets import AutoLineEdit, ComboBox
+from coprodesk.ui.widgets.editors import AutoLineEdit
+from coprodesk.ui.widgets.filters import ComboBox
 
 _TOLD = 3
 

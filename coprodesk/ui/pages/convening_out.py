@@ -20,7 +20,7 @@ from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.export_work import WorkDialog
 from coprodesk.ui.preview import print_folder, remember_folder
-from coprodesk.ui.widgets import ComboBox
+from coprodesk.ui.widgets.filters import ComboBox
 
 _TOLD = 3
 

@@ -50,15 +50,9 @@ from coprodesk.ui.room import Room
 from coprodesk.ui.rows import Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import (
-    ActionButton,
-    Banner,
-    Card,
-    EmptyState,
-    SearchField,
-    Segment,
-    SegmentedFilter,
-)
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Banner, Card, EmptyState
+from coprodesk.ui.widgets.filters import SearchField, Segment, SegmentedFilter
 
 _AHEAD = (MeetingState.PREPARATION, MeetingState.CONVENED)
 _FIND_FROM = 2

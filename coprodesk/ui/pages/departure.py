@@ -13,7 +13,8 @@ from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.preview import open_preview
-from coprodesk.ui.widgets import ActionButton, Label
+from coprodesk.ui.theme import Label
+from coprodesk.ui.widgets.buttons import ActionButton
 
 Section = tuple[str, list[tuple[str, str]]]
 

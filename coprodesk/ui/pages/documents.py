@@ -27,15 +27,12 @@ from coprodesk.ui.room import Room
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import (
-    ActionButton,
-    Card,
-    DetailPanel,
-    EmptyState,
-    ListDetail,
-    PageHeader,
-    SearchField,
-)
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Card, EmptyState
+from coprodesk.ui.widgets.filters import SearchField
+from coprodesk.ui.widgets.header import PageHeader
+from coprodesk.ui.widgets.list_detail import ListDetail
+from coprodesk.ui.widgets.panel import DetailPanel
 
 
 class DocumentsPage(Page):

@@ -11,7 +11,8 @@ from coprodesk.queries.carry_over import Suggestion, SuggestionKind
 from coprodesk.queries.suggestions import Key, key_of
 from coprodesk.ui import theme
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import CheckBox, ElidedLabel
+from coprodesk.ui.widgets.buttons import CheckBox
+from coprodesk.ui.widgets.header import ElidedLabel
 from coprodesk.ui.widgets.scroll import dress
 
 _HEIGHT = 190

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from coprodesk.ui import paint, theme
 from coprodesk.ui.pages.record_kinds import KindChip
-from coprodesk.ui.widgets import AutoTextEdit
+from coprodesk.ui.widgets.editors import AutoTextEdit
 
 HIGH = 40
 _MOST_LINES = 4

@@ -21,7 +21,8 @@ from coprodesk.ui.pages.export_work import WorkDialog
 from coprodesk.ui.paper_choice import audience_words
 from coprodesk.ui.preview import print_folder, remember_folder
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, CheckBox, ComboBox
+from coprodesk.ui.widgets.buttons import ActionButton, CheckBox
+from coprodesk.ui.widgets.filters import ComboBox
 
 LEVELS = (Level.SECRETARIAT, Level.PARTNERS, Level.PUBLIC)
 """For whom an export can be made, the secretary's own first."""

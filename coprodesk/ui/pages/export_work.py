@@ -11,7 +11,7 @@ from coprodesk.domain.i18n import _
 from coprodesk.exchange.progress import ExportProgress
 from coprodesk.ui.desk import Desk, UnderWay
 from coprodesk.ui.dialog import FormDialog
-from coprodesk.ui.widgets import ElidedLabel
+from coprodesk.ui.widgets.header import ElidedLabel
 
 T = TypeVar("T")
 _TELL_EVERY_MS = 120

@@ -14,7 +14,9 @@ from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.body_detail import whole_number
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, AutoLineEdit, FormRow
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.editors import AutoLineEdit
+from coprodesk.ui.widgets.fields import FormRow
 
 
 class FigureEntry(QWidget):

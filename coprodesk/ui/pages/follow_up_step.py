@@ -24,7 +24,9 @@ from coprodesk.ui.paint import Chip
 from coprodesk.ui.rows import Cell, Column, Group, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, Card, ElidedLabel, EmptyState, Separator
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Card, EmptyState, Separator
+from coprodesk.ui.widgets.header import ElidedLabel
 
 _EVERYTHING = Audience(Level.SECRETARIAT)
 

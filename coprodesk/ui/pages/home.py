@@ -24,7 +24,10 @@ from coprodesk.ui.room import Room
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, Card, EmptyState, GlyphMark, PageHeader, Separator
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Card, EmptyState, Separator
+from coprodesk.ui.widgets.header import PageHeader
+from coprodesk.ui.widgets.marks import GlyphMark
 
 SIDE_WIDTH = 372
 BACKUP_DAYS = 7

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from coprodesk.queries import bodies
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ComboBox
+from coprodesk.ui.widgets.filters import ComboBox
 
 
 class BodyChoice(QWidget):

@@ -16,7 +16,9 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import explain, resize_within
 from coprodesk.ui.pages import import_commitments, import_meetings, import_partners
 from coprodesk.ui.theme import Label, px
-from coprodesk.ui.widgets import ActionButton, Banner, Card, IconMark
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Banner, Card
+from coprodesk.ui.widgets.marks import IconMark
 from coprodesk.ui.widgets.scroll import scrolled
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from coprodesk.domain.i18n import _
 from coprodesk.exchange.sheets import Sheet
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ComboBox
+from coprodesk.ui.widgets.filters import ComboBox
 
 F = TypeVar("F", bound=StrEnum)
 

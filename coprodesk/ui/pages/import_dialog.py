@@ -37,7 +37,8 @@ from coprodesk.ui.pages.import_columns import Columns, F, ImportColumns
 from coprodesk.ui.pages.import_preview import ImportPreview, PreviewLine
 from coprodesk.ui.pages.import_ticks import ImportTicks
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, Banner, EmptyState
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Banner, EmptyState
 from coprodesk.ui.widgets.scroll import scrolled
 
 T = TypeVar("T")

@@ -11,7 +11,7 @@ from coprodesk.exchange.columns import Problem
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import Card
+from coprodesk.ui.widgets.cards import Card
 from coprodesk.ui.widgets.filters import Segment, SegmentedFilter
 
 ALL = ""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.ui.theme import Label, px
-from coprodesk.ui.widgets import CheckBox
+from coprodesk.ui.widgets.buttons import CheckBox
 from coprodesk.ui.widgets.scroll import scrolled
 
 Key = tuple[str, ...]

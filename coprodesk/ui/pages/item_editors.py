@@ -24,7 +24,10 @@ from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.pages.new_meeting import choose
 from coprodesk.ui.pages.outline_parts import SideSheet, level_choice, offer_sections, section_field
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, AutoLineEdit, CheckBox, ComboBox, FormRow
+from coprodesk.ui.widgets.buttons import ActionButton, CheckBox
+from coprodesk.ui.widgets.editors import AutoLineEdit
+from coprodesk.ui.widgets.fields import FormRow
+from coprodesk.ui.widgets.filters import ComboBox
 from coprodesk.ui.widgets.scroll import scrolled
 
 _LENGTH = re.compile(r"(?:(\d{1,2})h)?(?:(\d{1,3})(?:min|mn|m)?)?")

@@ -35,7 +35,10 @@ from coprodesk.ui.pages.record_entry import RecordEntry
 from coprodesk.ui.pages.record_lines import RecordLines, Written, promised, watched, written
 from coprodesk.ui.preview import usual_level
 from coprodesk.ui.room import Room
-from coprodesk.ui.widgets import ActionButton, Card, ElidedLabel, Segment, SegmentedFilter, Separator
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Card, Separator
+from coprodesk.ui.widgets.filters import Segment, SegmentedFilter
+from coprodesk.ui.widgets.header import ElidedLabel
 
 WATCH_KIND = "watch_cell"
 FOLLOW_UP, WATCH_POINTS = "follow_up", "watch_points"

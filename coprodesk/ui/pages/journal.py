@@ -14,8 +14,10 @@ from coprodesk.ui.room import Room
 from coprodesk.ui.rows import Cell, Column, Group, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import Card, DetailPanel, EmptyState, PageHeader, SearchField
-from coprodesk.ui.widgets.header import ElidedLabel
+from coprodesk.ui.widgets.cards import Card, EmptyState
+from coprodesk.ui.widgets.filters import SearchField
+from coprodesk.ui.widgets.header import ElidedLabel, PageHeader
+from coprodesk.ui.widgets.panel import DetailPanel
 
 BATCH = 200
 """How many acts are read at a time."""

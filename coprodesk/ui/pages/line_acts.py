@@ -18,7 +18,7 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.record_kinds import COMMITMENT, kind_words
 from coprodesk.ui.pages.record_lines import LineActs, RecordLine, Written
 from coprodesk.ui.pages.session_dialogs import ask_decision_facts
-from coprodesk.ui.widgets import AutoTextEdit
+from coprodesk.ui.widgets.editors import AutoTextEdit
 
 RECORD, WATCH_POINT = "record", "watch_point"
 

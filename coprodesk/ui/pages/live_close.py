@@ -15,7 +15,9 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.new_meeting import require_hour
 from coprodesk.ui.pages.session_dialogs import SessionDialog
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, IconMark, TimeField
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.fields import TimeField
+from coprodesk.ui.widgets.marks import IconMark
 
 
 def link_words(kind: GapKind) -> str:

@@ -33,7 +33,7 @@ from coprodesk.ui.pages.live_words import hours_of, show_side
 from coprodesk.ui.pages.meeting_step import MeetingStep
 from coprodesk.ui.pages.roll_card import RollCard
 from coprodesk.ui.room import Room
-from coprodesk.ui.widgets import Banner, Card
+from coprodesk.ui.widgets.cards import Banner, Card
 
 _BEGUN = (MeetingState.IN_PROGRESS, MeetingState.HELD)
 _LIST_WIDE = 256

@@ -23,16 +23,12 @@ from coprodesk.ui.room import Room
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import (
-    ActionButton,
-    AutoTextEdit,
-    Card,
-    ComboBox,
-    EmptyState,
-    FormRow,
-    PageHeader,
-    Separator,
-)
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Card, EmptyState, Separator
+from coprodesk.ui.widgets.editors import AutoTextEdit
+from coprodesk.ui.widgets.fields import FormRow
+from coprodesk.ui.widgets.filters import ComboBox
+from coprodesk.ui.widgets.header import PageHeader
 
 SIDE_WIDTH = 340
 

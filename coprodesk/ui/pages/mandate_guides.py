@@ -23,7 +23,10 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.pages.partner_form import beside, choice, line_field
 from coprodesk.ui.preview import open_preview
-from coprodesk.ui.widgets import CheckBox, ComboBox, DateField, Label
+from coprodesk.ui.theme import Label
+from coprodesk.ui.widgets.buttons import CheckBox
+from coprodesk.ui.widgets.fields import DateField
+from coprodesk.ui.widgets.filters import ComboBox
 from coprodesk.ui.widgets.scroll import scrolled
 
 NOBODY, NEW = 0, -1

@@ -20,7 +20,7 @@ from coprodesk.ui.pages.meeting_moves import CancelDialog, RescheduleDialog
 from coprodesk.ui.pages.meeting_step import MeetingStep
 from coprodesk.ui.pages.new_meeting import EditMeetingDialog
 from coprodesk.ui.room import Room
-from coprodesk.ui.widgets import PageHeader, Step, Stepper
+from coprodesk.ui.widgets.header import PageHeader, Step, Stepper
 
 STEPS = ("agenda", "convening", "live", "minutes", "follow_up")
 # The stepper's query names the second step otherwise.

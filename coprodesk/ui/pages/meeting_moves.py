@@ -8,7 +8,9 @@ from coprodesk.queries.meetings import MeetingRow
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.pages.new_meeting import require_date, require_hour
-from coprodesk.ui.widgets import AutoLineEdit, CheckBox, DateField, TimeField
+from coprodesk.ui.widgets.buttons import CheckBox
+from coprodesk.ui.widgets.editors import AutoLineEdit
+from coprodesk.ui.widgets.fields import DateField, TimeField
 
 
 class _MoveDialog(FormDialog):

@@ -23,18 +23,10 @@ from coprodesk.ui.paint import Chip
 from coprodesk.ui.room import Room
 from coprodesk.ui.rows import Cell, Column, Group, RowsModel
 from coprodesk.ui.rows_view import RowsTable
-from coprodesk.ui.widgets import (
-    Card,
-    ComboBox,
-    ElidedLabel,
-    EmptyState,
-    FilterBar,
-    GlyphMark,
-    PageHeader,
-    SearchField,
-    Segment,
-    SegmentedFilter,
-)
+from coprodesk.ui.widgets.cards import Card, EmptyState
+from coprodesk.ui.widgets.filters import ComboBox, FilterBar, SearchField, Segment, SegmentedFilter
+from coprodesk.ui.widgets.header import ElidedLabel, PageHeader
+from coprodesk.ui.widgets.marks import GlyphMark
 
 _YEARS_SHOWN = 2
 

@@ -24,8 +24,10 @@ from coprodesk.ui import paint, theme
 from coprodesk.ui.actions import Handler, make
 from coprodesk.ui.preview import audience_words
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, ElidedLabel, GlyphMark, IconMark
+from coprodesk.ui.widgets.buttons import ActionButton
 from coprodesk.ui.widgets.cut import tell_cut
+from coprodesk.ui.widgets.header import ElidedLabel
+from coprodesk.ui.widgets.marks import GlyphMark, IconMark
 from coprodesk.ui.widgets.scroll import dress
 
 _ICONS = {

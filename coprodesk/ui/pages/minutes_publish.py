@@ -30,7 +30,9 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.preview import audience_of, audience_words, audiences, print_folder, remember_folder
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import AutoLineEdit, CheckBox, ComboBox
+from coprodesk.ui.widgets.buttons import CheckBox
+from coprodesk.ui.widgets.editors import AutoLineEdit
+from coprodesk.ui.widgets.filters import ComboBox
 
 _SHOWN_CHECKS = 4
 Published = Sequence[versions.PublishedVersion]

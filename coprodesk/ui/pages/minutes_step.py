@@ -46,12 +46,9 @@ from coprodesk.ui.preview import (
 )
 from coprodesk.ui.room import Room, side_width
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import (
-    ActionButton,
-    AutoLineEdit,
-    Card,
-    Separator,
-)
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Card, Separator
+from coprodesk.ui.widgets.editors import AutoLineEdit
 
 SETTLE_MS = 250
 """How long the file must be quiet before its pages are set again."""

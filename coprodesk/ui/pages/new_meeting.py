@@ -17,7 +17,9 @@ from coprodesk.queries.templates import TemplateRow, templates
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.pages.draft_ticks import DraftTicks
-from coprodesk.ui.widgets import AutoLineEdit, ComboBox, DateField, FormRow, TimeField, parse_hour
+from coprodesk.ui.widgets.editors import AutoLineEdit
+from coprodesk.ui.widgets.fields import DateField, FormRow, TimeField, parse_hour
+from coprodesk.ui.widgets.filters import ComboBox
 
 _NO_TEMPLATE = "none"
 """The choice of an agenda made only of what returns."""

@@ -25,14 +25,10 @@ from coprodesk.ui.pages.observatory_dialogs import ChartTable, ask_file, open_be
 from coprodesk.ui.pages.observatory_map import HeatLegend, HeatMapView
 from coprodesk.ui.room import Room
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import (
-    Card,
-    ComboBox,
-    DateField,
-    ElidedLabel,
-    EmptyState,
-    PageHeader,
-)
+from coprodesk.ui.widgets.cards import Card, EmptyState
+from coprodesk.ui.widgets.fields import DateField
+from coprodesk.ui.widgets.filters import ComboBox
+from coprodesk.ui.widgets.header import ElidedLabel, PageHeader
 
 SIDE_WIDTH = 336
 _SIDE = ("kept", "precision", "balance")

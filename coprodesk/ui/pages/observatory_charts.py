@@ -21,7 +21,9 @@ from coprodesk.ui import paint, theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.paint_picture import draw_picture
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, Card, IconMark
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Card
+from coprodesk.ui.widgets.marks import IconMark
 
 NARROWEST = 240
 _RING = 3.0

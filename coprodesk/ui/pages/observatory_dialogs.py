@@ -25,7 +25,8 @@ from coprodesk.ui.preview import print_folder, remember_folder
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, Banner
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Banner
 
 Line = tuple[int, tuple[Value, ...]]
 

@@ -20,7 +20,11 @@ from coprodesk.ui.pages.commitment_fields import typed_date
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, AutoLineEdit, Banner, Card, ComboBox, DateField, EmptyState
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Banner, Card, EmptyState
+from coprodesk.ui.widgets.editors import AutoLineEdit
+from coprodesk.ui.widgets.fields import DateField
+from coprodesk.ui.widgets.filters import ComboBox
 
 
 def channels() -> tuple[str, ...]:

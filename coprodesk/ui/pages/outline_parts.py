@@ -15,8 +15,12 @@ from coprodesk.ui import theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.rows import Group
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, AutoLineEdit, Card, ComboBox, IconMark
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Card
 from coprodesk.ui.widgets.cut import fit_hint
+from coprodesk.ui.widgets.editors import AutoLineEdit
+from coprodesk.ui.widgets.filters import ComboBox
+from coprodesk.ui.widgets.marks import IconMark
 from coprodesk.ui.widgets.scroll import scrolled
 
 WIDTH = 312

@@ -25,7 +25,10 @@ from coprodesk.ui.pages.partner_seats import SeatsCard
 from coprodesk.ui.pages.partner_strip import PresenceStrip
 from coprodesk.ui.preview import open_preview
 from coprodesk.ui.room import Room
-from coprodesk.ui.widgets import ActionButton, Card, EmptyState, Label, PageHeader
+from coprodesk.ui.theme import Label
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Card, EmptyState
+from coprodesk.ui.widgets.header import PageHeader
 
 SIDE = 330
 """The width of the column « Qui siège », in logical pixels."""

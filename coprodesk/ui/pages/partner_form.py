@@ -16,7 +16,8 @@ from coprodesk.queries.partners import PartnerSheet
 from coprodesk.ui import paint
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
-from coprodesk.ui.widgets import ComboBox, DateField, Form, FormRow
+from coprodesk.ui.widgets.fields import DateField, Form, FormRow
+from coprodesk.ui.widgets.filters import ComboBox
 
 SHORT_NAME_LENGTH = 13
 """What a cell of the roll shows of a name."""

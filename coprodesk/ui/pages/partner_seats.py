@@ -19,16 +19,11 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.departure import DepartureDialog, departure_title
 from coprodesk.ui.pages.mandate_guides import MandateGuide
 from coprodesk.ui.pages.partner_form import choice
-from coprodesk.ui.widgets import (
-    ActionButton,
-    AutoLineEdit,
-    Card,
-    Label,
-    Monogram,
-    Separator,
-    flush_pending,
-    initials,
-)
+from coprodesk.ui.theme import Label
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Card, Separator
+from coprodesk.ui.widgets.editors import AutoLineEdit, flush_pending
+from coprodesk.ui.widgets.marks import Monogram, initials
 
 
 def _since(mandate: MandateRow) -> str:

@@ -18,15 +18,9 @@ from coprodesk.ui.pages.partner_form import InstitutionForm
 from coprodesk.ui.room import Room
 from coprodesk.ui.rows import Cell, Column, Group, RowsModel
 from coprodesk.ui.rows_view import RowsTable
-from coprodesk.ui.widgets import (
-    Card,
-    EmptyState,
-    FilterBar,
-    PageHeader,
-    SearchField,
-    Segment,
-    SegmentedFilter,
-)
+from coprodesk.ui.widgets.cards import Card, EmptyState
+from coprodesk.ui.widgets.filters import FilterBar, SearchField, Segment, SegmentedFilter
+from coprodesk.ui.widgets.header import PageHeader
 
 
 def _partner_cell(row: PartnerRow) -> Cell:

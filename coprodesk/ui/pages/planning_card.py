@@ -11,7 +11,9 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
-from coprodesk.ui.widgets import ActionButton, AutoLineEdit, Card, EmptyState
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Card, EmptyState
+from coprodesk.ui.widgets.editors import AutoLineEdit
 
 _TINTS = {
     TaskState.DONE: "ok",

@@ -13,7 +13,9 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.pages.new_meeting import require_date
 from coprodesk.ui.pages.partner_form import beside, choice
-from coprodesk.ui.widgets import AutoLineEdit, AutoTextEdit, CheckBox, DateField
+from coprodesk.ui.widgets.buttons import CheckBox
+from coprodesk.ui.widgets.editors import AutoLineEdit, AutoTextEdit
+from coprodesk.ui.widgets.fields import DateField
 
 
 class ProposalForm(FormDialog):

@@ -28,15 +28,11 @@ from coprodesk.ui.room import Room
 from coprodesk.ui.rows import Cell, Column, Group, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import (
-    Card,
-    ComboBox,
-    DetailPanel,
-    EmptyState,
-    ListDetail,
-    PageHeader,
-    SearchField,
-)
+from coprodesk.ui.widgets.cards import Card, EmptyState
+from coprodesk.ui.widgets.filters import ComboBox, SearchField
+from coprodesk.ui.widgets.header import PageHeader
+from coprodesk.ui.widgets.list_detail import ListDetail
+from coprodesk.ui.widgets.panel import DetailPanel
 
 _GLYPHS = {
     Proposal.WAITING: Glyph.TO_CONFIRM,

@@ -25,7 +25,7 @@ from coprodesk.store import SaveRefused
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.entry_parts import EntryText, Meaning, Understood
 from coprodesk.ui.pages.record_kinds import kind_words
-from coprodesk.ui.widgets import AutoTextEdit
+from coprodesk.ui.widgets.editors import AutoTextEdit
 
 RECORD = "record"
 PLAIN = (QuickKind.INFORMATION, QuickKind.STATEMENT, QuickKind.DISCUSSION)

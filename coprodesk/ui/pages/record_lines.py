@@ -29,7 +29,9 @@ from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.record_kinds import COMMITMENT, KindChip, kind_words
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, AutoTextEdit, Separator
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Separator
+from coprodesk.ui.widgets.editors import AutoTextEdit
 
 _SIDE_FROM = 380
 """The width from which a line shows its hour or reference."""

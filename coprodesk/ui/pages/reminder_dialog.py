@@ -20,8 +20,9 @@ from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.theme import Label, px
-from coprodesk.ui.widgets import ActionButton, CheckBox, ComboBox, DateField
-from coprodesk.ui.widgets.fields import FormRow
+from coprodesk.ui.widgets.buttons import ActionButton, CheckBox
+from coprodesk.ui.widgets.fields import DateField, FormRow
+from coprodesk.ui.widgets.filters import ComboBox
 from coprodesk.ui.widgets.scroll import scrolled
 
 _WIDTH = 560

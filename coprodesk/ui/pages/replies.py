@@ -18,7 +18,9 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.rows import Cell, Group
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import AutoLineEdit, DateField, PresenceCell
+from coprodesk.ui.widgets.editors import AutoLineEdit
+from coprodesk.ui.widgets.fields import DateField
+from coprodesk.ui.widgets.marks import PresenceCell
 
 _LETTERS = {
     Reply.NONE: Presence.UNKNOWN,

@@ -19,7 +19,10 @@ from coprodesk.ui.pages.replies import answers_to, channels, letter_cell, seat_c
 from coprodesk.ui.rows import Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, AutoLineEdit, ComboBox, DateField, SearchField
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.editors import AutoLineEdit
+from coprodesk.ui.widgets.fields import DateField
+from coprodesk.ui.widgets.filters import ComboBox, SearchField
 
 _SHOWN = 4
 

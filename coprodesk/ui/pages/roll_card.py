@@ -23,7 +23,10 @@ from coprodesk.ui.pages.roll_moves import ask_guest, ask_movements
 from coprodesk.ui.pages.roll_strip import RollStrip, seat_words
 from coprodesk.ui.room import Room
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, Card, ElidedLabel, KeyCap, PresenceCell
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Card
+from coprodesk.ui.widgets.header import ElidedLabel
+from coprodesk.ui.widgets.marks import KeyCap, PresenceCell
 from coprodesk.ui.widgets.scroll import scrolled
 
 _SHOWN = (Presence.PRESENT, Presence.REPRESENTED, Presence.EXCUSED, Presence.ABSENT, Presence.UNKNOWN)

@@ -15,7 +15,8 @@ from coprodesk.store import SaveRefused
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, AutoLineEdit
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.editors import AutoLineEdit
 
 Person = tuple[str, str]
 """Name and function."""

@@ -12,7 +12,9 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.pages.new_meeting import choose, require_hour
 from coprodesk.ui.pages.roll_strip import seat_name
-from coprodesk.ui.widgets import AutoLineEdit, ComboBox, TimeField
+from coprodesk.ui.widgets.editors import AutoLineEdit
+from coprodesk.ui.widgets.fields import TimeField
+from coprodesk.ui.widgets.filters import ComboBox
 
 
 def ask_guest(desk: Desk, meeting_id: int) -> FormDialog:

@@ -15,7 +15,8 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.pages.replies import CallDialog, DelegateDialog, ExcuseDialog, channels
 from coprodesk.ui.rows_view import RowsTable
-from coprodesk.ui.widgets import ActionButton, ComboBox
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.filters import ComboBox
 
 
 class SeatAnswers(QWidget):

@@ -12,7 +12,8 @@ from coprodesk.queries.agenda import AgendaRow
 from coprodesk.queries.attendance import RollLine
 from coprodesk.queries.partners import PartnerSheet
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import DetailPanel, PresenceCell
+from coprodesk.ui.widgets.marks import PresenceCell
+from coprodesk.ui.widgets.panel import DetailPanel
 
 
 class SeatPanel(DetailPanel):

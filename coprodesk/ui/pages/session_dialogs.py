@@ -12,7 +12,9 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.pages.commitment_fields import fill_partners, typed_date
 from coprodesk.ui.pages.new_meeting import choose, require_hour
-from coprodesk.ui.widgets import AutoLineEdit, ComboBox, DateField, TimeField
+from coprodesk.ui.widgets.editors import AutoLineEdit
+from coprodesk.ui.widgets.fields import DateField, TimeField
+from coprodesk.ui.widgets.filters import ComboBox
 
 
 class SessionDialog(FormDialog):

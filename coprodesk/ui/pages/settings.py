@@ -16,7 +16,9 @@ from coprodesk.ui.pages.settings_sections import Section, sections
 from coprodesk.ui.room import Room
 from coprodesk.ui.rows import Cell, Column, Group, RowsModel
 from coprodesk.ui.rows_view import RowsTable
-from coprodesk.ui.widgets import Card, EmptyState, PageHeader, SearchField
+from coprodesk.ui.widgets.cards import Card, EmptyState
+from coprodesk.ui.widgets.filters import SearchField
+from coprodesk.ui.widgets.header import PageHeader
 from coprodesk.ui.widgets.scroll import scrolled
 
 LIST_WIDTH, NARROW_WIDTH = 248, 204

@@ -21,7 +21,11 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.body_detail import whole_number
 from coprodesk.ui.pages.partner_form import beside, choice
 from coprodesk.ui.pages.settings_parts import SectionView, SettingRow
-from coprodesk.ui.widgets import ActionButton, AutoLineEdit, Card, ElidedLabel, Form
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Card
+from coprodesk.ui.widgets.editors import AutoLineEdit
+from coprodesk.ui.widgets.fields import Form
+from coprodesk.ui.widgets.header import ElidedLabel
 
 
 class _Swatch(QWidget):

@@ -4,7 +4,9 @@ from coprodesk.domain.i18n import _
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.language import LANGUAGES
 from coprodesk.ui.pages.partner_form import choice
-from coprodesk.ui.widgets import Card, CheckBox, Form
+from coprodesk.ui.widgets.buttons import CheckBox
+from coprodesk.ui.widgets.cards import Card
+from coprodesk.ui.widgets.fields import Form
 
 
 def language_card(desk: Desk) -> Card:

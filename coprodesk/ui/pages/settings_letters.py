@@ -12,8 +12,12 @@ from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.settings_parts import SectionView, button_line
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, AutoLineEdit, AutoTextEdit, Card, Form, SegmentedFilter
-from coprodesk.ui.widgets import Segment as Part
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Card
+from coprodesk.ui.widgets.editors import AutoLineEdit, AutoTextEdit
+from coprodesk.ui.widgets.fields import Form
+from coprodesk.ui.widgets.filters import Segment as Part
+from coprodesk.ui.widgets.filters import SegmentedFilter
 
 
 class LettersCard(Card):

@@ -18,7 +18,8 @@ from coprodesk.ui.pages.partner_form import line_field
 from coprodesk.ui.pages.settings_parts import SectionView
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
-from coprodesk.ui.widgets import ActionButton, Card
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Card
 
 SHOWN = 6
 """How many lines a list shows before it scrolls."""

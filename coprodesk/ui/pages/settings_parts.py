@@ -14,7 +14,11 @@ from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.body_detail import whole_number
 from coprodesk.ui.pages.partner_form import choice
-from coprodesk.ui.widgets import ActionButton, AutoLineEdit, Card, ComboBox, Form, FormRow
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Card
+from coprodesk.ui.widgets.editors import AutoLineEdit
+from coprodesk.ui.widgets.fields import Form, FormRow
+from coprodesk.ui.widgets.filters import ComboBox
 
 MEASURE = 760
 """The width of a section at most, in pixels: a form of 720 and its margins."""

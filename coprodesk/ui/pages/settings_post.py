@@ -18,7 +18,8 @@ from coprodesk.ui.pages.settings_language import language_card
 from coprodesk.ui.pages.settings_parts import SectionView, SettingRow, button_line, form_card
 from coprodesk.ui.preferences import Preferences
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, Card, CheckBox
+from coprodesk.ui.widgets.buttons import ActionButton, CheckBox
+from coprodesk.ui.widgets.cards import Card
 
 
 class LooksSection(SectionView):

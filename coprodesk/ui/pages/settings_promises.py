@@ -20,7 +20,9 @@ from coprodesk.ui.pages.partner_form import line_field
 from coprodesk.ui.pages.settings_parts import SectionView
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
-from coprodesk.ui.widgets import ActionButton, AutoTextEdit, Card
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Card
+from coprodesk.ui.widgets.editors import AutoTextEdit
 
 SHOWN = 6
 """How many lines the list shows before it scrolls."""

@@ -10,7 +10,9 @@ from coprodesk.ui.pages.settings_parts import SectionView, SettingRow, form_card
 from coprodesk.ui.preferences import Preferences
 from coprodesk.ui.speller import speller
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import AutoTextEdit, Card, CheckBox
+from coprodesk.ui.widgets.buttons import CheckBox
+from coprodesk.ui.widgets.cards import Card
+from coprodesk.ui.widgets.editors import AutoTextEdit
 
 
 class SpellingSection(SectionView):

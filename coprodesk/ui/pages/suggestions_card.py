@@ -11,7 +11,9 @@ from coprodesk.queries.suggestions import Key, Line, key_of, lines
 from coprodesk.ui import theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, Card, CheckBox, ElidedLabel, EmptyState
+from coprodesk.ui.widgets.buttons import ActionButton, CheckBox
+from coprodesk.ui.widgets.cards import Card, EmptyState
+from coprodesk.ui.widgets.header import ElidedLabel
 from coprodesk.ui.widgets.scroll import dress
 
 __all__ = ["Key", "Line", "SuggestionsCard", "key_of", "lines"]

@@ -23,7 +23,8 @@ from coprodesk.ui.pages.templates_editor import TemplateEditor
 from coprodesk.ui.room import Room
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
-from coprodesk.ui.widgets import Card, EmptyState, PageHeader
+from coprodesk.ui.widgets.cards import Card, EmptyState
+from coprodesk.ui.widgets.header import PageHeader
 
 _LIST_WIDTH = 290
 

@@ -31,18 +31,14 @@ from coprodesk.ui.paint import Chip
 from coprodesk.ui.room import Room
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
-from coprodesk.ui.widgets import (
-    AutoLineEdit,
-    Card,
-    CheckBox,
-    ComboBox,
-    ElidedLabel,
-    EmptyState,
-    FormRow,
-    KeyCap,
-    Label,
-    Separator,
-)
+from coprodesk.ui.theme import Label
+from coprodesk.ui.widgets.buttons import CheckBox
+from coprodesk.ui.widgets.cards import Card, EmptyState, Separator
+from coprodesk.ui.widgets.editors import AutoLineEdit
+from coprodesk.ui.widgets.fields import FormRow
+from coprodesk.ui.widgets.filters import ComboBox
+from coprodesk.ui.widgets.header import ElidedLabel
+from coprodesk.ui.widgets.marks import KeyCap
 
 
 def role_words(role: Role) -> str:

@@ -17,7 +17,9 @@ from coprodesk.ui.paint import Chip
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, Banner, Card, ElidedLabel, EmptyState
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Banner, Card, EmptyState
+from coprodesk.ui.widgets.header import ElidedLabel
 
 _OUTCOMES = {
     Outcome.OPEN: Glyph.OPEN,

@@ -14,7 +14,9 @@ from coprodesk.ui.dialog import FormDialog, explain
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.theme import Label
-from coprodesk.ui.widgets import ActionButton, AutoLineEdit, Banner
+from coprodesk.ui.widgets.buttons import ActionButton
+from coprodesk.ui.widgets.cards import Banner
+from coprodesk.ui.widgets.editors import AutoLineEdit
 
 
 class UsualTasksDialog(QDialog):

@@ -5,7 +5,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
 
 from coprodesk.ui.rows_view import RowsTable
-from coprodesk.ui.widgets import ActionButton
+from coprodesk.ui.widgets.buttons import ActionButton
 from tests.ui.detect.controls import FIELDS, controls, shown, told
 
 TARGET, FIELD = 24, 32

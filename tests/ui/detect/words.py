@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLabel,
 
 from coprodesk.ui import paint
 from coprodesk.ui.rows_view import RowsTable
-from coprodesk.ui.widgets import ActionButton, CheckBox, ElidedLabel
+from coprodesk.ui.widgets.buttons import ActionButton, CheckBox
+from coprodesk.ui.widgets.header import ElidedLabel
 from tests.ui.detect.controls import shown, told
 
 _Paint = Callable[..., bool]

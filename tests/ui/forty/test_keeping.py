@@ -14,7 +14,7 @@ from coprodesk.queries.council import council
 from coprodesk.store import Store, backups
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.home import HomePage
-from coprodesk.ui.widgets import AutoLineEdit
+from coprodesk.ui.widgets.editors import AutoLineEdit
 from tests import test_undo, test_undo_list
 from tests.conftest import NOON, FrozenClock
 from tests.faults import test_kill

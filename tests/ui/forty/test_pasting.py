@@ -8,7 +8,8 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from coprodesk.ui.widgets import AutoTextEdit, editors
+from coprodesk.ui.widgets import editors
+from coprodesk.ui.widgets.editors import AutoTextEdit
 
 _MSO = (
     "<html xmlns:o='urn:schemas-microsoft-com:office:office'>"

@@ -18,7 +18,9 @@ from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.commitment_form import CommitmentForm
 from coprodesk.ui.pages.commitments import CommitmentsPage
 from coprodesk.ui.pages.roll_strip import RollStrip
-from coprodesk.ui.widgets import AutoLineEdit, AutoTextEdit, DateField, SearchField
+from coprodesk.ui.widgets.editors import AutoLineEdit, AutoTextEdit
+from coprodesk.ui.widgets.fields import DateField
+from coprodesk.ui.widgets.filters import SearchField
 from tests import test_french
 from tests.ui import (
     detect,
