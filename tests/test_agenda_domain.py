@@ -3,20 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coprodesk.domain.agenda import clock_times, position_after_move, total_words
+from coprodesk.domain.agenda import position_after_move, total_words
 
 
 def plain(text: str) -> str:
     return text.replace("\u00a0", " ")
-
-
-def test_the_times_of_the_sample_agenda() -> None:
-    minutes = [5, 15, 15, 10, 15, 10, 8, 7, 5]
-    assert clock_times("14:30", minutes) == (
-        *("14:30", "14:35", "14:50", "15:05", "15:15"),
-        *("15:30", "15:40", "15:48", "15:55"),
-    )
-    assert clock_times("14:30", []) == ()
 
 
 def test_the_sum_in_words() -> None:

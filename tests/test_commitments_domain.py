@@ -90,7 +90,6 @@ def test_keeping_of_the_sample() -> None:
     assert found.rate == Fraction(4, 7)
     assert french.percent(found.rate) == "57,1\u202f%"
     assert references(found.kept_on_time) == ["E-2025-01", "E-2025-05"]
-    assert french.percent(found.on_time_rate) == "28,6\u202f%"
     assert [(late.facts.reference, late.days, late.days_since_initial) for late in found.late] == [
         ("E-2025-03", 380, 380),
         ("E-2025-04", 15, 257),

@@ -225,7 +225,6 @@ def test_what_would_be_lost_with_the_substitute_of_the_dsden(example: Store) -> 
         ("DSDEN", False, ("Plénière", "Restreinte"))
     ]
     assert [row.reference for row in found.commitments] == [LATE_PROMISE]
-    assert found.left_vacant == ()
     assert found.sole_contacts == ()
     assert [row.id for row in open_commitments(example, SOLVAND, DSDEN, ON)] == [promise_id(example)]
 
@@ -234,12 +233,11 @@ def test_a_titular_alone_is_the_only_one_known(example: Store) -> None:
     holder = held(example, SPIP)
     found = departure(example, holder.person_id, ON)
     assert found is not None
-    assert [seat.institution for seat in found.left_vacant] == ["SPIP"]
+    assert found.seats[0].substitutes == ()
     assert [seat.institution for seat in found.sole_contacts] == ["SPIP"]
     assert found.meetings == (), "the SPIP sits in no meeting to come"
     titular = departure(example, HENAULIN, ON)
     assert titular is not None
-    assert titular.left_vacant == ()
     assert titular.seats[0].substitutes == ("M. Éric SOLVAND",)
     assert [(one.on, one.body) for one in titular.meetings] == [(date(2026, 11, 19), "Restreinte")]
     assert titular.sessions == 2

@@ -1,7 +1,5 @@
 """Small numbers in what is published."""
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,30 +53,6 @@ def test_no_share_on_a_small_base_and_none_that_tells_a_masked_count(part, more)
         assert masking.share_words(part, base, PUBLIC) == "n.\u00a0s."
     elif base >= 20:
         assert "%" in masking.share_words(part, base, PUBLIC)
-
-
-def found_by_subtraction(words, total):
-    """Return the masked count that whoever reads the others and the sum can compute, None for none."""
-    shown = [int(re.sub(r"\s", "", word)) for word in words if word[0].isdigit()]
-    return total - sum(shown) if len(words) - len(shown) == 1 else None
-
-
-@given(st.lists(COUNTS, min_size=2, max_size=6))
-def test_a_sum_tells_no_masked_count(counts):
-    words = masking.row_words(counts, PUBLIC, summed=True)
-    assert found_by_subtraction(words, sum(counts)) is None
-    for count, word in zip(counts, words, strict=True):
-        assert (word == "<\u202f5") == (count < 5)
-    assert masking.row_words(counts, Level.PARTNERS, summed=True) == tuple(
-        masking.count_words(count, Level.PARTNERS) for count in counts
-    )
-
-
-def test_without_the_second_mask_the_sum_would_tell():
-    counts = (3, 12, 40)
-    assert found_by_subtraction([masking.count_words(count, PUBLIC) for count in counts], sum(counts)) == 3
-    assert masking.row_words(counts, PUBLIC, summed=True) == ("<\u202f5", "masqué", "40")
-    assert masking.row_words(counts, PUBLIC) == ("<\u202f5", "12", "40")
 
 
 def test_the_note_says_what_is_done():

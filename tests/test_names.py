@@ -71,24 +71,6 @@ def test_whom_one_represents(civility: str, function: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("civility", "function", "titular"),
-    [
-        ("M.", "préfet", "M. le Préfet, représenté par"),
-        ("Mme", "préfète", "Mme la Préfète, représentée par"),
-        ("Mme", "procureure de la République", "Mme la Procureure de la République, représentée par"),
-        ("Madame", "inspectrice", "Madame l’Inspectrice, représentée par"),
-        ("Mme", "", "Mme Judith ROCHEVERT, représentée par"),
-        ("Dr", "cheffe de service", "Mme Judith ROCHEVERT, que représente"),
-    ],
-)
-def test_who_is_represented(civility: str, function: str, titular: str) -> None:
-    line = names.represented_by(
-        civility, function, "Mme Judith ROCHEVERT", "Mme Claire ABRISSEL", "directrice de cabinet"
-    )
-    assert line == f"{titular} Mme Claire ABRISSEL, directrice de cabinet"
-
-
-@pytest.mark.parametrize(
     ("label", "civility", "name", "gender"),
     [
         ("Mme Solène MARQUEVAL", "Mme", "Solène MARQUEVAL", F),
@@ -114,20 +96,19 @@ def test_states_agree() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "article", "of", "to"),
+    ("name", "article", "of"),
     [
-        ("parquet", "le", "du parquet", "au parquet"),
-        ("préfecture", "la", "de la préfecture", "à la préfecture"),
-        ("antenne du SPIP", "l’", "de l’antenne du SPIP", "à l’antenne du SPIP"),
-        ("antenne du SPIP", "l'", "de l’antenne du SPIP", "à l’antenne du SPIP"),
-        ("bailleurs", "les", "des bailleurs", "aux bailleurs"),
-        ("Lorneo", "", "de Lorneo", "à Lorneo"),
-        ("Habitat 21", "", "d’Habitat 21", "à Habitat 21"),
+        ("parquet", "le", "du parquet"),
+        ("préfecture", "la", "de la préfecture"),
+        ("antenne du SPIP", "l’", "de l’antenne du SPIP"),
+        ("antenne du SPIP", "l'", "de l’antenne du SPIP"),
+        ("bailleurs", "les", "des bailleurs"),
+        ("Lorneo", "", "de Lorneo"),
+        ("Habitat 21", "", "d’Habitat 21"),
     ],
 )
-def test_contracted_articles(name: str, article: str, of: str, to: str) -> None:
+def test_contracted_articles(name: str, article: str, of: str) -> None:
     assert names.of_institution(name, article) == of
-    assert names.to_institution(name, article) == to
 
 
 ENUMS = [

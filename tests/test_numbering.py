@@ -9,7 +9,6 @@ from coprodesk.domain.numbering import (
     Reference,
     ReferenceKind,
     meeting_number,
-    next_in_year,
     parse_reference,
     reference,
 )
@@ -22,11 +21,6 @@ def test_numbers_and_references() -> None:
     assert reference(ReferenceKind.DECISION, 2026, 7) == "D-2026-07"
     assert reference(ReferenceKind.REQUEST, 2026, 1) == "V-2026-01"
     assert reference(ReferenceKind.COMMITMENT, 2026, 104) == "E-2026-104"
-
-
-def test_a_number_never_serves_twice() -> None:
-    assert next_in_year(None) == 1
-    assert next_in_year(7) == 8
 
 
 @given(st.sampled_from(ReferenceKind), st.integers(1900, 2199), st.integers(1, 9999))

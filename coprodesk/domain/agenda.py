@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from itertools import accumulate
 from typing import NamedTuple, Protocol, TypeVar
 
 from coprodesk.domain import french
@@ -139,11 +138,6 @@ def _blocks(lines: Sequence[OutlineLine]) -> list[tuple[OutlineLine, ...]]:
         else:
             blocks.append((line,))
     return blocks
-
-
-def clock_times(start: str, minutes: Sequence[int]) -> tuple[str, ...]:
-    """Return at what time "HH:MM" each item begins, from the planned minutes of each."""
-    return tuple(planned_end(start, before) for before in accumulate((0, *minutes[:-1])))[: len(minutes)]
 
 
 def total_words(total: int, planned: int, start: str) -> str:

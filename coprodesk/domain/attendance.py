@@ -132,21 +132,6 @@ class InstitutionPresence(NamedTuple):
         return share(self.numerator, self.denominator)
 
     @property
-    def titular_rate(self) -> Fraction | None:
-        """Return P / C, the presence of the titular."""
-        return share(self.present, self.denominator)
-
-    @property
-    def excuse_rate(self) -> Fraction | None:
-        """Return E / C."""
-        return share(self.excused, self.denominator)
-
-    @property
-    def delegation_rate(self) -> Fraction | None:
-        """Return R / (P + R)."""
-        return share(self.represented, self.numerator)
-
-    @property
     def small(self) -> bool:
         """Tell whether C is under 3: shown as « n = 2 » and without colour."""
         return self.denominator < 3
@@ -369,12 +354,6 @@ def attendance(
         for meeting_id, turn in meetings.items()
     }
     return Attendance(presences, tuple(found), states)
-
-
-def streaks(rows: Iterable[RollRow], on: date) -> dict[int, int]:
-    """Return by institution its absences in a row (excused or absent) over all meetings held up to `on`."""
-    turns = _turns(_sittings(_counting(rows, on)))
-    return {institution_id: len(_streak(ever)) for institution_id, ever in turns.items()}
 
 
 def _streak(turns: Sequence[RollRow]) -> tuple[int, ...]:

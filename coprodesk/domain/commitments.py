@@ -234,11 +234,6 @@ class Keeping(NamedTuple):
         """Return kept among due over due, or None when nothing is due."""
         return Fraction(len(self.kept), len(self.due)) if self.due else None
 
-    @property
-    def on_time_rate(self) -> Fraction | None:
-        """Return those kept by their initial due date over due, or None when nothing is due."""
-        return Fraction(len(self.kept_on_time), len(self.due)) if self.due else None
-
 
 def require_transition(old: CommitmentState, new: CommitmentState) -> None:
     """Raise Refusal when a commitment cannot go from `old` to `new`; staying where it is is allowed."""

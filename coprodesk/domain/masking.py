@@ -4,7 +4,6 @@ Source: the rule of the statistical service of the interior ministry for its com
 council's own papers keep the numbers, which its members gave.
 """
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from coprodesk.domain.disclosure import Level
@@ -23,21 +22,6 @@ def is_masked(count: int, level: Level) -> bool:
 def count_words(count: int, level: Level) -> str:
     """Return « 1 204 », or « < 5 » for a small count in a public version."""
     return f"<{THIN}{LEAST_SHOWN}" if is_masked(count, level) else thousands(count)
-
-
-def row_words(counts: Sequence[int], level: Level, *, summed: bool = False) -> tuple[str, ...]:
-    """Return the words of counts that stand together; `summed` when their sum is printed too.
-
-    One masked count alone beside its sum would be found by subtraction: the smallest other is masked with it.
-    """
-    hidden = {at for at, count in enumerate(counts) if is_masked(count, level)}
-    if summed and len(hidden) == 1 and len(counts) > 1:
-        hidden.add(min((count, at) for at, count in enumerate(counts) if at not in hidden)[1])
-    masked = _("masqué")
-    return tuple(
-        count_words(count, level) if at not in hidden or is_masked(count, level) else masked
-        for at, count in enumerate(counts)
-    )
 
 
 def share_words(part: int, base: int, level: Level) -> str:

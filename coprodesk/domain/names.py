@@ -93,21 +93,6 @@ def representing(civility: str, function: str, name: str = "") -> str:
     return _("représentant {name}").format(name=titled(civility, function, name))
 
 
-def represented_by(
-    civility: str, function: str, name: str, delegate: str, delegate_function: str = ""
-) -> str:
-    """Return « Mme la Procureure, représentée par M. Loïc SENAUVEL, substitut référent »."""
-    words = {
-        Gender.FEMININE: _("{titular}, représentée par {delegate}"),
-        Gender.MASCULINE: _("{titular}, représenté par {delegate}"),
-        # « Dr » has no gender to agree with.
-        None: _("{titular}, que représente {delegate}"),
-    }[civility_gender(civility)]
-    return words.format(
-        titular=titled(civility, function, name), delegate=name_line(delegate, delegate_function)
-    )
-
-
 def elides(word: str) -> bool:
     """Tell whether « le » or « de » loses its vowel before the word."""
     start = fold(word)
@@ -164,11 +149,3 @@ def of_institution(name: str, article: str) -> str:
     if not article.strip():
         return f"d’{name}" if elides(name) else f"de {name}"
     return f"de {with_article(name, article)}"
-
-
-def to_institution(name: str, article: str) -> str:
-    """Return « au parquet », « à la préfecture », « à l’antenne », « aux bailleurs », « à Lorneo »."""
-    if not speaks_french():
-        return f"to {with_article(name, article)}"
-    contracted = {"le": "au", "les": "aux"}.get(article.strip())
-    return f"{contracted} {name}" if contracted else f"à {with_article(name, article)}"

@@ -76,8 +76,3 @@ def parse_reference(text: str) -> Reference:
         )
     kind = next(kind for kind, letter in _LETTERS.items() if letter == found[1])
     return Reference(kind, int(found[2]), int(found[3]))
-
-
-def next_in_year(highest: int | None) -> int:
-    """Return the number after the highest ever given in the year (None: none yet)."""
-    return (highest or 0) + 1

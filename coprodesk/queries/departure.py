@@ -55,11 +55,6 @@ class Departure:
     sessions: int
 
     @property
-    def left_vacant(self) -> tuple[HeldSeat, ...]:
-        """Return the seats that nobody could fill the next day."""
-        return tuple(seat for seat in self.seats if seat.titular and not seat.substitutes)
-
-    @property
     def sole_contacts(self) -> tuple[HeldSeat, ...]:
         """Return where she is the only person known."""
         return tuple(seat for seat in self.seats if not seat.others)
