@@ -28,8 +28,6 @@ FINAL = {
 }
 """Acts that are answered by a further act and never undone."""
 
-FILLS_A_NEW_FILE = {"council.seed", "usual_institutions.seat_usual"}
-
 Sample = Callable[[Store], object]
 
 
@@ -38,21 +36,19 @@ def modules_of(package: ModuleType) -> Iterator[tuple[str, ModuleType]]:
         yield info.name, importlib.import_module(f"{package.__name__}.{info.name}")
 
 
-def public_functions(module: ModuleType) -> set[str]:
+def verbs(module: ModuleType) -> set[str]:
+    """Return the acts of a module: they take the store; what takes the change of another is a part of it."""
     return {
         name
         for name, function in inspect.getmembers(module, inspect.isfunction)
-        if function.__module__ == module.__name__ and not name.startswith("_")
+        if function.__module__ == module.__name__
+        and not name.startswith("_")
+        and "store" in inspect.signature(function).parameters
     }
 
 
 def every_command() -> list[str]:
-    return sorted(
-        f"{subject}.{name}"
-        for subject, module in modules_of(commands)
-        for name in public_functions(module)
-        if f"{subject}.{name}" not in FILLS_A_NEW_FILE
-    )
+    return sorted(f"{subject}.{name}" for subject, module in modules_of(commands) for name in verbs(module))
 
 
 def sample_of(command: str) -> Sample | None:

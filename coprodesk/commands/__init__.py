@@ -1,16 +1,15 @@
 """One verb of the user each: one function, one transaction, one undo step."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from coprodesk.domain.agenda import position_after_move
 from coprodesk.domain.attendance import MovementKind
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import thousands
 from coprodesk.domain.i18n import _
-from coprodesk.domain.import_plan import New, Write
 from coprodesk.domain.live import require_move_inside, require_move_order, require_within
 from coprodesk.domain.minutes import locked
 from coprodesk.domain.templates import DraftTemplate
@@ -20,16 +19,8 @@ from coprodesk.queries.live import item_under_way, live_state
 from coprodesk.queries.versions import minutes_locked
 from coprodesk.store import Store, Writer
 
-T = TypeVar("T")
-
 LONGEST_TITLE = 1_000
 """Signs of a title, a name or a promise."""
-
-TELL_EACH = 50
-"""How many lines of an import are written between two calls of `tell`."""
-
-Tell = Callable[[int], bool]
-"""Hears how many lines are done, and answers False to stop."""
 
 
 def plain(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -195,23 +186,3 @@ def delete_topic_rows(change: Writer, topic_id: int) -> None:
     for row in change.rows("topic_institution", topic_id=topic_id):
         change.delete("topic_institution", row["id"])
     change.delete("topic", topic_id)
-
-
-def paced(lines: Iterable[T], tell: Tell | None) -> Iterator[T]:
-    """Yield the lines and tell how many are done. Raises Refusal when `tell` answers that this is enough."""
-    for done, line in enumerate(lines):
-        if done % TELL_EACH == 0 and tell is not None and not tell(done):
-            raise Refusal(_("Import arrêté. Rien n’a été importé."))
-        yield line
-
-
-def carry_out(change: Writer, writes: Iterable[Write], made: dict[New, int]) -> None:
-    """Write rows in order; `made` keeps the ids that the new ones receive, for the rows that name them."""
-    for one in writes:
-        values = {
-            name: made[value] if isinstance(value, New) else value for name, value in one.values.items()
-        }
-        if one.before is None and isinstance(one.row, New):
-            made[one.row] = change.insert(one.table, **values)
-        else:
-            change.update(one.table, made[one.row] if isinstance(one.row, New) else one.row, **values)

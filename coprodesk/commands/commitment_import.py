@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from coprodesk.commands import Tell, paced
+from coprodesk.commands.imports import Tell, paced
 from coprodesk.commands.partner_import import import_partners
 from coprodesk.domain import partner_import
 from coprodesk.domain.commitment_import import CommitmentDraft, PlannedLine, plan

@@ -1,8 +1,8 @@
 """Bringing past meetings in from a calendar, in one step that one undo takes back whole."""
 
-from coprodesk.commands import Tell, carry_out, paced
+from coprodesk.commands.imports import Tell, carry_out
 from coprodesk.domain.i18n import _
-from coprodesk.domain.import_plan import Fate, New
+from coprodesk.domain.import_plan import Fate
 from coprodesk.domain.meeting_import import Plan
 from coprodesk.store import Store
 
@@ -19,9 +19,8 @@ def import_meetings(
     Raises Refusal, with nothing written, when `tell` stops it or a meeting it completes is gone.
     """
     with store.change(_("Import de séances passées"), origin=origin) as change:
-        made: dict[New, int] = {}
-        for line in paced(plan.lines, tell):
+        for line in plan.lines:
             if line.fate is Fate.CREATE and line.number:
                 year, number = map(int, line.number.split("-"))
                 change.raise_counter("meeting", year, number)
-            carry_out(change, line.writes, made)
+        carry_out(change, (line.writes for line in plan.lines), tell)
