@@ -248,6 +248,7 @@ class PreviewWindow(QDialog):
             self._refused(progress, str(refusal))
             return
         choice.tell(prepared.data)
+        self.setWindowTitle(prepared.document.title)
         if not self.view.pages():
             self.view.say(_("Mise en page…"))
         begin = partial(self._begun, progress, prepared)
@@ -256,7 +257,6 @@ class PreviewWindow(QDialog):
     def _begun(self, progress: Progress, prepared: printing.Prepared, first: bytes | None) -> None:
         if not isValid(self) or progress.stopped:
             return
-        self.setWindowTitle(prepared.document.title)
         if first is not None:
             self.view.show_pdf(first, beginning=True)
             self._wait(shown=True)
