@@ -40,10 +40,6 @@ REFUSED: dict[str, Callable[[Store], object]] = {
     "blank": lambda store: verbs.set_body(store, 1, name=""),
     "negative": lambda store: verbs.set_body(store, 1, yearly_target=-2),
     "has meetings": lambda store: verbs.delete_body(store, 1),
-    "sits already": lambda store: verbs.add_seat(store, 1, 1),
-    "was convened": lambda store: verbs.delete_seat(
-        store, store.rows("SELECT seat_id FROM roll_entry WHERE seat_id IS NOT NULL")[0][0]
-    ),
 }
 
 

@@ -113,7 +113,7 @@ def test_a_life(example: Store) -> None:
     verbs.postpone_commitment(example, made, date(2027, 2, 1), on=ON, text="travaux")
     row = one(example, made)
     assert (row.initial_due, row.current_due, row.postponements) == (date(2026, 12, 1), date(2027, 2, 1), 1)
-    verbs.note_reminder(example, made, on=ON)
+    verbs.note_reminders(example, [made], on=ON)
     verbs.keep_commitment(example, made, date(2027, 1, 5))
     verbs.reopen_commitment(example, made, on=date(2027, 1, 6))
     verbs.abandon_commitment(example, made, "mutation", on=date(2027, 1, 7))

@@ -3,7 +3,7 @@
 from datetime import date
 
 from coprodesk.commands import live, meetings
-from coprodesk.commands.commitments import keep_commitment, note_reminder
+from coprodesk.commands.commitments import keep_commitment, note_reminders
 from coprodesk.domain.meetings import MeetingState
 from coprodesk.queries.home import home
 from coprodesk.store import Store
@@ -32,7 +32,7 @@ def test_the_first_page(example: Store) -> None:
 
 
 def test_it_follows_the_acts(example: Store) -> None:
-    note_reminder(example, 3, on=ON)
+    note_reminders(example, [3], on=ON)
     keep_commitment(example, 4, ON)
     page = home(example, ON)
     assert page.late == 2

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from coprodesk.commands import commitments as promises
 from coprodesk.commands import mandates as verbs
 from coprodesk.commands import partners
-from coprodesk.commands.bodies import add_seat
+from coprodesk.commands.bodies import set_seats
 from coprodesk.commands.mandates import SeatChange, Successor
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
@@ -208,7 +208,9 @@ def test_a_mandate_for_one_body_gives_a_mandate_for_that_body(example: Store) ->
 def test_a_vacant_seat_receives_its_first_holder(example: Store) -> None:
     college = example.rows("SELECT id FROM college")[0]["id"]
     new = partners.add_institution(example, "Maison de justice", college)
-    add_seat(example, PLENARY, new, from_date=ON)
+    set_seats(
+        example, PLENARY, [*(one.institution_id for one in bodies.seats(example, PLENARY, ON)), new], ON
+    )
     verbs.renew_body(
         example, PLENARY, FROM, [SeatChange(new, Successor(person_id=SOLVAND, function="délégué"))]
     )

@@ -4,9 +4,8 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from coprodesk.commands import plain, require_row, require_title, typing_merge
+from coprodesk.commands import plain, require_title, typing_merge
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.french import short_date
 from coprodesk.domain.i18n import _
 from coprodesk.store import Store, Writer
 
@@ -59,43 +58,6 @@ def delete_body(store: Store, body_id: int, *, origin: object = None) -> None:
         for seat in change.rows("seat", body_id=body_id):
             change.delete("seat", seat["id"])
         change.delete("body", body_id)
-
-
-def add_seat(
-    store: Store, body_id: int, institution_id: int, *, from_date: date | None = None, origin: object = None
-) -> int:
-    """Give an institution a seat. Raises Refusal when it already has one that goes on."""
-    with store.change(_("Ajout d’un siège"), origin=origin) as change:
-        if change.rows("seat", body_id=body_id, institution_id=institution_id, to_date=None):
-            raise Refusal(
-                _("Ce partenaire siège déjà dans ce groupe. Rien n’a été modifié. Vérifiez ses sièges.")
-            )
-        return change.insert(
-            "seat", body_id=body_id, institution_id=institution_id, **plain({"from_date": from_date})
-        )
-
-
-def end_seat(store: Store, seat_id: int, on: date, *, origin: object = None) -> None:
-    """End a seat, whose last day is `on`. Raises Refusal for a day before its first."""
-    with store.change(_("Fin d’un siège"), origin=origin) as change:
-        first = require_row(change.row("seat", seat_id))["from_date"]
-        if first is not None and on.isoformat() < first:
-            raise Refusal(
-                _(
-                    "Ce siège commence le {day}. Rien n’a été modifié. Choisissez une fin plus tardive."
-                ).format(day=short_date(date.fromisoformat(first)))
-            )
-        change.update("seat", seat_id, to_date=on.isoformat())
-
-
-def delete_seat(store: Store, seat_id: int, *, origin: object = None) -> None:
-    """Delete a seat added by mistake. Raises Refusal once it was convened."""
-    with store.change(_("Suppression d’un siège"), origin=origin) as change:
-        if change.rows("roll_entry", seat_id=seat_id):
-            raise Refusal(
-                _("Ce siège a déjà été convoqué. Rien n’a été supprimé. Mettez-y fin à une date plutôt.")
-            )
-        change.delete("seat", seat_id)
 
 
 def set_seats(

@@ -282,13 +282,6 @@ def add_news(
         return _note(change, commitment_id, EventKind.NEWS, on, text, meeting_id)
 
 
-def note_reminder(
-    store: Store, commitment_id: int, *, on: date, text: str = "", origin: object = None
-) -> None:
-    """Note that its lead was reminded of a commitment. Raises Refusal when it is closed."""
-    note_reminders(store, (commitment_id,), on=on, text=text, origin=origin)
-
-
 def note_reminders(
     store: Store, commitment_ids: Collection[int], *, on: date, text: str = "", origin: object = None
 ) -> None:

@@ -29,28 +29,6 @@ def delete_body(store: Store) -> None:
     verbs.delete_body(store, row["id"])
 
 
-def add_seat(store: Store) -> None:
-    row = store.rows(
-        """SELECT i.id FROM institution i WHERE NOT EXISTS (SELECT 1 FROM seat s
-           WHERE s.institution_id = i.id AND s.body_id = 1 AND s.to_date IS NULL)"""
-    )[0]
-    verbs.add_seat(store, 1, row["id"], from_date=ON)
-
-
-def end_seat(store: Store) -> None:
-    row = store.rows("SELECT id FROM seat WHERE to_date IS NULL AND coalesce(from_date, '') <= '2026-10-15'")[
-        0
-    ]
-    verbs.end_seat(store, row["id"], ON)
-
-
-def delete_seat(store: Store) -> None:
-    row = store.rows(
-        "SELECT id FROM seat WHERE id NOT IN (SELECT seat_id FROM roll_entry WHERE seat_id IS NOT NULL)"
-    )[0]
-    verbs.delete_seat(store, row["id"])
-
-
 def set_seats(store: Store) -> None:
     sitting = [seat.institution_id for seat in questions.seats(store, 1, ON)]
     other = store.rows("SELECT id FROM institution ORDER BY id DESC")

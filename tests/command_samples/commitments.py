@@ -61,10 +61,6 @@ def add_news(store: Store) -> None:
     verbs.add_news(store, some(store, "1"), "Un premier chiffre est arrivé", on=ON, progress_done=1)
 
 
-def note_reminder(store: Store) -> None:
-    verbs.note_reminder(store, some(store, "state = 'open'"), on=ON, text="Par courriel")
-
-
 def note_reminders(store: Store) -> None:
     rows = store.rows("SELECT id FROM commitment WHERE state = 'open' AND current_due < '2026-10-15'")
     verbs.note_reminders(store, [rows[0]["id"], rows[1]["id"]], on=ON)

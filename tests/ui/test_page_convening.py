@@ -8,11 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from coprodesk.commands.attendance import set_reply
-from coprodesk.commands.bodies import add_seat
+from coprodesk.commands.bodies import set_seats
 from coprodesk.commands.council import set_setting
 from coprodesk.domain.attendance import Reply
 from coprodesk.domain.meetings import MeetingState
 from coprodesk.queries.attendance import RollLine, roll, roll_diff
+from coprodesk.queries.bodies import seats
 from coprodesk.queries.meetings import meeting
 from coprodesk.store import Store
 from coprodesk.ui.desk import Desk
@@ -151,7 +152,8 @@ def test_a_seat_added_since_is_offered_and_taken(example: Store, make_desk: Make
     other = next(
         found[0] for found in example.rows("SELECT id FROM institution ORDER BY id") if found[0] not in held
     )
-    add_seat(example, row.body_id, other)
+    sitting = [one.institution_id for one in seats(example, row.body_id, row.date)]
+    set_seats(example, row.body_id, [*sitting, other], row.date)
     assert step.diff.text().startswith("1 changement")
     step.apply.trigger()
     assert not roll_diff(example, coming(example))
