@@ -3,13 +3,15 @@
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.widgets.buttons import CheckBox
-from coprodesk.ui.widgets.filters import ComboBox, SegmentedFilter
+
+if TYPE_CHECKING:
+    from coprodesk.ui.widgets.filters import ComboBox
 
 _WIDTHS = range(24, 2001)
 Look = dict[str, Any]
@@ -46,6 +48,8 @@ def give_back(parts: Mapping[str, QWidget], look: object) -> None:
 
 
 def _state(part: QWidget) -> Any:
+    from coprodesk.ui.widgets.filters import ComboBox, SegmentedFilter
+
     if isinstance(part, SegmentedFilter):
         return part.current()
     if isinstance(part, ComboBox):
@@ -61,6 +65,8 @@ def _state(part: QWidget) -> Any:
 
 
 def _restore(part: QWidget, held: Any) -> None:
+    from coprodesk.ui.widgets.filters import ComboBox, SegmentedFilter
+
     if isinstance(part, SegmentedFilter) and held in part.choices():
         part.choose(held)
     elif isinstance(part, ComboBox):
@@ -73,7 +79,7 @@ def _restore(part: QWidget, held: Any) -> None:
         _lay_table(part, held)
 
 
-def _choose(combo: ComboBox, held: Any) -> None:
+def _choose(combo: "ComboBox", held: Any) -> None:
     index = next((i for i in range(combo.count()) if combo.itemData(i) == held), combo.currentIndex())
     if index != combo.currentIndex():
         combo.setCurrentIndex(index)

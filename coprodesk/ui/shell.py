@@ -121,7 +121,8 @@ class Shell(QMainWindow):
         """
         if key not in self._factories:
             raise KeyError(key)
-        self.flush()
+        if self._current:
+            self.flush()
         try:
             page = self._page(key)
             if key in self._stale:
