@@ -16,8 +16,9 @@ from coprodesk.ui.page import Page
 from coprodesk.ui.room import Room, room_for
 from coprodesk.ui.sidebar import Place, Sidebar
 from coprodesk.ui.topbar import TopBar
-from coprodesk.ui.widgets.cards import Banner, Toast
+from coprodesk.ui.widgets.cards import Banner
 from coprodesk.ui.widgets.editors import flush_pending
+from coprodesk.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from coprodesk.ui.palette import CommandPalette, Search
@@ -90,7 +91,7 @@ class Shell(QMainWindow):
         column.addWidget(self.top)
         column.addLayout(row, 1)
         self.setCentralWidget(centre)
-        self.toast = Toast(centre, self.actions_by_id.get("edit.undo"))
+        self.toast = Toast(centre, self.actions_by_id.get("edit.undo"), over=self.stack)
 
     def _own_handlers(self) -> dict[str, Handler]:
         own: dict[str, Handler] = {

@@ -15,7 +15,7 @@ from coprodesk.ui import paint, theme, tokens
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.paint import STATUS_GLYPHS, Chip
 from coprodesk.ui.tokens import LIGHT, STATES, Tokens, contrast
-from coprodesk.ui.widgets.cards import Toast
+from coprodesk.ui.widgets.toast import Toast
 
 MakeDesk = Callable[[Store], Desk]
 

@@ -177,6 +177,25 @@ def test_a_text_not_taken_keeps_the_window_in_its_language(
     assert shown.currentData() == "fr"
 
 
+def test_in_another_language_the_keyboard_is_still_on_the_field(qapp: QApplication, program: Program) -> None:
+    desk = desk_of(program)
+    desk.go("settings", section="looks")
+    spoken = desk.shell.findChild(ComboBox, "language")
+    assert isinstance(spoken, ComboBox)
+    desk.shell.activateWindow()
+    spoken.setFocus()
+    spoken.setCurrentIndex(spoken.findData("en"))
+    spoken.activated.emit(spoken.currentIndex())
+    gallery.settle(qapp)
+    again = desk_of(program)
+    assert again is not desk
+    held = again.shell.focusWidget()
+    assert held is not None
+    assert (held.objectName(), isinstance(held, ComboBox)) == ("language", True)
+    again.prefer(language="fr")
+    gallery.settle(qapp)
+
+
 @pytest.mark.parametrize(("words", "left"), [("Rester", False), ("Quitter sans ce texte", True)])
 def test_closing_over_a_text_not_taken_asks(program: Program, answer: Answer, words: str, left: bool) -> None:
     editor = refused_text(program, "Texte refusé")

@@ -15,11 +15,12 @@ from coprodesk.ui.paint import GLYPH_ROLES, Chip
 from coprodesk.ui.theme import Label
 from coprodesk.ui.tokens import DARK, LIGHT, STATES, contrast
 from coprodesk.ui.widgets.buttons import ActionButton, CheckBox
-from coprodesk.ui.widgets.cards import Banner, Toast
+from coprodesk.ui.widgets.cards import Banner
 from coprodesk.ui.widgets.editors import AutoLineEdit, AutoTextEdit
 from coprodesk.ui.widgets.filters import ComboBox, Segment, SegmentedFilter
 from coprodesk.ui.widgets.header import Step, Stepper
 from coprodesk.ui.widgets.marks import GlyphMark, KeyCap, PresenceCell, StatusChip
+from coprodesk.ui.widgets.toast import Toast
 from tests.ui import detect
 from tests.ui.inks import faint, ground_of, words_of
 from tests.ui.visits import Visit, places

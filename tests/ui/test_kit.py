@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRectF, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeyEvent, QPainter
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,7 +18,7 @@ from coprodesk.ui.paint import Chip
 from coprodesk.ui.rows import Cell, Column, Group, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.widgets.buttons import ActionButton
-from coprodesk.ui.widgets.cards import Banner, Card, EmptyState, Toast
+from coprodesk.ui.widgets.cards import Banner, Card, EmptyState
 from coprodesk.ui.widgets.editors import AutoLineEdit, AutoTextEdit, flush_pending
 from coprodesk.ui.widgets.fields import DateField, FormRow, TimeField, parse_hour
 from coprodesk.ui.widgets.filters import ComboBox, FilterBar, SearchField, Segment, SegmentedFilter
@@ -26,6 +26,7 @@ from coprodesk.ui.widgets.header import PageHeader, Step, Stepper
 from coprodesk.ui.widgets.list_detail import ListDetail
 from coprodesk.ui.widgets.marks import PrecisionRing, PresenceCell, StatusChip
 from coprodesk.ui.widgets.panel import DetailPanel
+from coprodesk.ui.widgets.toast import SOON_MS, Toast
 
 Typist = Callable[[QWidget, str], None]
 MODIFIER = Qt.KeyboardModifier
@@ -288,6 +289,45 @@ def test_an_hour_that_is_none_is_refused(qtbot: QtBot, type_text: Typist) -> Non
 
 
 # Messages
+
+
+def test_a_message_never_covers_the_field_that_has_the_keyboard(qtbot: QtBot) -> None:
+    holder = QWidget()
+    holder.resize(600, 300)
+    page = QWidget(holder)
+    page.setGeometry(60, 40, 540, 260)
+    field, above = QLineEdit(page), QLineEdit(page)
+    field.setGeometry(10, 210, 400, 32)
+    above.setGeometry(10, 120, 400, 32)
+    toast = Toast(holder, over=page)
+    shown(qtbot, holder)
+    above.setFocus()
+    toast.say("Engagement enregistré")
+    assert toast.geometry().bottomLeft() == QPoint(76, 300 - 17)
+    field.setFocus()
+    covered = QRect(field.mapTo(holder, QPoint(0, 0)), field.size())
+    assert not toast.geometry().intersects(covered)
+    assert page.geometry().contains(toast.geometry())
+    above.setFocus()
+    assert toast.geometry().bottomLeft() == QPoint(76, 300 - 17)
+
+
+def test_a_message_is_soon_gone_once_one_types_on(qtbot: QtBot) -> None:
+    holder = QWidget()
+    holder.resize(600, 300)
+    field = QLineEdit(holder)
+    toast = Toast(holder, over=holder)
+    shown(qtbot, holder)
+    field.setFocus()
+    toast.say("Engagement enregistré")
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Control, Qt.Key.Key_Down):
+        QApplication.sendEvent(field, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
+        assert toast._timer.remainingTime() > 2 * SOON_MS, "who looks for « Annuler » has the time"
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_A)
+    assert 0 <= toast._timer.remainingTime() < 2 * SOON_MS, "a coarse timer is some percents off"
+    toast.say("Une autre")
+    assert toast._timer.remainingTime() > 2 * SOON_MS
 
 
 def test_banner_and_toast_say_their_sentence(qtbot: QtBot) -> None:

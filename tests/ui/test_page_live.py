@@ -18,6 +18,7 @@ from coprodesk.domain.attendance import MovementKind, Presence
 from coprodesk.domain.commitments import CommitmentState, EventKind
 from coprodesk.domain.disclosure import Level
 from coprodesk.domain.meetings import MeetingState
+from coprodesk.domain.quick_entry import PREFIXES, QuickKind
 from coprodesk.domain.records import RecordKind
 from coprodesk.queries.agenda import agenda
 from coprodesk.queries.attendance import counts
@@ -562,3 +563,64 @@ def test_f11_opens_the_projector_and_closes_it(scene: Session) -> None:
     scene.desk.shell.activateWindow()
     scene.key(Key.Key_F11)
     assert not made[0].isVisible()
+
+
+# What little room leaves
+
+
+def test_beside_the_session_no_mode_says_that_one_writes(scene: Session) -> None:
+    bar = scene.step.keys
+    scene.entry.focus()
+    assert bar.mode() == "SAISIE"
+    scene.desk.shell.sidebar.items()[0].setFocus()
+    assert bar.mode() == "NAVIGATION"
+    keys = bar.keys()
+    assert ("F6", "revenir à la séance") in keys
+    scene.key(Key.Key_F6)
+    assert scene.step.isAncestorOf(scene.focus)
+
+
+@pytest.mark.parametrize("width", [1366, 900])
+def test_the_hint_of_the_line_is_whole_in_one_line(scene: Session, width: int) -> None:
+    scene.desk.shell.resize(width, 430)
+    QApplication.processEvents()
+    for kind in (*PREFIXES.values(), QuickKind.WATCH_POINT):
+        scene.entry.set_kind(kind)
+        hint = scene.entry.text.placeholderText()
+        assert hint.startswith("Écrivez")
+        assert scene.entry.text.fontMetrics().horizontalAdvance(hint) <= scene.entry.text.viewport().width()
+
+
+def test_a_banner_in_a_very_low_window_leaves_the_room_to_the_lines(scene: Session) -> None:
+    shell, step = scene.desk.shell, scene.step
+    shell.resize(900, 430)
+    QApplication.processEvents()
+    assert step.roll.isVisible()
+    before = step.notes.lines.height()
+    shell.banner.say("Le fichier présente un défaut.", "late")
+    QApplication.processEvents()
+    assert not step.roll.isVisible()
+    assert step.notes.lines.height() >= before
+    scene.key(Key.Key_F9)
+    QApplication.processEvents()
+    assert step.roll.is_open()
+    assert scene.focus is step.roll.strip
+    scene.key(Key.Key_F9)
+    QApplication.processEvents()
+    assert not step.roll.isVisible()
+    assert scene.focus is scene.entry.text
+    shell.banner.clear()
+    QApplication.processEvents()
+    assert step.roll.isVisible()
+
+
+def test_a_very_low_window_shows_the_kinds_of_lines_as_icons_with_their_word(scene: Session) -> None:
+    chips = [line.chip for line in scene.step.notes.lines.lines.values()]
+    wide = [chip.sizeHint().width() for chip in chips]
+    scene.desk.shell.resize(900, 430)
+    QApplication.processEvents()
+    assert all(chip.sizeHint().width() < was // 3 for chip, was in zip(chips, wide, strict=True))
+    assert all(chip.toolTip() == chip.accessibleName() != "" for chip in chips)
+    scene.desk.shell.resize(1366, 768)
+    QApplication.processEvents()
+    assert [chip.sizeHint().width() for chip in chips] == wide

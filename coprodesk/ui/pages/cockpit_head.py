@@ -114,7 +114,7 @@ class CockpitHead(QWidget):
         """In a compact window the acts fold to their icons and the item's number appears."""
         self._compact = room.width == "compact"
         self._point.setVisible(self._compact)
-        self._close.set_caption(_("Clore…") if self._compact else "")
+        self._close.set_short(_("Clore…") if self._compact else "")
         for button in self._acts:
             button.set_icon_only(self._compact)
         self._name()

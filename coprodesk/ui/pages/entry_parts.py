@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from coprodesk.ui import paint, theme
@@ -30,6 +30,7 @@ class EntryText(AutoTextEdit):
     def __init__(self, kind: str) -> None:
         super().__init__(lines=1)
         self._lines = _MOST_LINES
+        self._hints: tuple[str, ...] = ()
         self.chip = KindChip(kind, self)
         self.chip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -46,6 +47,11 @@ class EntryText(AutoTextEdit):
         self.setPlainText("")
         self.fit()
 
+    def set_hints(self, *hints: str) -> None:
+        """Tell what one may write, the longest hint that fits one line."""
+        self._hints = hints
+        self.fit()
+
     def set_most_lines(self, lines: int) -> None:
         """Grow to `lines` lines at most; longer texts scroll."""
         self._lines = lines
@@ -56,6 +62,10 @@ class EntryText(AutoTextEdit):
         wide = self.chip.sizeHint().width()
         pad = max(3, (HIGH - round(paint.line_height())) // 2 - _FRAME)
         self.setViewportMargins(wide + 12, pad, 4, 0)
+        advance = QFontMetricsF(self.font()).horizontalAdvance
+        hint = next((one for one in self._hints if advance(one) + 4 <= self.viewport().width()), "")
+        if hint != self.placeholderText():
+            self.setPlaceholderText(hint)
         lines = min(max(1, round(self.document().size().height())), self._lines)
         room = round(self.fontMetrics().lineSpacing() * lines) + 2 * (pad + _FRAME)
         self.setFixedHeight(max(HIGH, room))

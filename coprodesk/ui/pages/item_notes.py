@@ -137,6 +137,7 @@ class ItemNotes(Card):
         self.body.setSpacing(2 if room.height == "very_low" else 8)
         self.facts.setVisible(room.height != "very_low")
         self.entry.set_lines(2 if room.height == "very_low" else 4)
+        self.lines.set_short(room.height == "very_low")
 
     # What is shown
 

@@ -1,5 +1,7 @@
 """The two modes of a session, by where the keyboard is, and the keys that each pane has."""
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from coprodesk.domain.i18n import _
@@ -79,6 +81,26 @@ def notes_keys() -> Keys:
         (_("Ctrl+PgSuiv"), _("point suivant")),
         ("F9", _("appel")),
     )
+
+
+def outside_keys() -> Keys:
+    """Return the keys that work while the keyboard is beside the session: in the rail, at the top."""
+    return (
+        ("F6", _("revenir à la séance")),
+        ("F9", _("appel")),
+        ("Ctrl+D", _("décision")),
+        ("Ctrl+E", _("engagement")),
+        (_("Ctrl+PgSuiv"), _("point suivant")),
+    )
+
+
+def mode_at(widget: QWidget | None, panes: Mapping[QWidget, Callable[[], Keys]]) -> tuple[Keys, bool]:
+    """Return the keys where the keyboard is, and whether one writes there; None is beside the session."""
+    if widget is None:
+        return outside_keys(), False
+    if typing(widget):
+        return writing_keys(), True
+    return panes.get(widget, notes_keys)(), False
 
 
 def panes() -> tuple[tuple[str, Keys], ...]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from coprodesk.domain.agenda import Outcome
@@ -196,7 +196,11 @@ class LiveStep(MeetingStep):
             taken = row.entries > 0 and row.known == row.convened
             self._folded = row.entries == 0 or (taken and self._short())
             self.roll.set_open(not self._folded)
-        self.roll.setVisible(row.entries > 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A banner above takes room too."""
+        super().resizeEvent(event)
+        self.roll.fit(self.height())
 
     def _short(self) -> bool:
         return self._room.width == "compact" or self._room.height != "normal"
@@ -263,16 +267,16 @@ class LiveStep(MeetingStep):
         return self.roll.isAncestorOf(self.window().focusWidget() or self)
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """Tell the mode and its keys, by where the keyboard is."""
-        if now is None or not self.isAncestorOf(now):
+        """Tell the mode and its keys, by where the keyboard is; another window is none of it."""
+        if now is None or now.window() is not self.window():
             return
         panes = {
             self.roll.strip: live_keys.roll_keys,
             self.table: live_keys.agenda_keys,
             self.notes.follow.table: live_keys.due_keys,
         }
-        keys = live_keys.writing_keys if live_keys.typing(now) else panes.get(now, live_keys.notes_keys)
-        self.keys.show_mode(keys(), typing=live_keys.typing(now))
+        keys, typing = live_keys.mode_at(now if self.isAncestorOf(now) else None, panes)
+        self.keys.show_mode(keys, typing=typing)
 
     def first_focus(self) -> QWidget | None:
         """What the banner offers, then the roll while it is to be taken, then the line one writes in."""

@@ -160,10 +160,11 @@ class RecordEntry(QWidget):
         words = kind_words(self._kind)
         self.text.chip.set_kind(self._kind)
         self.text.setAccessibleName(_("Écrire\u00a0: {kind}").format(kind=words))
-        self.text.setPlaceholderText(
-            _("Écrivez, puis Entrée\u00a0; «\u00a0e\u00a0» engagement, @qui, >quand")
+        self.text.set_hints(
+            _("Écrivez, puis Entrée\u00a0; «\u00a0e\u00a0» engagement, @qui, >quand"),
+            _("Écrivez\u00a0; «\u00a0e\u00a0» engagement, @qui, >quand"),
+            _("Écrivez, puis Entrée"),
         )
-        self.text.fit()
         self._understand()
 
     # What is typed

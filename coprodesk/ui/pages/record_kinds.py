@@ -33,20 +33,30 @@ def kind_words(kind: str) -> str:
 
 
 class KindChip(Mark):
-    """The kind of a line: icon and word on its tint, all of one width."""
+    """The kind of a line: icon and word on its tint, all of one width; short, the icon with a tool tip."""
 
     def __init__(self, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(kind_words(kind), parent)
-        self._kind = kind
+        self._kind, self._short = kind, False
 
     def set_kind(self, kind: str) -> None:
         """Show another kind."""
         self._kind = kind
         self.setAccessibleName(kind_words(kind))
+        self.setToolTip(kind_words(kind) if self._short else "")
         self.update()
+
+    def set_short(self, on: bool) -> None:
+        """Leave the word out, where its room is needed for the text, or show it again."""
+        if on != self._short:
+            self._short = on
+            self.set_kind(self._kind)
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """As wide as the longest of the words."""
+        if self._short:
+            return QSize(theme.px(16) + 16, max(26, theme.px(16) + 10))
         widest = max(paint.advance(kind_words(kind), "small_strong") for kind in _LOOKS)
         wide = max(theme.px(CHIP_WIDE), round(widest) + theme.px(16) + 24)
         return QSize(wide, max(26, round(paint.line_height("small_strong")) + 8))
@@ -60,7 +70,8 @@ class KindChip(Mark):
             paint.box(p, whole, f"{role}_t", None, 6)
         side = theme.px(16)
         paint.icon(p, QRectF(whole.x() + 8, whole.y(), side, whole.height()), icon, role)
-        left = whole.x() + 8 + side + 6
-        words = QRectF(left, whole.y(), whole.right() - left - 4, whole.height())
-        paint.text(p, words, kind_words(self._kind), "small_strong", role)
+        if not self._short:
+            left = whole.x() + 8 + side + 6
+            words = QRectF(left, whole.y(), whole.right() - left - 4, whole.height())
+            paint.text(p, words, kind_words(self._kind), "small_strong", role)
         p.end()

@@ -319,6 +319,7 @@ class RecordLines(QScrollArea):
         self._desk, self._acts = desk, acts
         self.lines: dict[tuple[str, int], RecordLine] = {}
         self._rules: dict[tuple[str, int], Separator] = {}
+        self._short = False
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -349,6 +350,7 @@ class RecordLines(QScrollArea):
         for place, line in enumerate(found):
             if line.key not in self.lines:
                 self.lines[line.key] = RecordLine(self._desk, line, self._acts)
+                self.lines[line.key].chip.set_short(self._short)
                 self._rules[line.key] = Separator()
             else:
                 self.lines[line.key].load(line)
@@ -360,6 +362,12 @@ class RecordLines(QScrollArea):
         self.nothing.setAccessibleName(nothing)
         self.nothing.setVisible(not found)
         self._follow = grown or self._follow
+
+    def set_short(self, on: bool) -> None:
+        """Give the room of the words of kind to the texts, in a very low window."""
+        self._short = on
+        for line in self.lines.values():
+            line.chip.set_short(on)
 
     def take_focus(self) -> None:
         """Give the keyboard to the newest line, or to what is said while there is none."""

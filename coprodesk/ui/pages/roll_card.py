@@ -15,6 +15,7 @@ from coprodesk.domain.i18n import _, ngettext
 from coprodesk.queries.agenda import AgendaRow
 from coprodesk.queries.attendance import RollCounts, RollLine, counts
 from coprodesk.queries.meetings import MeetingRow
+from coprodesk.ui import theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
@@ -30,6 +31,8 @@ from coprodesk.ui.widgets.marks import KeyCap, PresenceCell
 from coprodesk.ui.widgets.scroll import scrolled
 
 _SHOWN = (Presence.PRESENT, Presence.REPRESENTED, Presence.EXCUSED, Presence.ABSENT, Presence.UNKNOWN)
+_TIGHT = 360
+"""The height of a session under which it has little room: a very low window with a banner."""
 
 
 def count_words(found: RollCounts) -> dict[Presence, str]:
@@ -64,7 +67,7 @@ class RollCard(Card):
         self._desk = desk
         self._row: MeetingRow | None = None
         self._items: Sequence[AgendaRow] = ()
-        self._stamps = False
+        self._stamps = self._tight = False
         self._lines: dict[int, RollLine] = {}
         self._rows = 2
         self._short = False
@@ -160,6 +163,7 @@ class RollCard(Card):
         self.guest.setEnabled(not locked)
         self._show_seat()
         self._fit()
+        self._give_way()
 
     def counters(self) -> str:
         """Return the counters as read."""
@@ -176,6 +180,18 @@ class RollCard(Card):
         self._show_seat()
         if not on:
             self.delegate.hide()
+        self._give_way()
+
+    def fit(self, high: int) -> None:
+        """Know how high the session is: where that is little, a roll taken and folded leaves its line."""
+        self._tight = high < theme.px(_TIGHT)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        row = self._row
+        if row is not None:
+            spared = self._tight and not self.is_open() and row.known == row.convened
+            self.setVisible(row.entries > 0 and not spared)
 
     def set_room(self, room: Room) -> None:
         """One row of cells when low, two else; words fold in a compact window."""

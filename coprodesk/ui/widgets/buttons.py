@@ -52,11 +52,10 @@ class ActionButton(QPushButton):
         """Say whether this is the main act of its page."""
         return self._variant == "primary"
 
-    def set_caption(self, caption: str) -> None:
-        """Change the words that stand for the action's text; '' for its own."""
-        if caption != self._caption:
-            self._caption = caption
-            self._sync()
+    def set_short(self, caption: str) -> None:
+        """Show a shorter word for the action's text, and no key cap; '' for the whole button."""
+        self._caption, self._with_cap = caption, not caption
+        self._sync()
 
     def set_icon_only(self, on: bool) -> None:
         """Fold the button to its icon, or unfold it; a button without icon keeps its text."""

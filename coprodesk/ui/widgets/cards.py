@@ -1,14 +1,19 @@
-"""Surfaces: card, banner, toast, empty state, detail panel, key bar and parting line."""
+"""Surfaces: card, banner, empty state, key bar and parting line."""
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, QPropertyAnimation, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QPainter, QPainterPath, QPaintEvent, QRegion, QShowEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QAction,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QRegion,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
-    QGraphicsOpacityEffect,
     QHBoxLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +28,6 @@ from coprodesk.ui.widgets.buttons import ActionButton
 from coprodesk.ui.widgets.header import ElidedLabel
 from coprodesk.ui.widgets.marks import GlyphMark, IconMark, KeyCap
 
-FADE_MS = 120
 _GLYPHS = {
     "late": Glyph.LATE,
     "soon": Glyph.DUE_SOON,
@@ -196,99 +200,6 @@ class Banner(QWidget):
             self._role if plain else None,
             8,
         )
-        p.end()
-
-
-class Toast(QWidget):
-    """A short message at the bottom left of its parent, with « Annuler »; gone after `seconds`.
-
-    Never the only trace: the same undo stays in the menu. `undo` is the window's undo action.
-    """
-
-    def __init__(self, parent: QWidget, undo: QAction | None = None, seconds: float = 10.0) -> None:
-        super().__init__(parent)
-        self._host = parent
-        line = QHBoxLayout(self)
-        line.setContentsMargins(16, 4, 8, 4)
-        line.setSpacing(24)
-        self._words = QLabel()
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
-        line.addWidget(self._words, 1)
-        self._button: ActionButton | None = None
-        if undo is not None:
-            self._button = ActionButton(undo, "inverse", caption=_("Annuler"))
-            line.addWidget(self._button)
-        self.setMinimumHeight(40)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(round(seconds * 1000))
-        self._timer.timeout.connect(self.hide)
-        self._effect = QGraphicsOpacityEffect(self)
-        self._fade = self._make_fade()
-        theme.notifier().changed.connect(self._restyle)
-        self._restyle()
-        parent.installEventFilter(self)
-        self.hide()
-
-    def say(self, sentence: str, *, undoable: bool = True) -> None:
-        """Show `sentence`; « Annuler » only when the thing can be undone."""
-        self._words.setText(sentence)
-        self._words.setAccessibleName(sentence)
-        self.setAccessibleName(sentence)
-        if self._button is not None:
-            self._button.setVisible(undoable)
-        self._place()
-        if self.isHidden() and not theme.calm():
-            self._fade_in()
-        self.show()
-        self.raise_()
-        self._timer.start()
-        announce(self, sentence)
-
-    def text(self) -> str:
-        """Return the sentence shown last."""
-        return self._words.text()
-
-    def _make_fade(self) -> QPropertyAnimation:
-        """Return the one motion of the program: coming in over FADE_MS. At rest its effect is off."""
-        self._effect.setEnabled(False)
-        self.setGraphicsEffect(self._effect)
-        fade = QPropertyAnimation(self._effect, b"opacity", self)
-        fade.setDuration(FADE_MS)
-        fade.setStartValue(0.0)
-        fade.setEndValue(1.0)
-        fade.finished.connect(self._faded)
-        return fade
-
-    def _fade_in(self) -> None:
-        self._effect.setEnabled(True)
-        self._fade.start()
-
-    def _faded(self) -> None:
-        self._effect.setEnabled(False)
-
-    def _restyle(self) -> None:
-        theme.set_text_role(self._words, "body", "surface")
-        if self.isVisible():
-            self._place()
-
-    def _place(self) -> None:
-        host = self._host
-        wanted = self.sizeHint()
-        width = min(max(wanted.width(), 320), host.width() - 32)
-        height = max(40, wanted.height())
-        self.setGeometry(16, host.height() - height - 16, width, height)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the bottom left when the window is resized."""
-        if event.type() == QEvent.Type.Resize and not self.isHidden():
-            self._place()
-        return False
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the inverse ground."""
-        p = QPainter(self)
-        paint.box(p, QRectF(self.rect()), "text", None, 8)
         p.end()
 
 
