@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from coprodesk.places import is_council_file
+from coprodesk.places import is_council_file, is_file
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -22,7 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _is_file(argument: str) -> bool:
     path = Path(argument)
-    return is_council_file(path) or path.is_file()
+    return is_council_file(path) or is_file(path)
 
 
 def _open_window(path: Path | None, *, asked: bool) -> int:

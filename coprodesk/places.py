@@ -44,12 +44,22 @@ def is_council_file(path: Path) -> bool:
     return path.suffix.lower() == SUFFIX
 
 
+def is_file(path: Path) -> bool:
+    """Tell whether a file is there; `Path.is_file` raises where this user may not look."""
+    return os.path.isfile(path)  # noqa: PTH113
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether a folder is there, False where this user may not look."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
 def council_file(path: Path) -> Path:
     """Return the path under which a council file is written: `.copro` is added to any other name.
 
     A folder stays as it is: whoever writes there says that it exists.
     """
-    if is_council_file(path) or not path.name or os.path.isdir(path):  # noqa: PTH112  Path.is_dir raises where it may not look
+    if is_council_file(path) or not path.name or is_folder(path):
         return path
     return path.with_name(path.name + SUFFIX)
 

@@ -1,9 +1,12 @@
 """What every test may ask for: a clock that stands still, an empty council file, the example council."""
 
+import io
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,6 +70,26 @@ def example_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     made.close()
     return made.path
+
+
+@pytest.fixture
+def forbidden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder in which this user may look at nothing and write nothing, whoever runs the test."""
+    folder = tmp_path / "interdit"
+    folder.mkdir()
+
+    def denied(real: Callable[..., Any]) -> Callable[..., Any]:
+        def deny(path: object, *more: object, **options: object) -> object:
+            if isinstance(path, str | os.PathLike) and folder in Path(path).absolute().parents:
+                raise PermissionError(13, "Permission denied", str(path))
+            return real(path, *more, **options)
+
+        return deny
+
+    for name in ("stat", "lstat", "open", "mkdir", "unlink"):
+        monkeypatch.setattr(os, name, denied(getattr(os, name)))
+    monkeypatch.setattr(io, "open", denied(io.open))
+    return folder
 
 
 @pytest.fixture

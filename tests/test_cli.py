@@ -300,6 +300,31 @@ def test_a_folder_that_is_not_there_is_made_for_no_council(demo: Path, capsys: S
     assert not Path("cle").exists()
 
 
+def test_where_this_user_may_not_look_is_said_in_one_line(demo: Path, capsys: Said, forbidden: Path) -> None:
+    file, place = str(demo), str(forbidden)
+    assert "n’a pas pu être créé ici" in refused(capsys, "new", f"{place}/c.copro", "--name", "x")
+    assert "ne peut pas être lu" in refused(capsys, "check", f"{place}/c.copro")
+    for what in ("partners", "meetings", "commitments", "meeting"):
+        assert "Rien n’a été importé" in refused(capsys, "import", what, file, f"{place}/liste.xlsx")
+    assert "«\u00a0sortie\u00a0» n’a pas été écrit" in refused(
+        capsys, "export", file, "-o", f"{place}/sortie"
+    )
+    assert "n’a pas été écrit" in refused(capsys, "export", file, "-o", f"{place}/a/sortie")
+    assert "n’a pas été écrit" in refused(
+        capsys, "print", "minutes", file, "--meeting", "2026-02", "-o", f"{place}/cr.pdf"
+    )
+    assert "n’a pas été écrit" in refused(
+        capsys, "invite", file, "--meeting", "2026-03", "-o", f"{place}/envoi"
+    )
+    assert "La copie vers" in refused(capsys, "backup", file, "-o", f"{place}/c.copro")
+    assert "n’a pas été écrit" in refused(capsys, "demo", f"{place}/ex", "--no-window")
+    assert "n’a pas pu être créé ici" in refused(capsys, "demo", place, "--no-window")
+    assert "n’a pas pu être lu" in refused(capsys, "verify", file, f"{place}/cr.pdf")
+    assert main([f"{place}/c.copro"]) == REFUSED
+    assert main([f"{place}/c"]) == MISUSED
+    assert "Traceback" not in capsys.readouterr().err
+
+
 def test_a_damaged_file_is_said(demo: Path, capsys: Said) -> None:
     data = bytearray(demo.read_bytes())
     data[20_000:60_000] = bytes(40_000)

@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -181,6 +182,28 @@ def test_a_full_disk_is_not_called_protected(store: Store, opening: Opening, mon
     def full(descriptor: int, data: bytes) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(lock.os, "write", full)
-    with pytest.raises(FileHeld, match=r"est plein.*Libérez de la place"):
-        open_file(store.path, opening)
+    def nearly_full(descriptor: int, data: bytes) -> int:
+        return write(descriptor, data[:5])
+
+    write = os.write
+    for sabotage in (full, nearly_full):
+        monkeypatch.setattr(lock.os, "write", sabotage)
+        with pytest.raises(FileHeld, match=r"est plein.*Libérez de la place"):
+            open_file(store.path, opening)
+        assert not lock_path(store.path).exists(), "nothing is left behind"
+
+
+def test_a_full_disk_does_not_hide_an_unclean_end(store: Store, opening: Opening, monkeypatch) -> None:
+    store.close()
+    lock_path(store.path).write_text(json.dumps(asdict(opening.me)))
+
+    def full(descriptor: int, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(lock.os, "write", full)
+        with pytest.raises(FileHeld, match="est plein"):
+            open_file(store.path, opening)
+    pen = lock.acquire(store.path, opening.me)
+    assert pen.unclean
+    pen.release()

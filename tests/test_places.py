@@ -35,3 +35,13 @@ def test_one_rule_for_the_name_of_a_council_file(named: str, kept: str, tmp_path
 
 def test_a_folder_is_no_name_of_a_file(tmp_path: Path) -> None:
     assert places.council_file(tmp_path) == tmp_path, "who writes there says that it exists"
+
+
+def test_what_may_not_be_looked_at_is_not_there(forbidden: Path) -> None:
+    inside = forbidden / "c.copro"
+    with pytest.raises(PermissionError):
+        inside.is_file()
+    assert not places.is_file(inside)
+    assert not places.is_folder(inside)
+    assert places.council_file(forbidden / "c") == inside
+    assert places.is_folder(forbidden)

@@ -27,7 +27,7 @@ from coprodesk.domain.verifying import Verdict
 from coprodesk.exchange import council_json, meeting_json, printing
 from coprodesk.exchange import demo as example
 from coprodesk.exchange import verify as verifying
-from coprodesk.places import council_file
+from coprodesk.places import council_file, is_file
 from coprodesk.queries import figures, meetings
 from coprodesk.queries import history as journal
 from coprodesk.store import Store, backups
@@ -49,7 +49,7 @@ def demo(arguments: argparse.Namespace) -> Done:
     folder: Path = arguments.folder
     path = folder / example.FILE_NAME
     printing.make_folder(folder)
-    made = not path.exists()
+    made = not is_file(path)
     if made:
         store = session.create_council(path, example.fill(arguments.on), example.label(), ticking=False)
     else:

@@ -1,5 +1,6 @@
 """Several papers at once: one file for each recipient, or all the papers of a meeting; whole or none."""
 
+import os
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -112,7 +113,7 @@ def write_files(parent: Path, name: str, files: Mapping[str, bytes]) -> Path:
 def _free(parent: Path, name: str) -> Path:
     """Return a path of `parent` that nothing has yet."""
     target, n = parent / name, 2
-    while target.exists():
+    while os.path.lexists(target):  # where this user may not look, writing says why not
         target = parent / f"{name} ({n})"
         n += 1
     return target

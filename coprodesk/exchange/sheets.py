@@ -10,6 +10,7 @@ from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
 from coprodesk.exchange import sheet_reader
 from coprodesk.exchange.read_limits import Limits, Reason
+from coprodesk.places import is_file
 
 LIMITS = Limits()
 READER = Path(sheet_reader.__file__)
@@ -44,7 +45,7 @@ def read_sheet(path: Path, *, limits: Limits = LIMITS) -> Sheet:
     empty cell. What comes after 20,000 empty rows is not read. Raises Refusal when the file is not a
     spreadsheet, is damaged, or goes past `limits`.
     """
-    if not path.is_file():
+    if not is_file(path):
         raise Refusal(_sentence(Reason.UNREADABLE, None, path, limits))
     order = {"path": str(path), "limits": asdict(limits), "folders": sys.path}
     try:

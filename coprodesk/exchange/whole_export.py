@@ -5,6 +5,7 @@ is complete. What an audience may not read is not in it.
 """
 
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
@@ -97,7 +98,11 @@ def export_all(store: Store, audience: Audience, target: Path, progress: ExportP
     require_free(target)
     making = target.with_name(f".{target.name[:40]}.part")
     shutil.rmtree(making, ignore_errors=True)
-    printing.make_folder(making)
+    try:
+        printing.make_folder(target.parent)
+        making.mkdir(exist_ok=True)
+    except OSError as error:
+        raise printing.unwritten(target, error) from error
     work = _Work(store, audience, making, progress)
     try:
         with on_paper():
@@ -113,7 +118,7 @@ def export_all(store: Store, audience: Audience, target: Path, progress: ExportP
 
 def require_free(target: Path) -> None:
     """Raise Refusal unless a folder can become an export: absent, empty, or an export that nobody touched."""
-    if not target.exists():
+    if not os.path.lexists(target):  # where this user may not look, writing says why not
         return
     stranger = _stranger(target) if target.is_dir() else target.name
     if stranger:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
+from coprodesk.places import is_folder
 from coprodesk.store import driver, trouble
 
 Copying = Callable[..., "Backup | None"]
@@ -47,7 +48,7 @@ def existing(file: Path, root: Path) -> list[Backup]:
     """Return the copies of `file`, newest first; files with other names are passed over."""
     found = []
     folder = folder_of(file, root)
-    for path in folder.glob(f"{_glob_safe(file.stem)} *.copro") if folder.is_dir() else ():
+    for path in folder.glob(f"{_glob_safe(file.stem)} *.copro") if is_folder(folder) else ():
         with contextlib.suppress(ValueError):
             made_at = _made_at(path.stem.removeprefix(file.stem).strip())
             found.append(Backup(path, made_at, path.stat().st_size))

@@ -6,6 +6,7 @@ carry locks from one host to another.
 """
 
 import contextlib
+import errno
 import json
 import os
 import sys
@@ -76,8 +77,13 @@ def acquire(path: Path, me: Holder, *, take_over: bool = False) -> Lock:
             if not _same_file(descriptor, place):  # removed by its holder between our open and our lock
                 os.close(descriptor)
                 continue
-            os.ftruncate(descriptor, 0)
-            _write(descriptor, me)
+            try:
+                _write(descriptor, me)
+            except OSError:
+                if holder is None:  # else the name stays: it tells the next opening of an unclean end
+                    with contextlib.suppress(OSError):
+                        place.unlink()
+                raise
         except BaseException:
             os.close(descriptor)
             raise
@@ -92,8 +98,11 @@ def _sentence(path: Path, holder: Holder | None) -> str:
 
 
 def _write(descriptor: int, me: Holder) -> None:
+    text = json.dumps(asdict(me)).encode()
     os.lseek(descriptor, 0, os.SEEK_SET)
-    os.write(descriptor, json.dumps(asdict(me)).encode())
+    if os.write(descriptor, text) < len(text):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    os.ftruncate(descriptor, len(text))
 
 
 def _read(descriptor: int) -> Holder | None:

@@ -33,7 +33,7 @@ def create(path: Path, opening: Opening, fill: Callable[[Writer], None], label: 
     cannot be written.
     """
     path = _resolved(path)
-    if _exists(path):
+    if os.path.lexists(path):  # not there where this user may not look: then it cannot be written either
         raise Refusal(
             _(
                 "« {name} » existe déjà. Rien n’a été écrit. Choisissez un autre nom, ou ouvrez ce fichier."

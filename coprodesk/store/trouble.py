@@ -1,12 +1,12 @@
 """What SQLite and the disk say, turned into sentences for the user; driver exceptions stop here."""
 
-import os
 from datetime import datetime
 from pathlib import Path
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import clock, hour, long_date
 from coprodesk.domain.i18n import _
+from coprodesk.places import is_folder
 from coprodesk.store import driver
 
 ERROR, READONLY, IOERR, CORRUPT, FULL, NOTADB, BUSY = 1, 8, 10, 11, 13, 26, 5
@@ -88,7 +88,7 @@ def moved_away(path: Path) -> SaveRefused:
 
 def require_folder(folder: Path) -> None:
     """Raise Refusal unless `folder` is there: a mistyped name would make one that nobody finds."""
-    if not os.path.isdir(folder):  # noqa: PTH112  Path.is_dir raises where a folder may not be looked into
+    if not is_folder(folder):
         raise Refusal(
             _(
                 "Le dossier «\u00a0{folder}\u00a0» n’existe pas. Rien n’a été écrit. Vérifiez son nom ou la "

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, QThreadPool, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -13,7 +14,7 @@ from coprodesk.assets import resource
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
 from coprodesk.queries import council
-from coprodesk.store import FileHeld, Store, erasing
+from coprodesk.store import FileHeld, Store
 from coprodesk.ui import closing, language, looks, theme, trouble, window
 from coprodesk.ui import preferences as memory
 from coprodesk.ui.desk import Desk
@@ -24,7 +25,9 @@ from coprodesk.ui.keeper import Keeper
 from coprodesk.ui.speller import speller
 from coprodesk.ui.start import starting
 from coprodesk.ui.sweeper import Sweeper
-from coprodesk.ui.welcome import Welcome
+
+if TYPE_CHECKING:
+    from coprodesk.ui.welcome import Welcome
 
 
 def run_window(path: Path | None) -> int:
@@ -59,6 +62,7 @@ class Program(QObject):
         self.desk: Desk | None = None
         self.keeper: Keeper | None = None
         self.welcome: QMainWindow | None = None
+        self._view: Welcome | None = None
         self._elsewhere = False
         # The welcome just left: Qt deletes it. Without a name Python would, amid the click that opens a file.
         self._gone: QMainWindow | None = None
@@ -74,7 +78,7 @@ class Program(QObject):
         Return whether there is one: the file may be open in another window, which then comes to the front.
         """
         last = Path(self.preferences.files[0]) if self.preferences.files else None
-        if path is None and last is not None and last.is_file():
+        if path is None and last is not None and places.is_file(last):
             path = last
         if path is not None and (self.open_path(path) or self._elsewhere):
             return self.desk is not None
@@ -90,8 +94,10 @@ class Program(QObject):
 
     def show_welcome(self, sentence: str = "") -> None:
         """Show the three cards, with a sentence when something was refused."""
+        from coprodesk.ui.welcome import Welcome
+
         if self.welcome is None:
-            view = Welcome(self.preferences.theme)
+            view = self._view = Welcome(self.preferences.theme)
             view.discover.connect(self.open_example)
             view.erase.connect(self.erase_example)
             view.create_file.connect(self.create_council)
@@ -112,10 +118,8 @@ class Program(QObject):
             self._tell(sentence)
 
     def _tell_files(self) -> None:
-        if self.welcome is not None:
-            view = self.welcome.centralWidget()
-            assert isinstance(view, Welcome)
-            view.show_files(self.preferences.files)
+        if self._view is not None:
+            self._view.show_files(self.preferences.files)
 
     def open_path(self, path: Path) -> bool:
         """Open a council file; who holds it is asked what to do. Return whether a desk is shown."""
@@ -128,13 +132,14 @@ class Program(QObject):
         from coprodesk.ui.example import create_example, example_path
 
         path = example_path()
-        if path.is_file():
+        if places.is_file(path):
             self.open_path(path)
         else:
             self._open(lambda **_how: create_example())
 
     def erase_example(self) -> None:
         """Take the example away, open or not, and say what was removed; another council stays open."""
+        from coprodesk.store import erasing
         from coprodesk.ui import example
 
         second = self.preferences.second_backups
@@ -230,7 +235,7 @@ class Program(QObject):
         closing.come_back(desk, self.preferences)
         self._show_sized(desk.shell)
         if self.welcome is not None:
-            self._gone, self.welcome = self.welcome, None
+            self._gone, self.welcome, self._view = self.welcome, None, None
             self._gone.close()
             self._gone.deleteLater()
         if lacking:
@@ -390,7 +395,5 @@ class Program(QObject):
     def _tell(self, sentence: str, role: str = "late") -> None:
         if self.desk is not None:
             self.desk.shell.refuse(sentence)
-        elif self.welcome is not None:
-            view = self.welcome.centralWidget()
-            assert isinstance(view, Welcome)
-            view.banner.say(sentence, role)
+        elif self._view is not None:
+            self._view.banner.say(sentence, role)

@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import clock
 from coprodesk.domain.i18n import _
+from coprodesk.places import is_folder
 from coprodesk.store import Change, SaveRefused, Store, backups
 from coprodesk.store.backups import Backup, Copying
 from coprodesk.ui.actions import make
@@ -122,7 +123,7 @@ class Desk(QObject):
     def backup_places(self) -> list[Path]:
         """Return the folders that copies of this file go to now: a second place may be unplugged."""
         second = Path(self.preferences.second_backups)
-        seconds = [second] if self.preferences.second_backups and second.is_dir() else []
+        seconds = [second] if self.preferences.second_backups and is_folder(second) else []
         return [*([] if self.backups_root is None else [self.backups_root]), *seconds]
 
     def copying(self, how: Copying) -> Callable[[], Backup | None]:

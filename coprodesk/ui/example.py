@@ -27,7 +27,7 @@ def create_example() -> Store:
 def open_example() -> Store:
     """Open the example to take it away; raise Refusal when there is none, or a real council in its place."""
     path = example_path()
-    if not path.is_file():
+    if not places.is_file(path):
         raise Refusal(
             _(
                 "Il n’y a pas d’exemple à effacer sur ce poste. Rien n’a été touché. "

@@ -287,7 +287,7 @@ class NewCouncilDialog(QDialog):
             self.refuse(_("L’emplacement manque. Rien n’a été créé. Choisissez un fichier."))
             return
         path, facts = self.result_facts()
-        if path.exists():
+        if places.is_file(path):
             self.refuse(
                 _("« {name} » existe déjà. Il n’a pas été touché. Choisissez un autre nom.").format(
                     name=path.name

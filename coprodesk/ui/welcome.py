@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from coprodesk import __version__
 from coprodesk.domain.i18n import _
+from coprodesk.places import is_file
 from coprodesk.ui import theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.theme import Label
@@ -206,13 +207,13 @@ class Welcome(QWidget):
         """Offer those of the last files that are still there, and to take the example away when it is."""
         from coprodesk.ui.example import example_path
 
-        self._recent = [path for path in map(Path, last) if path.is_file()][:RECENT]
+        self._recent = [path for path in map(Path, last) if is_file(path)][:RECENT]
         for action, path in zip_longest(self.recent, self._recent):
             action.setVisible(path is not None)
             if path is not None:
                 action.setText(_short(path.stem).replace("&", "&&"))
                 action.setToolTip(str(path))
-        self._erase.setVisible(example_path().is_file())
+        self._erase.setVisible(is_file(example_path()))
 
     def _open_recent(self, place: int) -> None:
         self.open_recent.emit(self._recent[place])

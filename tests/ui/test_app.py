@@ -264,6 +264,17 @@ def test_a_file_that_was_last_and_is_gone_is_not_missed(make_program: Make, tmp_
     assert said(program) == ""
 
 
+def test_a_last_file_that_may_not_be_looked_at_keeps_nobody_from_starting(
+    make_program: Make, tmp_path: Path, forbidden: Path
+) -> None:
+    save(tmp_path / "preferences.json", Preferences(files=(str(forbidden / "c.copro"),)))
+    program = make_program()
+    assert program.start(None)
+    assert program.welcome is not None
+    assert not program.open_path(forbidden / "c.copro")
+    assert "ne peut pas être lu" in said(program)
+
+
 @pytest.mark.parametrize(("button", "reads"), [("Ouvrir en lecture seule", True), ("Annuler", False)])
 def test_a_held_file_offers_to_read_it(
     make_program: Make, file: Path, monkeypatch: pytest.MonkeyPatch, button: str, reads: bool

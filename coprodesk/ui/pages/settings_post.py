@@ -232,7 +232,7 @@ class FileSection(SectionView):
     def refresh(self) -> None:
         """Look at the file again."""
         path = self.desk.store.path
-        size = thousands(max(1, round(path.stat().st_size / 1024))) if path.is_file() else "–"
+        size = thousands(max(1, round(path.stat().st_size / 1024))) if places.is_file(path) else "–"
         lines = (
             _("Fichier du conseil\u00a0: {path}").format(path=path),
             _("Taille\u00a0: {size}\u00a0Ko").format(size=size),
