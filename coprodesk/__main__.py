@@ -33,6 +33,7 @@ def _open_window(path: Path | None, *, asked: bool) -> int:
     if missing is not None:
         print(missing, file=sys.stderr if asked else sys.stdout)
         return 1 if asked else 0
+    screen.name_for_taskbar()
     from coprodesk.ui.start import load_without_qt, starting
 
     with starting():

@@ -1,4 +1,4 @@
-"""Whether a window can open on this machine, said in one sentence when it cannot."""
+"""Whether a window can open on this machine, said in one sentence when it cannot, and its name there."""
 
 import ctypes
 import os
@@ -49,6 +49,12 @@ def why_no_window() -> str | None:
             "Installez-les avec « apt install {packages} »."
         ).format(packages=" ".join(missing))
     return None
+
+
+def name_for_taskbar() -> None:
+    """On Windows, have the taskbar show the program under its own icon rather than that of Python."""
+    if sys.platform == "win32":
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID("CoproDesk")
 
 
 def _loads(library: str) -> bool:

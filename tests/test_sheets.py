@@ -1,5 +1,6 @@
 """Spreadsheets from outside: what is read, and what is refused without harm to the program."""
 
+import ctypes
 import datetime
 import io
 import os
@@ -10,12 +11,13 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
 from coprodesk.domain.errors import Refusal
-from coprodesk.exchange import sheets
+from coprodesk.exchange import sheets, windows_job
 from coprodesk.exchange.archive_check import inspect_archive
 from coprodesk.exchange.read_limits import ReadError, Reason
 from coprodesk.exchange.sheets import LIMITS, Limits, read_sheet
@@ -329,12 +331,49 @@ def test_the_child_imports_nothing_heavy_and_no_folder_of_the_user(
     assert read_sheet(Path("a.csv")).rows == (("c", "d"),)
 
 
-def test_of_the_program_the_child_imports_three_modules_that_import_none() -> None:
+class Kernel32:
+    """The four calls of Windows, as they are heard."""
+
+    def __init__(self, job: int | None = 7, *, takes: bool = True) -> None:
+        self.heard: dict[str, tuple[Any, ...]] = {}
+        self.CreateJobObjectW = self.call("create", job)
+        self.GetCurrentProcess = self.call("me", 99)
+        self.SetInformationJobObject = self.call("set", int(takes))
+        self.AssignProcessToJobObject = self.call("assign", 1)
+
+    def call(self, name: str, answer: int | None) -> Any:
+        def made(*arguments: Any) -> int | None:
+            self.heard[name] = arguments
+            return answer
+
+        return made
+
+
+def test_on_windows_the_child_joins_a_job_that_bounds_it() -> None:
+    kernel32 = Kernel32()
+    assert windows_job.confine(kernel32, 512 * 1024 * 1024, 31)
+    job, kind, place, size = kernel32.heard["set"]
+    told = place._obj
+    assert (job, kind, size) == (7, 9, ctypes.sizeof(told))
+    assert (told.process_memory, told.basic.per_process_time) == (512 * 1024 * 1024, 310_000_000)
+    assert (told.basic.active_processes, told.basic.flags) == (1, 0x2 | 0x8 | 0x100 | 0x400)
+    assert kernel32.heard["assign"] == (7, 99)
+    if ctypes.sizeof(ctypes.c_void_p) == 8:  # the layout that 64-bit Windows reads
+        assert (size, type(told).basic.size, type(told).process_memory.offset) == (144, 64, 112)
+
+
+@pytest.mark.parametrize("kernel32", [Kernel32(None), Kernel32(takes=False)])
+def test_a_windows_that_gives_no_job_reads_all_the_same(kernel32: Kernel32) -> None:
+    assert not windows_job.confine(kernel32, 1, 1)
+    assert "assign" not in kernel32.heard
+
+
+def test_of_the_program_the_child_imports_four_modules_that_import_none() -> None:
     def imported(name: str) -> set[str]:
         source = (sheets.READER.parent / f"{name}.py").read_text("utf-8")
         return set(re.findall(r"^ *(?:from|import) (coprodesk[\w.]*)", source, re.MULTILINE))
 
-    parts = {"archive_check", "read_limits", "vcard"}
+    parts = {"archive_check", "read_limits", "vcard", "windows_job"}
     assert imported("sheet_reader") == {f"coprodesk.exchange.{name}" for name in parts}
     assert set().union(*map(imported, parts)) == {"coprodesk.exchange.read_limits"}
 

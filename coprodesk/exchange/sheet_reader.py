@@ -1,9 +1,9 @@
 """The child process that reads one spreadsheet or address book, and the limits it holds to.
 
-Run as a script: of CoproDesk it imports `archive_check`, `read_limits` and `vcard` only, which import nothing
-of it, so that it starts at once and a hostile file meets few libraries. It answers one JSON object on its
-standard output. A file that breaks the reader ends the child with an error code, which the parent words as a
-damaged file.
+Run as a script: of CoproDesk it imports `archive_check`, `read_limits`, `vcard` and `windows_job` only, which
+import nothing else of it, so that it starts at once and a hostile file meets few libraries. It answers one
+JSON object on its standard output. A file that breaks the reader ends the child with an error code, which the
+parent words as a damaged file.
 """
 
 import csv
@@ -247,14 +247,20 @@ def _without_empty_end(row: list[str]) -> list[str]:
 
 
 def _confine(limits: Limits) -> None:
-    """Bound memory and time, and forbid writing files and crash dumps, where the system can."""
+    """Bound memory and time; where the system can, forbid writing files and crash dumps."""
+    seconds = math.ceil(limits.seconds) + 1
     if sys.platform == "win32":
+        import ctypes
+
+        from coprodesk.exchange.windows_job import confine
+
+        confine(ctypes.windll.kernel32, limits.memory, seconds)
         return
     import resource
 
     for what, value in (
         (resource.RLIMIT_AS, limits.memory),
-        (resource.RLIMIT_CPU, math.ceil(limits.seconds) + 1),
+        (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
