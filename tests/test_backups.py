@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from coprodesk.domain.backups import FRESH_DAYS, is_due
 from coprodesk.domain.errors import Refusal
 from coprodesk.store import Opening, Store, backups, driver, open_file
 from coprodesk.store.backups import LONG, Keep
@@ -324,3 +325,11 @@ def test_names_with_signs_of_patterns(store: Store, opening: Opening, tmp_path: 
     os.link(store.path, odd)
     backups.back_up(odd, opening.backups, store.clock())
     assert len(backups.existing(odd, opening.backups)) == 1
+
+
+def test_a_backup_is_asked_for_when_there_is_none_or_an_old_one() -> None:
+    today = date(2026, 10, 15)
+    assert is_due(None, today)
+    assert not is_due(today, today)
+    assert not is_due(today - timedelta(days=FRESH_DAYS), today)
+    assert is_due(today - timedelta(days=FRESH_DAYS + 1), today)

@@ -333,7 +333,7 @@ def test_news_are_offered_after_an_update_and_not_to_a_new_post(make_desk: MakeD
 
 
 def test_the_version_seen_is_remembered(
-    qapp: QApplication, example_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication, qtbot: QtBot, example_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     held = tmp_path / "preferences.json"
@@ -343,7 +343,8 @@ def test_the_version_seen_is_remembered(
     program = Program(qapp, held, tmp_path / "backups")
     assert program.open_path(council)
     assert program.desk is not None
-    assert "est installé" in program.desk.shell.banner.text()
+    banner = program.desk.shell.banner
+    qtbot.waitUntil(lambda: "est installé" in banner.text())
     assert preferences.load(held).seen_version == __version__
     QThreadPool.globalInstance().waitForDone()
     program.desk.shell.close()

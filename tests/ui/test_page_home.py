@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from coprodesk.commands import commitments as commands
 from coprodesk.commands import live, meetings, planning
@@ -17,13 +18,17 @@ from coprodesk.commands import partners as partner_commands
 from coprodesk.queries import commitments as queries
 from coprodesk.queries.council import colleges
 from coprodesk.store import Store, backups
+from coprodesk.ui import theme
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.keeper import Keeper
 from coprodesk.ui.pages.attention_acts import CallNote, RevivalDialog, TargetedTopic
 from coprodesk.ui.pages.home import HomePage
 from coprodesk.ui.pages.home_parts import LineButton
 from coprodesk.ui.preview import PreviewWindow
 from coprodesk.ui.widgets.buttons import ActionButton
 from tests.conftest import NOON, FrozenClock
+from tests.ui.detect import settle
+from tests.ui.visits import Visit as LongVisit
 
 MakeDesk = Callable[[Store], Desk]
 Visit = tuple[str, dict[str, Any]]
@@ -174,6 +179,31 @@ def test_the_last_backup_is_told_when_the_page_is_seen_again(
     clock.now += timedelta(days=1)
     page.refresh()
     assert page.backup_words.text().replace("\u00a0", " ") == "Sauvegardé le 15/10/2026 à 12 h 00"
+
+
+def test_a_backup_made_while_the_page_is_seen_is_told_at_once(
+    desk: Desk, page: HomePage, qtbot: QtBot
+) -> None:
+    assert page.backup_words.text() == "Pas encore de sauvegarde"
+    Keeper(desk).back_up_if_changed()
+    qtbot.waitUntil(lambda: page.backup_words.text().startswith("Sauvegardé à"))
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 640), (900, 430)])
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_what_deserves_watching_is_read_whole(
+    qapp: QApplication, tmp_path: Path, size: tuple[int, int], scale: float
+) -> None:
+    theme.apply(qapp, "light", scale)
+    visit = LongVisit(tmp_path, size)
+    visit.desk.go("home")
+    settle()
+    found = visit.desk.shell.current_page().findChildren(LineButton)
+    assert found
+    for line in found:
+        assert line.height() >= line.heightForWidth(line.width())
+        assert line.heightForWidth(200) > line.heightForWidth(4_000)
+    visit.close()
 
 
 def test_nowhere_to_back_up_leaves_no_tile(desk: Desk, page: HomePage) -> None:

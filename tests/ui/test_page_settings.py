@@ -316,15 +316,15 @@ def test_appearance_is_of_the_post(make_desk: MakeDesk, example: Store) -> None:
 def test_backups_go_to_two_places(make_desk: MakeDesk, example: Store, tmp_path: Path, qtbot: QtBot) -> None:
     desk = make_desk(example)
     page = opened(desk, "backups")
-    assert "Aucune copie" in page.last.text()
+    assert "Aucune sauvegarde" in page.last.text()
     assert page.second.path.text() == "aucune"
     key = tmp_path / "clé"
     key.mkdir()
     page.second.take(str(key))
     assert page.second.path.text() == str(key)
     page._back_up()
-    qtbot.waitUntil(lambda: "Dernière copie" in page.last.text())
-    assert "1 copie gardée" in page.last.text()
+    qtbot.waitUntil(lambda: "Dernière sauvegarde" in page.last.text())
+    assert "1 sauvegarde gardée" in page.last.text()
     assert desk.backups_root is not None
     for root in (desk.backups_root, key):
         assert len(backups.existing(example.path, root)) == 1

@@ -46,7 +46,7 @@ class BackupsPage(Page):
             "backup",
             _("Aucune sauvegarde"),
             _(
-                "CoproDesk copie le fichier à l’ouverture, toutes les 30 minutes et à la fermeture, "
+                "CoproDesk sauvegarde le fichier à l’ouverture, toutes les 30 minutes et à la fermeture, "
                 "s’il a changé."
             ),
             self._now,
@@ -82,7 +82,9 @@ class BackupsPage(Page):
         if root is not None:
             folder = backups.folder_of(self.desk.store.path, root)
             self._words.setText(_("Dossier : {folder}").format(folder=folder))
-        count = ngettext("{n} copie vérifiée", "{n} copies vérifiées", len(found)).format(n=len(found))
+        count = ngettext("{n} sauvegarde vérifiée", "{n} sauvegardes vérifiées", len(found)).format(
+            n=len(found)
+        )
         last = self._ago(found[0]) if found else _("jamais encore")
         if self.header is not None:
             self.header.set_title(
@@ -150,12 +152,12 @@ class BackupsPage(Page):
     def _verified(self, faults: list[str]) -> None:
         if faults:
             self._failed(
-                _("Cette copie est endommagée : {fault}. Le fichier ouvert est intact.").format(
+                _("Cette sauvegarde est endommagée : {fault}. Le fichier ouvert est intact.").format(
                     fault=faults[0]
                 )
             )
         else:
-            self.desk.say(_("Copie relue page par page : en ordre"), undoable=False)
+            self.desk.say(_("Sauvegarde relue page par page : en ordre"), undoable=False)
 
     def _restored(self, name: str, _nothing: object) -> None:
         QMessageBox.information(

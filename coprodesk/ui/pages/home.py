@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from coprodesk.documents.picture import Glyph
 from coprodesk.domain import french
+from coprodesk.domain.backups import is_due
 from coprodesk.domain.i18n import _
 from coprodesk.queries.home import ChaseLine, Home, MinutesLine, NextMeeting, home
 from coprodesk.queries.planning import DueTask
@@ -30,8 +31,6 @@ from coprodesk.ui.widgets.header import PageHeader
 from coprodesk.ui.widgets.marks import GlyphMark
 
 SIDE_WIDTH = 372
-BACKUP_DAYS = 7
-"""A copy older than this is asked for."""
 _DUE = 5
 
 
@@ -56,6 +55,7 @@ class HomePage(Page):
             "body",
             "setting",
             "planned_task",
+            "backup",
         }
     )
 
@@ -315,7 +315,8 @@ class HomePage(Page):
         if root is None:
             return
         newest = next(iter(backups.existing(self.desk.store.path, root)), None)
-        self._backup_glyph.set_kind(Glyph.KEPT if newest else Glyph.DUE_SOON)
+        due = is_due(None if newest is None else newest.made_at.date(), self.desk.today())
+        self._backup_glyph.set_kind(Glyph.DUE_SOON if due else Glyph.KEPT)
         if newest is None:
             self.backup_words.setText(_("Pas encore de sauvegarde"))
             return
@@ -324,11 +325,9 @@ class HomePage(Page):
             self.backup_words.setText(_("Sauvegardé à {time}").format(time=time))
         else:
             day = french.short_date(newest.made_at.date())
-            old = (self.desk.today() - newest.made_at.date()).days > BACKUP_DAYS
             words = (
-                _("À faire\u00a0: dernière sauvegarde le {day}") if old else _("Sauvegardé le {day} à {time}")
+                _("À faire\u00a0: dernière sauvegarde le {day}") if due else _("Sauvegardé le {day} à {time}")
             )
-            self._backup_glyph.set_kind(Glyph.DUE_SOON if old else Glyph.KEPT)
             self.backup_words.setText(words.format(day=day, time=time))
 
     # Going

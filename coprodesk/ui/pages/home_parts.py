@@ -13,6 +13,7 @@ from coprodesk.ui.widgets.cards import Separator
 from coprodesk.ui.widgets.marks import Mark
 
 _SHORT_MONTH = 4
+_WRAPPED = Qt.AlignmentFlag.AlignLeft.value | Qt.TextFlag.TextWordWrap.value
 
 
 class DateTile(Mark):
@@ -58,32 +59,42 @@ class DateTile(Mark):
 
 
 class LineButton(QAbstractButton):
-    """A glyph, a title and one or two lines below it; a click, Espace or Entrée opens what it tells."""
+    """A glyph, a title and one or two texts below it, all whole; a click or Entrée opens what it tells."""
 
     def __init__(
         self, glyph: Glyph, title: str, text: str, more: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._glyph, self._title = glyph, title
-        self._texts = [one for one in (text, more) if one]
-        self.setAccessibleName(" ".join((f"{title}.", *self._texts)))
+        texts = [one for one in (text, more) if one]
+        self._parts = [(title, "strong", "text"), *((one, "small", "text2") for one in texts)]
+        self.setAccessibleName(" ".join((f"{title}.", *texts)))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         theme.notifier().changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
-        """The lines of text and the glyph."""
-        words = max(
-            paint.advance(self._title, "strong"), *(paint.advance(one, "small") for one in self._texts)
-        )
-        high = round(paint.line_height("strong") + len(self._texts) * paint.line_height("small")) + 8
-        return QSize(round(words) + theme.px(17) + 24, max(44, high))
+        """One line for each text, and the glyph."""
+        words = max(paint.advance(words, role) for words, role, _tint in self._parts)
+        wide = round(words) + 1 + self._beside()
+        return QSize(wide, self.heightForWidth(wide))
 
     def minimumSizeHint(self) -> QSize:
-        """The text may be elided."""
-        return QSize(120, self.sizeHint().height())
+        """The texts take more lines where they have less room."""
+        return QSize(120, max(44, round(paint.line_height("strong")) + 8))
+
+    def heightForWidth(self, width: int) -> int:
+        """The texts as they are wrapped."""
+        room = width - self._beside()
+        return max(44, round(sum(_height(words, role, room) for words, role, _tint in self._parts) + 0.5) + 8)
+
+    def _beside(self) -> int:
+        """Return the room of the glyph and around the texts."""
+        return theme.px(17) + 20
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open on Entrée too."""
@@ -93,7 +104,7 @@ class LineButton(QAbstractButton):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the hover, the glyph, the lines, and the ring; what is cut has a tool tip."""
+        """Draw the hover, the glyph, the texts, and the ring."""
         p = QPainter(self)
         whole = QRectF(self.rect())
         if self.underMouse() or self.isDown():
@@ -102,20 +113,22 @@ class LineButton(QAbstractButton):
         left = 4.0
         paint.glyph(p, QRectF(left, (whole.height() - side) / 2, side, side), self._glyph)
         left += side + 12
-        high, low = paint.line_height("strong"), paint.line_height("small")
-        top = (whole.height() - high - len(self._texts) * low) / 2
-        room = whole.width() - left - 4
-        cut = paint.text(p, QRectF(left, top, room, high), self._title, "strong", "text")
-        top += high
-        for one in self._texts:
-            cut |= paint.text(p, QRectF(left, top, room, low), one, "small", "text2")
-            top += low
+        room = self.width() - self._beside()
+        highs = [_height(words, role, room) for words, role, _tint in self._parts]
+        top = (whole.height() - sum(highs)) / 2
+        for (words, role, tint), high in zip(self._parts, highs, strict=True):
+            p.setFont(theme.font(role))
+            p.setPen(theme.color(tint))
+            p.drawText(QRectF(left, top, room, high), _WRAPPED, words)
+            top += high
         if self.hasFocus():
             paint.focus_ring(p, whole)
         p.end()
-        tip = self.accessibleName() if cut else ""
-        if self.toolTip() != tip:
-            self.setToolTip(tip)
+
+
+def _height(words: str, role: str, width: int) -> float:
+    """Return the height of words wrapped in `width` pixels."""
+    return theme.metrics(role).boundingRect(QRectF(0, 0, width, 10_000), _WRAPPED, words).height()
 
 
 class Stack:

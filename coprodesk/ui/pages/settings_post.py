@@ -107,7 +107,7 @@ class BackupsSection(SectionView):
             desk,
             "backups",
             _("Dossier des sauvegardes"),
-            _("Où CoproDesk copie le fichier à l’ouverture, toutes les 30 minutes et à la fermeture."),
+            _("Où CoproDesk sauvegarde le fichier à l’ouverture, toutes les 30 minutes et à la fermeture."),
             self.refresh,
         )
         self.second = _FolderRow(
@@ -150,10 +150,12 @@ class BackupsSection(SectionView):
 
     def _last_words(self, found: list[backups.Backup]) -> str:
         if not found:
-            return _("Aucune copie de ce fichier n’est encore dans ce dossier.")
+            return _("Aucune sauvegarde de ce fichier n’est encore dans ce dossier.")
         last = found[0].made_at
-        count = ngettext("{n} copie gardée.", "{n} copies gardées.", len(found)).format(n=len(found))
-        told = _("Dernière copie\u00a0: {when}, le {day} à {time}. {count}").format(
+        count = ngettext("{n} sauvegarde gardée.", "{n} sauvegardes gardées.", len(found)).format(
+            n=len(found)
+        )
+        told = _("Dernière sauvegarde\u00a0: {when}, le {day} à {time}. {count}").format(
             when=in_days((last.date() - self.desk.today()).days),
             day=medium_date(last.date()),
             time=clock(last),
