@@ -395,6 +395,16 @@ def test_a_watch_cell_opens_and_lifts_watch_points(
     table.setFocus()
     session.key("l")
     assert watch_points(example, body) == ()
+    session = Session(session.desk, held[0], type_text)
+    line = session.step.notes.lines.lines["watch_point", point.id]
+    assert "levé le" in line.line.facts
+    menu = line.open_menu()
+    (again,) = (act for act in menu.actions() if "Rouvrir" in act.text())
+    again.trigger()
+    assert watch_points(example, body) == (point,)
+    line = session.step.notes.lines.lines["watch_point", point.id]
+    assert "levé" not in line.line.facts
+    assert not [act for act in line.open_menu().actions() if "Rouvrir" in act.text()]
 
 
 # Closing

@@ -8,11 +8,12 @@ from PySide6.QtTest import QTest
 from coprodesk.commands import topics
 from coprodesk.domain.french import DASH
 from coprodesk.queries.agenda import agenda
-from coprodesk.queries.topics import thread
+from coprodesk.queries.topics import thread, topic
 from coprodesk.store import Store
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.meeting import MeetingPage
 from coprodesk.ui.pages.topic_thread import TopicThread, decided_words, open_thread
+from coprodesk.ui.widgets.buttons import ActionButton
 from tests.ui.test_page_agenda import coming, open_agenda
 
 MakeDesk = Callable[[Store], Desk]
@@ -85,7 +86,32 @@ def test_a_topic_never_on_an_agenda_says_so(example: Store, make_desk: MakeDesk)
     assert dialog.nothing.isVisible()
     assert not dialog.table.isVisible()
     assert not dialog.visit.isEnabled()
+    assert not [one for one in dialog.findChildren(ActionButton) if one.isVisible() and "sujet" in one.text()]
     assert open_thread(desk, 999_999) is None
+
+
+def test_a_topic_that_is_over_is_closed_and_opened_again(example: Store, make_desk: MakeDesk) -> None:
+    desk = make_desk(example)
+    topic_id = agenda(example, coming(example))[2].topic_id
+    dialog = open_thread(desk, topic_id)
+    assert dialog is not None
+    assert dialog.end.text() == "Clôturer le sujet"
+    button = next(one for one in dialog.findChildren(ActionButton) if one.text() == dialog.end.text())
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    found = topic(example, topic_id)
+    assert found is not None
+    assert found.closed_on == desk.today()
+    assert "clôturé le 15/10/2026" in dialog.facts.text()
+    assert dialog.alert.text() == ""
+    assert dialog.end.text() == "Rouvrir le sujet"
+    dialog.end.trigger()
+    found = topic(example, topic_id)
+    assert found is not None
+    assert found.closed_on is None
+    assert "clôturé" not in dialog.facts.text()
+    example.undo()
+    example.undo()
+    assert topic(example, topic_id) == found
 
 
 def test_what_was_decided_comes_before_what_was_promised(example: Store) -> None:

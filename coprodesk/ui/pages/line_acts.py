@@ -14,6 +14,7 @@ from coprodesk.domain.i18n import _
 from coprodesk.domain.quick_entry import QuickKind
 from coprodesk.domain.records import RecordKind
 from coprodesk.queries.records import RecordRow
+from coprodesk.queries.watch_points import WatchPointRow, watch_point
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.record_kinds import COMMITMENT, kind_words
 from coprodesk.ui.pages.record_lines import LineActs, RecordLine, Written
@@ -94,6 +95,9 @@ class WrittenActs(QObject):
             record = self._records.get(row_id) if table == RECORD else None
             if record is not None and record.reference:
                 menu.addAction(_("Pilote et échéance…"), partial(ask_decision_facts, self._desk, record))
+            point = watch_point(self._desk.store, row_id) if table == WATCH_POINT else None
+            if point is not None and point.lifted_on is not None:
+                menu.addAction(_("&Rouvrir le point de veille"), partial(self._reopen, point))
             menu.addSeparator()
             menu.addAction(_("&Modifier le texte"), widget.edit)
             menu.addAction(_("&Supprimer"), partial(self._remove, line))
@@ -126,6 +130,10 @@ class WrittenActs(QObject):
 
     def _set_level(self, line: Written, level: Level) -> None:
         self._desk.act(live.set_line_level, self._desk.store, *line.key, level)
+
+    def _reopen(self, point: WatchPointRow) -> None:
+        self._desk.act(watch_points.reopen_watch_point, self._desk.store, point.id)
+        self._desk.say(_("{reference} rouvert").format(reference=point.reference))
 
     def _open_commitment(self, commitment_id: int) -> None:
         self._desk.go("commitments", commitment_id=commitment_id)

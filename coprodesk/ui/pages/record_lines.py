@@ -78,7 +78,8 @@ def promised(row: CommitmentRow, item_level: Level) -> Written:
 def watched(row: WatchPointRow, item_level: Level) -> Written:
     """Return the line of a watch point."""
     due = _("pour le {day}").format(day=short_date(row.due_on)) if row.due_on else ""
-    parts = [row.lead, row.place, row.action, due]
+    lifted = _("levé le {day}").format(day=short_date(row.lifted_on)) if row.lifted_on else ""
+    parts = [row.lead, row.place, row.action, lifted or due]
     facts = " · ".join(part for part in parts if part)
     key = ("watch_point", row.id)
     return Written(key, QuickKind.WATCH_POINT, row.finding, facts, row.reference, row.level, item_level)

@@ -1,11 +1,12 @@
-"""The thread of a topic: every meeting where it came, what became of it there, what was decided."""
+"""The thread of a topic: every meeting where it came, what became of it there, what was decided; its end."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
+from coprodesk.commands.topics import close_topic
 from coprodesk.documents.picture import Glyph
 from coprodesk.domain.agenda import Outcome
-from coprodesk.domain.french import DASH, medium_date
+from coprodesk.domain.french import DASH, medium_date, short_date
 from coprodesk.domain.i18n import _, labelled, ngettext
 from coprodesk.domain.meetings import MeetingState
 from coprodesk.queries.topics import Thread, Turn, thread
@@ -62,11 +63,11 @@ def _turn_id(turn: Turn) -> int:
 
 
 class TopicThread(QDialog):
-    """The turns of one topic, the latest first; Entrée goes to the meeting."""
+    """The turns of one topic, the latest first; Entrée goes to the meeting. What is over is closed here."""
 
     def __init__(self, desk: Desk, found: Thread, item_id: int = 0) -> None:
         super().__init__(desk.shell)
-        self._desk = desk
+        self._desk, self._found = desk, found
         self.setWindowTitle(_("Historique du sujet"))
         self.setModal(True)
         self.finished.connect(self.deleteLater)
@@ -75,16 +76,13 @@ class TopicThread(QDialog):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
         column.addWidget(Label(found.topic.title, "card", wrap=True))
-        facts = " · ".join(part for part in (found.words, found.topic.raised_words) if part)
-        column.addWidget(Label(facts, "small", "text2", wrap=True))
+        self.facts = Label("", "small", "text2", wrap=True)
+        column.addWidget(self.facts)
         self.alert = Banner()
         column.addWidget(self.alert)
-        if found.topic.alert:
-            n = found.topic.postponements
-            words = ngettext("Reporté {n} fois de suite.", "Reporté {n} fois de suite.", n).format(n=n)
-            self.alert.say(_("{words} À traiter, ou à clore avec un motif.").format(words=words))
         column.addWidget(self._make_list(found), 1)
         column.addLayout(self._make_buttons())
+        self._tell()
         self._fit(desk)
         if not self.table.select(item_id):
             self.table.select_first()
@@ -112,15 +110,50 @@ class TopicThread(QDialog):
     def _make_buttons(self) -> QHBoxLayout:
         self.leave = ActionButton(make(self, _("Fermer"), self.reject))
         self.leave.setAutoDefault(False)
+        self.end = make(self, "", self._close_or_reopen)
+        self._desk.writes(self.end)
+        end = ActionButton(self.end)
+        end.setAutoDefault(False)
+        # A proposal never on an agenda is refused or deleted: closed, nothing would lead to it any more.
+        end.setVisible(bool(self._found.turns))
         visit = make(self, _("Ouvrir la réunion"), self._go_current, icon="calendar")
         visit.setEnabled(not self.table.isHidden())
         self.visit = ActionButton(visit, "primary")
         self.visit.setAutoDefault(False)
         line = QHBoxLayout()
         line.addWidget(ElidedLabel(_("Entrée ouvre la réunion, Échap ferme."), "small", "text2"), 1)
+        line.addWidget(end)
         line.addWidget(self.leave)
         line.addWidget(self.visit)
         return line
+
+    def _tell(self) -> None:
+        """Say what is known of the topic, and whether it may be closed or opened again."""
+        topic = self._found.topic
+        told = [self._found.words, topic.raised_words]
+        if topic.closed_on is not None:
+            told.append(_("clôturé le {day}").format(day=short_date(topic.closed_on)))
+        self.facts.setText(" · ".join(part for part in told if part))
+        self.alert.clear()
+        if topic.alert and topic.closed_on is None:
+            n = topic.postponements
+            words = ngettext("Reporté {n} fois de suite.", "Reporté {n} fois de suite.", n).format(n=n)
+            self.alert.say(_("{words} À traiter, ou à clôturer.").format(words=words))
+        self.end.setText(_("Clôturer le sujet") if topic.closed_on is None else _("Rouvrir le sujet"))
+
+    def _close_or_reopen(self) -> None:
+        """Close the topic, which is suggested for no agenda any more, or open it again."""
+        topic, on = self._found.topic, self._desk.today()
+        self._desk.act(close_topic, self._desk.store, topic.id, on if topic.closed_on is None else None)
+        found = thread(self._desk.store, topic.id)
+        if found is not None and found.topic.closed_on != topic.closed_on:
+            self._found = found
+            self._tell()
+            self._desk.say(
+                _("Sujet clôturé\u00a0: il n’est plus proposé pour les ordres du jour")
+                if topic.closed_on is None
+                else _("Sujet rouvert\u00a0: il est de nouveau proposé pour les ordres du jour")
+            )
 
     def _fit(self, desk: Desk) -> None:
         """Take what the window behind leaves."""
