@@ -1,7 +1,6 @@
 """Verbs on the dated readings of a commitment's two indicators."""
 
 from datetime import date
-from typing import Any
 
 from coprodesk.commands import require_row, require_title
 from coprodesk.domain.errors import Refusal
@@ -42,31 +41,6 @@ def add_reading(
         return made
 
 
-def set_reading(
-    store: Store,
-    reading_id: int,
-    *,
-    on: date | None = None,
-    value: str | None = None,
-    note: str | None = None,
-    origin: object = None,
-) -> None:
-    """Correct a reading. Raises Refusal as `add_reading`."""
-    columns: dict[str, Any] = {}
-    if on is not None:
-        columns["on_date"] = on.isoformat()
-    if value is not None:
-        columns["value"] = _value(value)
-    if note is not None:
-        columns["note"] = note.strip()
-    with store.change(_("Correction d’un relevé"), origin=origin) as change:
-        held = require_row(change.row("indicator_reading", reading_id))
-        if on is not None and on.isoformat() != held["on_date"]:
-            _require_free_day(change, held["commitment_id"], held["kind"], on)
-        change.update("indicator_reading", reading_id, **columns)
-        _follow(change, held["commitment_id"], held["kind"])
-
-
 def delete_reading(store: Store, reading_id: int, *, origin: object = None) -> None:
     """Take a reading off."""
     with store.change(_("Suppression d’un relevé"), origin=origin) as change:
@@ -87,7 +61,10 @@ def _value(text: str) -> str:
 def _require_free_day(change: Writer, commitment_id: int, kind: str, on: date) -> None:
     if change.rows("indicator_reading", commitment_id=commitment_id, kind=kind, on_date=on.isoformat()):
         raise Refusal(
-            _("Un relevé porte déjà cette date. Rien n’a été enregistré. Corrigez-le, ou changez la date."),
+            _(
+                "Un relevé porte déjà cette date. Rien n’a été enregistré. "
+                "Retirez-le d’abord, ou changez la date."
+            ),
             field="on",
         )
 

@@ -19,11 +19,5 @@ def add_reading(store: Store) -> None:
     verbs.add_reading(store, 1, "progress", day, "15", note="Relevé mensuel")
 
 
-def set_reading(store: Store) -> None:
-    reading, day = one_reading(store)
-    held = store.rows("SELECT value FROM indicator_reading WHERE id = ?", (reading,))[0]["value"]
-    verbs.set_reading(store, reading, on=day - timedelta(days=1), value=f"{held}0")
-
-
 def delete_reading(store: Store) -> None:
     verbs.delete_reading(store, one_reading(store)[0])
