@@ -13,13 +13,14 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QThreadPool
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from coprodesk.store import Store
 from coprodesk.ui import language, theme, window
 from coprodesk.ui.app import Program
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.sweeper import sweep
+from tests.ui.visits import Visit, harmless
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +45,26 @@ def dressed(qapp: QApplication) -> Iterator[None]:
     left = [w for w in qapp.topLevelWidgets() if w.isVisible() and id(w) not in before]
     assert left == []
     sweep()
+
+
+@pytest.fixture
+def board(qapp: QApplication) -> Iterator[QWidget]:
+    """A bare window for `board.put`."""
+    host = QWidget()
+    QVBoxLayout(host)
+    host.resize(400, 300)
+    yield host
+    host.close()
+    host.deleteLater()
+
+
+@pytest.fixture
+def visit(qapp: QApplication, tmp_path: Path) -> Iterator[Visit]:
+    """A window on the council of the longest words, in which nothing blocks or leaves."""
+    made = Visit(tmp_path)
+    with harmless():
+        yield made
+    made.close()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from unittest import mock
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
@@ -18,6 +18,9 @@ from coprodesk.ui import paint, theme
 from coprodesk.ui.tokens import contrast
 from coprodesk.ui.widgets.header import ElidedLabel
 from tests.ui import detect
+
+TEXT, CONTROL = 4.5, 3.0
+"""The least contrast of words; of edges, of the keyboard and of what cannot be used now."""
 
 
 @dataclass(frozen=True)
@@ -106,4 +109,38 @@ def ground_of(picture: QImage, place: QRect) -> str:
 
 def faint(root: QWidget) -> list[str]:
     """Find words under 4.5 to 1, and under 3 to 1 in what cannot be used now."""
-    return [str(one) for one in words_of(root) if one.ratio < (4.5 if one.live else 3.0)]
+    return [str(one) for one in words_of(root) if one.ratio < (TEXT if one.live else CONTROL)]
+
+
+def ring_ratio(window: QWidget, one: QWidget) -> float:
+    """Return the contrast that at least twenty pixels gain when `one` takes the keyboard."""
+    if (held := window.focusWidget()) is not None:
+        held.clearFocus()
+    before = one.grab().toImage()
+    one.setFocus(Qt.FocusReason.TabFocusReason)
+    detect.settle()
+    after = one.grab().toImage()
+    if before.size() != after.size():
+        return 21.0  # the control opened up, as the line one writes in
+    changes = []
+    for y in range(after.height()):
+        if bytes(before.constScanLine(y)) == bytes(after.constScanLine(y)):
+            continue
+        for x in range(0, after.width(), 2):
+            old, new = before.pixel(x, y), after.pixel(x, y)
+            if old != new:
+                changes.append(contrast(QColor(old).name(), QColor(new).name()))
+    return sorted(changes, reverse=True)[19] if len(changes) >= 20 else 0.0
+
+
+def unseen(root: QWidget) -> list[str]:
+    """Find the controls that do not show that they have the keyboard."""
+    root.activateWindow()
+    held = root.focusWidget()
+    found = []
+    for one in detect.controls(root):
+        if detect.takes_keyboard(one) and (ratio := ring_ratio(root, one)) < CONTROL:
+            found.append(f"keyboard not seen, {ratio:.1f}: {detect.told(one)}")
+    if held is not None:
+        held.setFocus()
+    return found

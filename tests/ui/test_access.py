@@ -3,14 +3,13 @@
 The dialogs pass the same detectors in test_room.py, which opens every one.
 """
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from coprodesk.commands.agenda import add_item
@@ -25,16 +24,10 @@ from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.widgets.buttons import CheckBox
 from coprodesk.ui.widgets.filters import ComboBox
 from tests.ui import detect
+from tests.ui.board import put
 from tests.ui.visits import COMING, HELD, Visit, places
 
 MakeDesk = Callable[[Store], Desk]
-
-
-@pytest.fixture
-def visit(qapp: QApplication, tmp_path: Path) -> Iterator[Visit]:
-    made = Visit(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.mark.parametrize("text_scale", [1.0, 1.5])
@@ -229,24 +222,6 @@ def test_the_roll_says_who_became_what(
 
 
 # Sabotage: each detector turns red on what it is made for
-
-
-@pytest.fixture
-def board(qapp: QApplication) -> Iterator[QWidget]:
-    host = QWidget()
-    QVBoxLayout(host)
-    host.resize(400, 300)
-    yield host
-    host.close()
-    host.deleteLater()
-
-
-def put(board: QWidget, one: QWidget) -> None:
-    layout = board.layout()
-    assert layout is not None
-    layout.addWidget(one)
-    board.show()
-    detect.settle()
 
 
 def test_a_button_without_a_name_is_caught(board: QWidget) -> None:

@@ -1,12 +1,12 @@
-"""Contrast, computed: each pair of the table, each word and edge as the pixels are, in both themes."""
+"""Contrast, computed: each pair of the table, each word and edge as the pixels are, in both themes.
 
-from collections.abc import Iterator
-from pathlib import Path
+The words and the keyboard of the dialogs pass the same detectors in test_room.py, which opens every one.
+"""
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from coprodesk.documents.picture import Glyph, Presence
 from coprodesk.ui import focus, theme, tokens
@@ -22,31 +22,11 @@ from coprodesk.ui.widgets.header import Step, Stepper
 from coprodesk.ui.widgets.marks import GlyphMark, KeyCap, PresenceCell, StatusChip
 from coprodesk.ui.widgets.toast import Toast
 from tests.ui import detect
-from tests.ui.inks import faint, ground_of, words_of
+from tests.ui.board import put
+from tests.ui.inks import CONTROL, TEXT, faint, ground_of, ring_ratio, words_of
 from tests.ui.visits import Visit, places
 
-TEXT, CONTROL = 4.5, 3.0
 THEMES = pytest.mark.parametrize("wish", ["light", "dark"])
-
-
-@pytest.fixture
-def board(qapp: QApplication) -> Iterator[QWidget]:
-    host = QWidget()
-    QVBoxLayout(host)
-    yield host
-    host.close()
-    host.deleteLater()
-
-
-def put(board: QWidget, *parts: QWidget) -> QImage:
-    layout = board.layout()
-    assert layout is not None
-    for one in parts:
-        layout.addWidget(one)
-    board.show()
-    board.activateWindow()
-    detect.settle()
-    return board.grab().toImage()
 
 
 def pixel(picture: QImage, widget: QWidget, x: int, y: int) -> str:
@@ -60,9 +40,8 @@ def pixel(picture: QImage, widget: QWidget, x: int, y: int) -> str:
 @THEMES
 @pytest.mark.parametrize("plain", [False, True], ids=["tinted", "plain"])
 def test_every_word_of_every_page_can_be_read(
-    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wish: str, plain: bool
+    qapp: QApplication, visit: Visit, monkeypatch: pytest.MonkeyPatch, wish: str, plain: bool
 ) -> None:
-    visit = Visit(tmp_path)
     theme.apply(qapp, wish, 1.0)
     monkeypatch.setattr(theme, "plain", lambda: plain)
     seen = 0
@@ -71,7 +50,6 @@ def test_every_word_of_every_page_can_be_read(
         seen += len(words_of(visit.desk.shell))
         assert faint(visit.desk.shell) == [], place.name
     assert seen > 1000
-    visit.close()
 
 
 @THEMES
@@ -157,38 +135,15 @@ def test_the_edge_of_every_control_stands_out(qapp: QApplication, board: QWidget
 
 @THEMES
 def test_the_keyboard_is_seen_on_every_control_of_every_page(
-    qapp: QApplication, tmp_path: Path, wish: str
+    qapp: QApplication, visit: Visit, wish: str
 ) -> None:
     """Pixels that change when a control takes the keyboard change by 3 to 1 at least, along a line of it."""
-    visit = Visit(tmp_path)
     theme.apply(qapp, wish, 1.0)
     for place in places(visit.desk.store):
         page = visit.go(place)
         for one in focus.tab_chain(page):
             ratio = ring_ratio(visit.desk.shell, one)
             assert ratio >= CONTROL, (place.name, detect.told(one), ratio)
-    visit.close()
-
-
-def ring_ratio(window: QWidget, one: QWidget) -> float:
-    """Return the contrast that at least twenty pixels gain when `one` takes the keyboard."""
-    if (held := window.focusWidget()) is not None:
-        held.clearFocus()
-    before = one.grab().toImage()
-    one.setFocus(Qt.FocusReason.TabFocusReason)
-    detect.settle()
-    after = one.grab().toImage()
-    if before.size() != after.size():
-        return 21.0  # the control opened up, as the line one writes in
-    changes = []
-    for y in range(after.height()):
-        if bytes(before.constScanLine(y)) == bytes(after.constScanLine(y)):
-            continue
-        for x in range(0, after.width(), 2):
-            old, new = before.pixel(x, y), after.pixel(x, y)
-            if old != new:
-                changes.append(contrast(QColor(old).name(), QColor(new).name()))
-    return sorted(changes, reverse=True)[19] if len(changes) >= 20 else 0.0
 
 
 @THEMES

@@ -8,52 +8,30 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton, QScrollArea, QWidget
 
-from coprodesk.commands import meetings
 from coprodesk.ui import language, theme
-from coprodesk.ui.desk import Desk
-from coprodesk.ui.new_council import NewCouncilDialog
-from coprodesk.ui.pages.reply_anywhere import ReplyDialog
-from coprodesk.ui.pages.usual_tasks import UsualTasksDialog
-from coprodesk.ui.shortcuts import ShortcutSheet
-from coprodesk.ui.trouble import CrashDialog
+from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.welcome import Welcome
 from coprodesk.ui.widgets.buttons import CheckBox
 from coprodesk.ui.widgets.fields import DateField
 from coprodesk.ui.widgets.header import ElidedLabel
 from coprodesk.ui.widgets.marks import StatusChip
-from tests.ui import detect
-from tests.ui.visits import COMING, Visit, harmless, places
+from tests.ui import detect, dialogs
+from tests.ui.visits import Visit, harmless, places
+from tests.ui.board import put
+from tests.ui.inks import faint, unseen
 
 SIZES = ((1366, 768), (1024, 640), (900, 430))
 FACTORS = {"1.25": (1093, 534), "1.5": (911, 432), "2": (960, 460)}
 """Scale of the screen -> the room it leaves of 1366 × 768, of 1920 × 1080 for the last, in logical pixels."""
 SIDEWAYS = ("HeatMapView", "ChartTable")
 """What may scroll sideways: the meetings of the heat map, and the same as a table."""
-
-
-@pytest.fixture
-def visit(qapp: QApplication, tmp_path: Path) -> Iterator[Visit]:
-    made = Visit(tmp_path)
-    with harmless():
-        yield made
-    made.close()
 
 
 def cramped(root: QWidget) -> list[str]:
@@ -116,57 +94,29 @@ def test_the_welcome_has_room(qapp: QApplication, size: tuple[int, int], text_sc
 
 # Dialogs
 
-BY_HAND: dict[str, Callable[[Desk, Path], QDialog]] = {
-    "CrashDialog": lambda desk, _folder: CrashDialog("E-111-4F2A", "rapport\nsans données", desk.shell),
-    "NewCouncilDialog": lambda desk, folder: NewCouncilDialog(desk.shell, folder),
-    "ReplyDialog": lambda desk, _folder: asking_for_replies(desk),
-    "UsualTasksDialog": lambda desk, _folder: UsualTasksDialog(desk),
-    "ShortcutSheet": lambda desk, _folder: ShortcutSheet(desk.shell.actions_by_id, desk.shell),
-}
-"""Dialogs that the acts of the long council do not lead to in these windows."""
-
 
 @pytest.mark.parametrize(
-    ("size", "text_scale"), [((1920, 1000), 1.5), ((900, 430), 1.0)], ids=["large letters", "small window"]
+    ("size", "text_scale", "wish"),
+    [((1366, 768), 1.0, "light"), ((1920, 1000), 1.5, "dark"), ((900, 430), 1.0, "light")],
+    ids=["usual window", "large letters, dark", "small window"],
 )
-def test_every_dialog_has_room_and_can_be_heard(
-    visit: Visit, size: tuple[int, int], text_scale: float
+def test_every_dialog_has_room_and_can_be_read_heard_and_walked(
+    visit: Visit, size: tuple[int, int], text_scale: float, wish: str
 ) -> None:
-    visit.desk.shell.set_appearance("light", text_scale)
+    visit.desk.shell.set_appearance(wish, text_scale)
     visit.resize(*size)
     found, met = [], set()
-    for name, one in visit.dialogs():
-        met.add(type(one).__name__)
+    for name, one in dialogs.every(visit):
+        met.add(dialogs.name_of(one))
         if not isinstance(one, QFileDialog):  # the system's own where there is one
             found += [f"{name}: {words}" for words in wrong_in(one)]
     assert found == []
-    assert len(met) >= 40
-
-
-def asking_for_replies(desk: Desk) -> ReplyDialog:
-    """Convene the coming meeting, then ask for a reply."""
-    one = desk.store.rows("SELECT id FROM meeting WHERE number = ?", (COMING,))[0]["id"]
-    meetings.convene_meeting(desk.store, one, desk.today())
-    return ReplyDialog(desk)
-
-
-@pytest.mark.parametrize("name", BY_HAND)
-@pytest.mark.parametrize("text_scale", [1.0, 1.5])
-def test_a_dialog_opened_by_hand_has_room_too(
-    visit: Visit, tmp_path: Path, name: str, text_scale: float
-) -> None:
-    visit.desk.shell.set_appearance("light", text_scale)
-    visit.resize(*(SIZES[2] if text_scale == 1.0 else SIZES[0]))
-    dialog = BY_HAND[name](visit.desk, tmp_path)
-    dialog.open()
-    detect.settle()
-    assert wrong_in(dialog) == []
-    dialog.reject()
+    assert dialogs.wanted() - met == set()
 
 
 def wrong_in(dialog: QWidget) -> list[str]:
     """Return what is wrong in a dialog; one that a worker is still filling is looked at again."""
-    detectors = (cramped, *detect.ACCESS, detect.out_of_order, detect.too_large)
+    detectors = (cramped, *detect.ACCESS, detect.out_of_order, detect.too_large, faint, unseen)
     if found := detect.of(dialog, detectors):
         QTest.qWait(300)
         found = detect.of(dialog, detectors)
@@ -176,94 +126,96 @@ def wrong_in(dialog: QWidget) -> list[str]:
 # Sabotage
 
 
-@pytest.fixture
-def row(qapp: QApplication) -> Iterator[QWidget]:
-    host = QWidget()
-    QHBoxLayout(host)
-    host.resize(300, 60)
-    host.show()
-    yield host
-    host.close()
-    host.deleteLater()
+def test_a_dialog_that_no_walk_meets_is_missed(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    class StrayForm(FormDialog):
+        pass
+
+    assert "StrayForm" not in dialogs.wanted()
+    monkeypatch.setattr(StrayForm, "__module__", "coprodesk.ui.pages.stray")
+    assert "StrayForm" in dialogs.wanted()
 
 
-def put(row: QWidget, *parts: QWidget) -> None:
-    layout = row.layout()
-    assert layout is not None
-    for one in parts:
-        layout.addWidget(one)
-    detect.settle()
+def test_a_form_that_a_function_makes_is_found() -> None:
+    made = "def ask():\n    def submit(): ...\n    FormDialog(desk, submit)\n"
+    assert dialogs.forms(f"{made}class Page:\n    {made.replace(chr(10), chr(10) + '    ')}") == [
+        "ask",
+        "Page.ask",
+    ]
+    assert dialogs.strays(made) == []
+    assert dialogs.strays("def ask():\n    FormDialog(desk, store)") == [2]
+    for path in dialogs.UI.rglob("*.py"):
+        assert dialogs.strays(path.read_text("utf-8")) == [], path.name
 
 
-def test_a_label_that_is_cut_is_caught(row: QWidget) -> None:
+def test_a_label_that_is_cut_is_caught(board: QWidget) -> None:
     label = QLabel("Formation restreinte, jeudi 24 septembre")
     label.setFixedWidth(60)
-    put(row, label)
-    assert detect.cut_words(row)
+    put(board, label)
+    assert detect.cut_words(board)
     label.setFixedWidth(400)
     detect.settle()
-    assert detect.cut_words(row) == []
+    assert detect.cut_words(board) == []
 
 
-def test_lines_that_are_cut_are_caught(row: QWidget) -> None:
+def test_lines_that_are_cut_are_caught(board: QWidget) -> None:
     label = QLabel("Ce document est réservé. Il ne sort pas de ce groupe.")
     label.setWordWrap(True)
     label.setFixedSize(80, 20)
-    put(row, label)
-    assert detect.cut_words(row)
+    put(board, label)
+    assert detect.cut_words(board)
 
 
-def test_a_painter_that_cuts_is_caught_unless_a_tool_tip_tells(row: QWidget) -> None:
+def test_a_painter_that_cuts_is_caught_unless_a_tool_tip_tells(board: QWidget) -> None:
     from coprodesk.ui.paint import Chip
 
     chip = StatusChip(Chip("En retard de quinze jours"))
     chip.setFixedWidth(60)
-    put(row, chip)
-    assert detect.cut_by_painters(row) == ["drawn cut: StatusChip: « En retard de quinze jours »"]
+    put(board, chip)
+    assert detect.cut_by_painters(board) == ["drawn cut: StatusChip: « En retard de quinze jours »"]
     chip.setToolTip("En retard de quinze jours")
-    assert detect.cut_by_painters(row) == []
+    assert detect.cut_by_painters(board) == []
 
 
-def test_a_cut_line_a_cut_box_and_a_short_hint_answer_by_themselves(row: QWidget) -> None:
+def test_a_cut_line_a_cut_box_and_a_short_hint_answer_by_themselves(board: QWidget) -> None:
     line, box, day = ElidedLabel("Formation restreinte"), CheckBox("Formation restreinte"), DateField()
     for one in (line, box, day):
         one.setFixedWidth(90)
-    put(row, line, box, day)
-    assert cramped(row) == []
+    put(board, line, box, day)
+    assert cramped(board) == []
     assert line.toolTip() == box.toolTip() == "Formation restreinte"
     assert day.placeholderText() == "12/3"
     box.setFixedWidth(250)
     detect.settle()
-    row.grab()
+    board.grab()
     assert box.toolTip() == ""
 
 
-def test_brothers_over_one_another_are_caught(row: QWidget) -> None:
+def test_brothers_over_one_another_are_caught(board: QWidget) -> None:
     first, second = QPushButton("un"), QPushButton("deux")
-    put(row, first, second)
-    assert detect.crowded(row) == []
+    put(board, first, second)
+    assert detect.crowded(board) == []
     second.move(first.pos())
-    assert detect.crowded(row)[0].startswith("over one another")
+    assert detect.crowded(board)[0].startswith("over one another")
 
 
-def test_a_child_outside_its_parent_is_caught(row: QWidget) -> None:
+def test_a_child_outside_its_parent_is_caught(board: QWidget) -> None:
     first = QPushButton("un")
-    put(row, first)
+    put(board, first)
     first.move(280, 0)
-    assert detect.crowded(row)[0].startswith("outside")
+    assert detect.crowded(board)[0].startswith("outside")
 
 
-def test_content_wider_than_its_area_is_caught(row: QWidget) -> None:
+def test_content_wider_than_its_area_is_caught(board: QWidget) -> None:
     area, inner = QScrollArea(), QWidget()
     inner.setMinimumSize(QSize(900, 20))
     area.setWidget(inner)
     area.setWidgetResizable(True)
-    put(row, area)
-    assert detect.sideways(row)[0].startswith("scrolls sideways by")
+    put(board, area)
+    assert detect.sideways(board)[0].startswith("scrolls sideways by")
 
 
-def test_a_dialog_larger_than_its_window_is_caught(row: QWidget) -> None:
-    dialog = QDialog(row)
+def test_a_dialog_larger_than_its_window_is_caught(board: QWidget) -> None:
+    dialog = QDialog(board)
     dialog.resize(900, 40)
     dialog.show()
     assert detect.too_large(dialog)[0].startswith("900 x 40")

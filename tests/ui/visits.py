@@ -22,6 +22,7 @@ from coprodesk.ui import window
 from coprodesk.ui.actions import label
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.meeting import STEPS
+from coprodesk.ui.pages.settings_sections import sections
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.widgets.buttons import ActionButton
 from tests.conftest import FrozenClock, opening_in
@@ -90,10 +91,11 @@ def _count(store: Store, table: str, column: str, value: int) -> int:
     return int(store.rows(f"SELECT count(*) FROM {table} WHERE {column} = ?", (value,))[0][0])
 
 
-def long_council(folder: Path) -> Path:
-    """Write the example council with its longest words into `folder` and return the file."""
+def long_council(folder: Path, *, longest: bool = True) -> Path:
+    """Write the example council, with its longest words or as it is, into `folder` and return the file."""
     store = create(folder / demo.FILE_NAME, opening_in(folder, FrozenClock()), demo.fill(), demo.label())
-    lengthen(store)
+    if longest:
+        lengthen(store)
     store.close()
     return store.path
 
@@ -112,8 +114,9 @@ class Place:
 
 
 def places(store: Store) -> list[Place]:
-    """Return every page, and every step of a meeting held and of one to come."""
-    found = [Place(page) for page in window.PAGES if page not in ("meeting", "partner")]
+    """Return every page, every section of the settings, every step of a meeting held and of one to come."""
+    found = [Place(page) for page in window.PAGES if page not in ("meeting", "partner", "settings")]
+    found += [Place("settings", {"section": one.key}) for one in sections()]
     for row in store.rows("SELECT id FROM institution ORDER BY id LIMIT 2"):
         found.append(Place("partner", {"institution_id": row["id"]}))
     for row in store.rows("SELECT id FROM meeting WHERE number IN (?, ?)", (COMING, HELD)):
@@ -158,9 +161,9 @@ def harmless() -> Iterator[list[str]]:
 class Visit:
     """A window on the long council that is made again whenever an act has changed its file."""
 
-    def __init__(self, folder: Path, size: tuple[int, int] = (1366, 768)) -> None:
+    def __init__(self, folder: Path, size: tuple[int, int] = (1366, 768), *, longest: bool = True) -> None:
         self._folder, self._size = folder, size
-        self._long = long_council(folder)
+        self._long = long_council(folder, longest=longest)
         self._bytes = self._long.read_bytes()
         self.desk = self._open()
 
