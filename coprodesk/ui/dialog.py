@@ -25,9 +25,13 @@ BAR = 14
 
 
 def room_behind(dialog: QDialog) -> QSize:
-    """Return how large a dialog may be: what the window behind it covers."""
+    """Return how large a dialog may be: what the program’s window, below all dialogs, covers."""
     host = dialog.parentWidget()
-    return QSize(1200, 700) if host is None else host.window().size() - QSize(8, 8)
+    if host is None:
+        return QSize(1200, 700)
+    while (below := host.window().parentWidget()) is not None:
+        host = below
+    return host.window().size() - QSize(8, 8)
 
 
 def resize_within(dialog: QDialog, width: int, height: int) -> None:

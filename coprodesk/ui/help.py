@@ -18,6 +18,7 @@ from coprodesk.domain.i18n import _, ngettext
 from coprodesk.ui import actions, focus, theme
 from coprodesk.ui.actions import ActionSpec, make
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.dialog import room_behind
 from coprodesk.ui.rows import Cell, Column, Group, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.shell import Shell
@@ -153,8 +154,8 @@ class HelpWindow(QDialog):
         self._fill("")
         self.view.restyle()
         theme.notifier().changed.connect(self.view.restyle)
-        room = parent.window().size()
-        self.resize(QSize(theme.px(960), theme.px(660)).boundedTo(room).expandedTo(QSize(560, 360)))
+        wanted = QSize(theme.px(960), theme.px(660))
+        self.resize(wanted.boundedTo(room_behind(self)).expandedTo(QSize(560, 360)))
 
     def _make_actions(self) -> None:
         back, forward = self.view.backward, self.view.forward

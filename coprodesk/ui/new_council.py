@@ -119,11 +119,11 @@ class NewCouncilDialog(QDialog):
         self._compose()
         self._step(0)
         room = parent.window().size()
-        self.resize(QSize(theme.px(800), theme.px(600)).boundedTo(room - QSize(80, 60)).expandedTo(LEAST))
+        self.resize(QSize(768, theme.px(600)).boundedTo(room - QSize(80, 60)).expandedTo(LEAST))
 
     def _compose(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 14, 24, 12)
+        column.setContentsMargins(24, 14, 24, 14)
         column.setSpacing(14)
         for widget in (self.heading, self.banner):
             column.addWidget(widget)

@@ -83,6 +83,8 @@ class ShortcutSheet(QDialog):
         make(self, _("Chercher"), self.search.setFocus, shortcut="Ctrl+F")
         to_help = make(self, _("Les touches, à imprimer…"), self._open_page, icon="print")
         column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
         head = QHBoxLayout()
         head.addWidget(Label(_("Raccourcis clavier"), "card"), 1)
         head.addWidget(self.search)

@@ -66,7 +66,7 @@ class CrashDialog(QDialog):
         self.finished.connect(self.deleteLater)
         self._report = text
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
+        column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(10)
         sentence = _("Une erreur est survenue (réf. {ref}). Votre travail enregistré est intact.").format(
             ref=ref

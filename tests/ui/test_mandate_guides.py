@@ -146,7 +146,7 @@ def test_what_would_be_lost_leads_to_the_guide(make_desk: MakeDesk, example: Sto
     assert "aucun engagement ouvert" in said
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     guide = form(MandateGuide)
-    assert guide.windowTitle() == "Fin de mandat"
+    assert guide.windowTitle() == "Fin de mandat · Mme Nadège VIROLLET"
     assert snapshot(example) == before, "asking changes nothing"
     QTest.keyClick(guide, Qt.Key.Key_Escape)
 

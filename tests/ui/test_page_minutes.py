@@ -352,3 +352,12 @@ def test_a_reserved_passage_is_told_beside_the_pages(step: MinutesStep, qtbot: Q
     qtbot.waitUntil(lambda: step.printed is not None, timeout=WAIT)
     assert "1 passage réservé" in step.notice.text()
     assert step.leaks.text() == ""
+
+
+def test_what_nothing_can_approve_yet_is_not_offered_to_be(step: MinutesStep) -> None:
+    dialog = step.ask_approval()
+    assert dialog is not None
+    assert dialog.when.currentText() == "Pas encore"
+    assert not dialog.when.isEnabled()
+    assert not dialog.confirm.isEnabled()
+    dialog.reject()

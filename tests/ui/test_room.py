@@ -19,13 +19,14 @@ from coprodesk.ui import language, theme
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.welcome import Welcome
 from coprodesk.ui.widgets.buttons import CheckBox
-from coprodesk.ui.widgets.fields import DateField
+from coprodesk.ui.widgets.fields import DateField, FormRow
+from coprodesk.ui.widgets.filters import ComboBox
 from coprodesk.ui.widgets.header import ElidedLabel
 from coprodesk.ui.widgets.marks import StatusChip
 from tests.ui import detect, dialogs
-from tests.ui.visits import Visit, harmless, places
 from tests.ui.board import put
 from tests.ui.inks import faint, unseen
+from tests.ui.visits import Visit, harmless, places
 
 SIZES = ((1366, 768), (1024, 640), (900, 430))
 FACTORS = {"1.25": (1093, 534), "1.5": (911, 432), "2": (960, 460)}
@@ -188,6 +189,41 @@ def test_a_cut_line_a_cut_box_and_a_short_hint_answer_by_themselves(board: QWidg
     detect.settle()
     board.grab()
     assert box.toolTip() == ""
+
+
+def test_the_name_of_a_field_is_cut_at_its_end_and_told_whole(board: QWidget) -> None:
+    row = FormRow("&Dernier jour de Mme Maëlle DARSONVILLE", DateField())
+    row.setFixedWidth(120)
+    put(board, row)
+    assert cramped(board) == []
+    name = row.findChild(QLabel)
+    assert name.text().startswith("&Dernier j")
+    assert name.text().endswith("…")
+    assert name.toolTip() == "Dernier jour de Mme Maëlle DARSONVILLE"
+    row.setFixedWidth(390)
+    detect.settle()
+    assert (name.text(), name.toolTip()) == ("&Dernier jour de Mme Maëlle DARSONVILLE", "")
+
+
+def test_a_tool_tip_does_not_mend_a_label_that_is_cut(board: QWidget) -> None:
+    label = QLabel("Formation restreinte, jeudi 24 septembre")
+    label.setToolTip(label.text())
+    label.setFixedWidth(60)
+    put(board, label)
+    assert detect.cut_words(board)
+
+
+def test_a_choice_without_room_ends_with_an_ellipsis(board: QWidget) -> None:
+    """Its letters would fill the room up to the arrow; the points of the ellipsis stand at their foot."""
+    combo = ComboBox("Thème")
+    combo.addItem("H" * 40)
+    combo.setFixedWidth(120)
+    put(board, combo)
+    picture = combo.grab().toImage()
+    before_arrow = range(combo.width() - theme.px(16) - 20, combo.width() - theme.px(16) - 12)
+    inks = {picture.pixel(x, y) for x in before_arrow for y in range(8, combo.height() // 2)}
+    assert len(inks) == 1
+    assert combo.toolTip() == "H" * 40
 
 
 def test_brothers_over_one_another_are_caught(board: QWidget) -> None:

@@ -22,11 +22,12 @@ from coprodesk.queries.partner_sheet import PartnerSheet, partner
 from coprodesk.queries.reminders import reminder
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
+from coprodesk.ui.pages.commitment_fields import short_text
 from coprodesk.ui.pages.new_meeting import open_new_meeting, require_date, require_hour
 from coprodesk.ui.pages.partner_form import PersonForm
 from coprodesk.ui.pages.topic_thread import open_thread
 from coprodesk.ui.preview import open_pdf
-from coprodesk.ui.widgets.editors import AutoLineEdit, AutoTextEdit
+from coprodesk.ui.widgets.editors import AutoLineEdit
 from coprodesk.ui.widgets.fields import DateField, TimeField
 
 Act = tuple[str, str, Callable[[], object]]
@@ -121,7 +122,7 @@ class CallNote(FormDialog):
         title = f"{what()} · {sheet.short_name}"
         super().__init__(desk.shell, title, _("Noter"), self._submit_form)
         self._desk, self._sheet, self._what = desk, sheet, what
-        self.text = AutoTextEdit(text, lines=3)
+        self.text = short_text(text)
         phones = [labelled(one.name, one.phone) for one in sheet.sitting if one.phone]
         phones += [sheet.phone] if sheet.phone else []
         self.form.add(_("&Ce qui s’est dit"), self.text, " · ".join(phones) or _("Aucun téléphone connu."))

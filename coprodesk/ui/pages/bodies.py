@@ -71,7 +71,7 @@ class _NewBody(FormDialog):
         self.page = page
         self.name, self.short_name = line_field(), line_field(most=SHORT_NAME_LENGTH)
         self.kind = choice([(one.name, one.id) for one in council.body_kinds(desk.store)])
-        self.confidential = CheckBox(_("Échanges confidentiels (article L. 132-5 du CSI)"))
+        self.confidential = CheckBox(_("Échanges confidentiels (article L.\u00a0132-5 du CSI)"))
         self.form.add(_("&Nom"), self.name)
         beside(self.form, (_("Nom &court"), self.short_name), (_("&Type"), self.kind))
         self.form.add(_("&Diffusion"), self.confidential)

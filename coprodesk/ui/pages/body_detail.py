@@ -69,7 +69,7 @@ class SeatsForm(FormDialog):
             self.boxes[row.id] = box
         column.addStretch(1)
         area = scrolled(inner)
-        area.setMinimumHeight(theme.px(180))
+        area.setMinimumHeight(120)
         self.since = DateField(desk.today(), today=desk.today)
         self.form.add(_("&Depuis le"), self.since, _("Qui est décoché siège jusqu’à la veille."))
         self.form.add(_("Partenaires qui siègent"), area)

@@ -32,7 +32,7 @@ from coprodesk.ui.widgets.filters import ComboBox
 
 
 def text_labels() -> dict[str, tuple[str, str]]:
-    """Return label and hint of each single-line text, in the order of the form."""
+    """Return label and hint of each single-line text, of the form."""
     return {
         "referent_function": (_("Fonction du référent"), _("Quand la personne n’est pas dans l’annuaire")),
         "deliverable": (_("Livrable"), _("Ce que l’on pourra voir ou compter")),
@@ -100,13 +100,13 @@ class CommitmentForm(FormDialog):
         self.to_confirm = CheckBox(_("Sous réserve de confirmation"))
         self._reserve: FormRow | None = None
         self.form.add(_("Engagement"), self.what, _("Qui fait quoi, combien, où, pour quand"), name="what")
-        self.form.add(_("Pilote"), self.lead)
+        self.form.add_beside(
+            FormRow(_("Pilote"), self.lead), FormRow(_("Thème"), self.theme, name="theme_id")
+        )
         if row is None:
             self._usual_row = self.form.add(_("Suggestions"), self.usual)
             self._fill_usual()
-        self.form.add(_("Thème"), self.theme, name="theme_id")
-        self.form.add(_("Référent"), self.referent)
-        self._add_text("referent_function")
+        self.form.add_beside(FormRow(_("Référent"), self.referent), self._text_row("referent_function"))
         if row is None:
             self._reserve = self.form.add(_("Réserve"), self.to_confirm)
         self._fill_referents(row.referent_id if row else None)
@@ -116,8 +116,9 @@ class CommitmentForm(FormDialog):
         self.due = DateField(row.current_due if row else None, today=desk.today)
         self.decided = DateField(row.decided_on if row else desk.today(), today=desk.today)
         self.source = AutoLineEdit(row.source if row else "")
-        self.form.add(_("Échéance"), self.due, self._due_hint())
-        self.form.add(_("Décidé le"), self.decided)
+        self.form.add_beside(
+            FormRow(_("Échéance"), self.due, self._due_hint()), FormRow(_("Décidé le"), self.decided)
+        )
         if row is None or row.meeting_id is None:
             hint = _("Hors réunion\u00a0: appel, courriel, rendez-vous, avec qui")
             self.form.add(_("Pris comment"), self.source, hint)
@@ -130,22 +131,23 @@ class CommitmentForm(FormDialog):
             return _("Déjà reportée\u00a0: notez un nouveau report avec la touche O.")
         return ""
 
-    def _add_text(self, name: str) -> None:
+    def _text_row(self, name: str) -> FormRow:
         label, hint = text_labels()[name]
         held = str(getattr(self._row, name)) if self._row else ""
         self.texts[name] = AutoLineEdit(held, spelled=True)
-        self.form.add(label, self.texts[name], hint)
+        return FormRow(label, self.texts[name], hint)
 
     def _build_texts(self) -> None:
         row = self._row
         self.target = AutoLineEdit(_number(row.progress_target if row else None))
         self.progress = AutoLineEdit(_number(row.progress_done if row else None))
-        for name in text_labels():
-            if name not in self.texts:
-                self._add_text(name)
-            if name == "progress_indicator":
-                self.form.add(_("Nombre visé"), self.target)
-                self.form.add(_("Nombre réalisé"), self.progress)
+        text, beside = self._text_row, self.form.add_beside
+        beside(text("deliverable"), text("place"))
+        beside(text("means"), text("progress_indicator"))
+        beside(FormRow(_("Nombre visé"), self.target), FormRow(_("Nombre réalisé"), self.progress))
+        beside(text("outcome_indicator"), text("outcome_source"))
+        beside(text("outcome_baseline"), text("outcome_target"))
+        beside(text("note"))
 
     def _listen(self) -> None:
         self.what.textChanged.connect(self._show_precision)

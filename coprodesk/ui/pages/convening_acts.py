@@ -36,7 +36,7 @@ class ConvenerDialog(FormDialog):
         for one in Convener:
             self.convener.addItem(one.label, one.value)
         self.asking = AutoLineEdit(str(held.asking) if held is not None and held.asking is not None else "")
-        told = _("De droit à la demande du préfet ou de la majorité des membres (D. 132-9).")
+        told = _("De droit à la demande du préfet ou de la majorité des membres (D.\u00a0132-9).")
         self.form.add(_("&Demandée par"), self.convener, told)
         words = ngettext("Sur {all} membre, hors commune.", "Sur {all} membres, hors commune.", self._members)
         self._row = self.form.add(

@@ -63,6 +63,9 @@ class ImportCentre(QDialog):
         for choice in self._choices():
             cards.addWidget(self._card(choice))
         cards.addStretch(1)
+        widest = max(button.sizeHint().width() for button in self.buttons)
+        for button in self.buttons:
+            button.setMinimumWidth(widest)
         column.addWidget(scrolled(inner), 1)
         row = QHBoxLayout()
         row.addStretch(1)

@@ -41,13 +41,7 @@ class CloseSession(SessionDialog):
         self._lead = lead
         self.links: dict[GapKind, ActionButton] = {}
         self.closed = TimeField(self.hour_now(row.ends_at))
-        self.form.add(_("Heure d’&ouverture"), self.opened, name="opened_at")
-        self.form.add(
-            _("Heure de &levée"),
-            self.closed,
-            _("Tout reste modifiable ensuite, comme une correction."),
-            name="closed_at",
-        )
+        self.add_hours(self.closed, _("Tout reste modifiable ensuite, comme une correction."))
         self.add_people()
         self.foot.addWidget(self._check_list(gaps))
         self.closed.setFocus()

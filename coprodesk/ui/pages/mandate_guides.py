@@ -31,8 +31,8 @@ from coprodesk.ui.widgets.scroll import scrolled
 
 NOBODY, NEW = 0, -1
 """Instead of the id of a person: nobody for now, somebody who is not in the directory."""
-WIDTH = 680
-"""The least width of the table of seats, in logical pixels."""
+WIDTH, ABOUT_SEATS = 760, 250
+"""The least width of the table of seats, and how much stands above and below it, in logical pixels."""
 _VACANT = ("vacant", "vacante", "-", "–")
 
 
@@ -45,7 +45,8 @@ class MandateGuide(FormDialog):
     """The end of a mandate: its last day, why, and at once its successor or an empty seat."""
 
     def __init__(self, desk: Desk, mandate: MandateRow) -> None:
-        super().__init__(desk.shell, _("Fin de mandat"), _("Mettre fin"), self._submit_form)
+        title = _("Fin de mandat · {name}").format(name=mandate.name)
+        super().__init__(desk.shell, title, _("Mettre fin"), self._submit_form)
         self.desk, self._mandate = desk, mandate
         self._warned = ""
         self.last_day = DateField(mandate.to_date or desk.today(), today=desk.today)
@@ -79,7 +80,7 @@ class MandateGuide(FormDialog):
         mandate = self._mandate
         beside(
             self.form,
-            (_("&Dernier jour de {name}").format(name=mandate.name), self.last_day),
+            (_("&Dernier jour"), self.last_day),
             (_("&Motif"), self.reason, _("facultatif\u00a0: mutation, retraite, élection")),
         )
         self.form.add(
@@ -255,7 +256,7 @@ class RenewBodyForm(FormDialog):
         )
         self.lines = [SeatLine(seat, names) for seat in seats]
         # In the foot, so that the table alone scrolls in a low window.
-        self.foot.addWidget(self._table(max(120, desk.shell.height() - 300)), 1)
+        self.foot.addWidget(self._table(max(120, desk.shell.height() - theme.px(ABOUT_SEATS))), 1)
         self._count = Label("", "small", "text2", wrap=True)
         self.foot.addWidget(self._count)
         for line in self.lines:

@@ -219,6 +219,10 @@ class ApprovalDialog(FormDialog):
         elif not days:
             hint = _("Ni séance ultérieure ni copie publiée\u00a0: rien ne peut encore approuver.")
         self._days = days
+        if self.when.count() == 0:
+            self.when.addItem(_("Pas encore"), None)
+            self.when.setEnabled(False)
+            self.confirm.action().setEnabled(False)
         if at_meeting_id is not None:
             self.when.setCurrentIndex(max(0, self.when.findData(at_meeting_id)))
         self.form.add(_("&Comment"), self.when, hint)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PySide6.QtGui import QAction, QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from coprodesk.documents.chart_parts import Behind, Chart
@@ -52,13 +52,15 @@ class _Sheet(QDialog):
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(8)
 
-    def finish(self, table: RowsTable) -> None:
-        """Put the table and the buttons; the table has the keyboard."""
+    def finish(self, table: RowsTable, main: QAction | None = None) -> None:
+        """Put the table and the buttons, that of the `main` act last; the table has the keyboard."""
         self.column.addWidget(table, 1)
         self.buttons.addStretch(1)
         close = ActionButton(make(self, _("Fermer"), self.reject))
         close.setAutoDefault(False)
         self.buttons.addWidget(close)
+        if main is not None:
+            self.buttons.addWidget(ActionButton(main, "primary"))
         self.column.addLayout(self.buttons)
         table.setFocus()
         host = self.parentWidget()
@@ -127,9 +129,7 @@ class RowsBehind(_Sheet):
         self.table = RowsTable(RowsModel(columns, _row_id), title)
         self.table.set_rows(rows)
         self.table.opened.connect(self._go)
-        go = make(self, _("Ouvrir"), self._go_current)
-        self.buttons.addWidget(ActionButton(go, "primary"))
-        self.finish(self.table)
+        self.finish(self.table, make(self, _("Ouvrir"), self._go_current))
 
     def _go_current(self) -> None:
         row = self.table.current()

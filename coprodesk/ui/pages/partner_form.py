@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from coprodesk.commands import partners as commands
 from coprodesk.domain.errors import Refusal
@@ -26,6 +25,7 @@ SHORT_NAME_LENGTH = 13
 def line_field(text: str = "", most: int = 0) -> QLineEdit:
     """Return a field of one line, of `most` letters at most."""
     field = QLineEdit(text)
+    field.setCursorPosition(0)  # a long text is read from its beginning
     field.setMinimumHeight(max(32, round(paint.line_height()) + 12))
     if most:
         field.setMaxLength(most)
@@ -44,16 +44,8 @@ def choice(pairs: Sequence[tuple[str, object]], chosen: object = None) -> ComboB
 
 def beside(form: Form, *rows: tuple[str, QWidget] | tuple[str, QWidget, str]) -> list[FormRow]:
     """Add labelled fields side by side to `form`."""
-    holder = QWidget()
-    line = QHBoxLayout(holder)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(12)
     made = [FormRow(*row) for row in rows]
-    for row in made:
-        line.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
-    layout = form.layout()
-    if layout is not None:
-        layout.addWidget(holder)
+    form.add_beside(*made)
     return made
 
 
@@ -104,7 +96,7 @@ class InstitutionForm(FormDialog):
         beside(self.form, (_("&Qualité"), self.kind), (_("Accord reç&u le"), self.agreement))
         beside(
             self.form,
-            (_("&Article"), self.article, _("« le préfet », « la CPN »")),
+            (_("&Article"), self.article, _("« le préfet », « la CPN »")),
             (_("&Genre"), self.gender),
             (_("No&mbre"), self.number),
         )

@@ -107,7 +107,8 @@ class ExcuseDialog(FormDialog):
     """The reason of an excuse."""
 
     def __init__(self, desk: Desk, line: RollLine, channel: str) -> None:
-        super().__init__(desk.shell, line.institution, _("Noter l’excuse"), self._save)
+        title = f"{_('Excuse')} · {line.short_name}"
+        super().__init__(desk.shell, title, _("Noter l’excuse"), self._save)
         self._desk, self._line, self._channel = desk, line, channel
         self.reason = AutoLineEdit(line.excuse, spelled=True)
         self.form.add(_("&Motif"), self.reason, _("Facultatif."))
@@ -130,7 +131,9 @@ class DelegateDialog(FormDialog):
     """Who represents an institution: by default the delegate already noted, else the usual substitute."""
 
     def __init__(self, desk: Desk, line: RollLine, channel: str) -> None:
-        super().__init__(desk.shell, line.institution, _("Noter la représentation"), self._save)
+        super().__init__(
+            desk.shell, f"{_('Représentation')} · {line.short_name}", _("Noter la représentation"), self._save
+        )
         self._desk, self._line, self._channel = desk, line, channel
         usual = line.substitute
         name, function = line.delegate, line.delegate_function
@@ -162,7 +165,8 @@ class CallDialog(FormDialog):
     """A call that brought no answer: what to remember of it, shown beside the seat until it replies."""
 
     def __init__(self, desk: Desk, line: RollLine) -> None:
-        super().__init__(desk.shell, line.institution, _("Noter l’appel"), self._save)
+        title = f"{_('Appel')} · {line.short_name}"
+        super().__init__(desk.shell, title, _("Noter l’appel"), self._save)
         self._desk, self._line = desk, line
         called = _("Appel du {day}, sans réponse").format(day=day_month(desk.today()))
         self.note = AutoLineEdit(line.excuse if line.reply is Reply.NONE and line.excuse else called)

@@ -12,6 +12,7 @@ from coprodesk.domain.i18n import _, labelled
 from coprodesk.domain.replies import channel_words, telephone
 from coprodesk.queries.attendance import RollLine, roll
 from coprodesk.queries.convened import awaiting_replies
+from coprodesk.ui import theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
@@ -21,10 +22,12 @@ from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets.buttons import ActionButton
 from coprodesk.ui.widgets.editors import AutoLineEdit
-from coprodesk.ui.widgets.fields import DateField
+from coprodesk.ui.widgets.fields import DateField, FormRow
 from coprodesk.ui.widgets.filters import ComboBox, SearchField
 
-_SHOWN = 4
+_SHOWN, _SHOWN_LOW = 4, 2
+"""Seats shown at once, and in a low window."""
+_LOW = 560
 
 
 class ReplyDialog(FormDialog):
@@ -68,7 +71,8 @@ class ReplyDialog(FormDialog):
         )
         self.table = RowsTable(RowsModel(columns, lambda line: line.id), _("Sièges trouvés"))
         self.table.horizontalHeader().hide()
-        self.table.setFixedHeight(self.table.line_height() * _SHOWN)
+        shown = _SHOWN_LOW if self._desk.shell.height() < theme.px(_LOW) else _SHOWN
+        self.table.setFixedHeight(self.table.line_height() * shown)
         self.comes = make(self.table, _("Vient"), self._comes, shortcut="P")
         self.excused = make(self.table, _("Excusé"), self._excused, shortcut="E")
         self.sends = make(self.table, _("Représenté"), self._sends, shortcut="R")
@@ -84,8 +88,9 @@ class ReplyDialog(FormDialog):
             _("&Qui répond"), self.search, _("Quelques lettres, puis Entrée, puis P, E ou R.")
         )
         answer = self.form.add(_("Sa réponse"), self._answer_box())
-        received = self.form.add(_("Reçue &par"), self.channel)
-        day = self.form.add(_("Reçue &le"), self.on, name="on")
+        received = FormRow(_("Reçue &par"), self.channel)
+        day = FormRow(_("Reçue &le"), self.on, name="on")
+        self.form.add_beside(received, day)
         self._first: list[QWidget] = [found, answer, received, day]
         reason = self.form.add(_("&Motif"), self.reason, _("Facultatif. L’excuse est déjà notée."))
         delegate = self.form.add(_("Représenté par"), self.name, name="delegate_label")

@@ -13,7 +13,7 @@ from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.pages.commitment_fields import fill_partners, typed_date
 from coprodesk.ui.pages.new_meeting import choose, require_hour
 from coprodesk.ui.widgets.editors import AutoLineEdit
-from coprodesk.ui.widgets.fields import DateField, TimeField
+from coprodesk.ui.widgets.fields import DateField, FormRow, TimeField
 from coprodesk.ui.widgets.filters import ComboBox
 
 
@@ -36,6 +36,13 @@ class SessionDialog(FormDialog):
         """Return the hour it is on the day of the meeting, the planned one on another day."""
         now = self.desk.now()
         return now.strftime("%H:%M") if now.date() == self.row.date else planned
+
+    def add_hours(self, closed: TimeField, hint: str = "") -> None:
+        """Add the fields of both hours, side by side; `hint` stands below the second."""
+        self.form.add_beside(
+            FormRow(_("Heure d’&ouverture"), self.opened, name="opened_at"),
+            FormRow(_("Heure de &levée"), closed, hint, name="closed_at"),
+        )
 
     def add_people(self) -> None:
         """Add the fields of the chair and the secretary."""
@@ -81,13 +88,8 @@ class EnterAfterwards(SessionDialog):
         super().__init__(desk, row, _("Saisir la séance après coup"), _("Saisir"))
         self.opened.load(row.starts_at)
         self.closed = TimeField(row.ends_at)
-        self.form.add(_("Heure d’&ouverture"), self.opened, name="opened_at")
-        self.form.add(
-            _("Heure de &levée"),
-            self.closed,
-            _("Rien n’est daté pour vous\u00a0; ce que vous ne savez pas reste à pointer."),
-            name="closed_at",
-        )
+        told = _("Rien n’est daté pour vous\u00a0; ce que vous ne savez pas reste à pointer.")
+        self.add_hours(self.closed, told)
         self.add_people()
         self.opened.setFocus()
 
@@ -104,8 +106,7 @@ class CorrectHours(SessionDialog):
     def __init__(self, desk: Desk, row: MeetingRow) -> None:
         super().__init__(desk, row, _("Corriger la séance"), _("Enregistrer"))
         self.closed = TimeField(row.closed_at or row.ends_at)
-        self.form.add(_("Heure d’&ouverture"), self.opened, name="opened_at")
-        self.form.add(_("Heure de &levée"), self.closed, name="closed_at")
+        self.add_hours(self.closed)
         self.add_people()
         self.opened.setFocus()
 

@@ -21,8 +21,8 @@ from coprodesk.ui.widgets.filters import SearchField
 from coprodesk.ui.widgets.header import PageHeader
 from coprodesk.ui.widgets.scroll import scrolled
 
-LIST_WIDTH, NARROW_WIDTH = 248, 204
-"""Logical pixels of the list of sections, and in a compact window."""
+LIST_WIDTH, NARROW_WIDTH, LARGEST_PART = 248, 204, 23
+"""The list of sections in logical pixels, the same in a compact window, its most in % of the window."""
 
 
 class SettingsPage(Page):
@@ -158,7 +158,8 @@ class SettingsPage(Page):
         """Give the list of sections less in a compact window."""
         super().set_room(room)
         if hasattr(self, "_left"):
-            self._left.setFixedWidth(theme.px(NARROW_WIDTH if room.width == "compact" else LIST_WIDTH))
+            wanted = theme.px(NARROW_WIDTH if room.width == "compact" else LIST_WIDTH)
+            self._left.setFixedWidth(min(wanted, self.desk.shell.width() * LARGEST_PART // 100))
 
     def first_focus(self) -> QWidget:
         """Return the list of sections."""

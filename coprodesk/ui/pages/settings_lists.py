@@ -100,7 +100,7 @@ class ChoiceList(Card):
         row = QHBoxLayout()
         row.setContentsMargins(14, 8, 14, 10)
         row.setSpacing(8)
-        row.addWidget(ActionButton(self._act(_("Ajouter…"), self.add, "Ins", "plus")))
+        row.addWidget(ActionButton(self._act(_("Ajouter…"), self.add, "Ins", "plus")).give_way())
         for action in (
             self._act(_("Renommer…"), self.rename, "F2", "edit"),
             self._act(_("Monter"), partial(self.shift, -1), "Alt+Up", "arrow-up"),

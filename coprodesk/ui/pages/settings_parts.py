@@ -139,6 +139,8 @@ class SectionView(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        # Not on each card: Qt asks how high words are in the whole width, where they take fewer lines.
+        self.setMaximumWidth(MEASURE)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
@@ -146,7 +148,6 @@ class SectionView(QWidget):
 
     def add(self, card: Card) -> None:
         """Add a card at the end."""
-        card.setMaximumWidth(MEASURE)
         self._column.insertWidget(self._column.count() - 1, card)
 
     def refresh(self) -> None:
@@ -171,6 +172,6 @@ def button_line(*actions: QAction) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(8)
     for action in actions:
-        row.addWidget(ActionButton(action))
+        row.addWidget(ActionButton(action).give_way())
     row.addStretch(1)
     return row

@@ -121,7 +121,7 @@ class UsualCommitmentsCard(Card):
         row = QHBoxLayout()
         row.setContentsMargins(14, 8, 14, 12)
         row.setSpacing(8)
-        row.addWidget(ActionButton(self._act(_("Ajouter…"), self.add, "Ins", "plus")))
+        row.addWidget(ActionButton(self._act(_("Ajouter…"), self.add, "Ins", "plus")).give_way())
         for action in (
             self._act(_("Modifier…"), self.change, "F2", "edit"),
             self._act(_("Monter"), partial(self.shift, -1), "Alt+Up", "arrow-up"),
@@ -129,7 +129,7 @@ class UsualCommitmentsCard(Card):
             self._act(_("Supprimer"), self.delete, "Del", "trash"),
         ):
             row.addWidget(ActionButton(action, icon_only=True))
-        row.addWidget(ActionButton(self._act(_("Remettre ceux d’origine"), self.restore, "", "")))
+        row.addWidget(ActionButton(self._act(_("Remettre ceux d’origine"), self.restore, "", "")).give_way())
         row.addStretch(1)
         self.body.addLayout(row)
 

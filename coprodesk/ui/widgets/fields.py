@@ -222,12 +222,15 @@ def parse_hour(text: str) -> str:
 
 
 class FormRow(QWidget):
-    """A label above its field, with a line below for a hint, what was understood, or a refusal."""
+    """A label above its field, with a line below for a hint, what was understood, or a refusal.
 
-    def __init__(self, label: str, field: QWidget, hint: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.field = field
-        self._hint_text = hint
+    `name` is how a Refusal calls the field.
+    """
+
+    def __init__(self, label: str, field: QWidget, hint: str = "", *, name: str = "") -> None:
+        super().__init__()
+        self.field, self.called = field, name
+        self._words, self._hint_text = label, hint
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -270,11 +273,13 @@ class FormRow(QWidget):
         self._hint.setMinimumHeight(max(0, self._hint.heightForWidth(self.width())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap the hint again; a label that has no room tells itself."""
+        """Wrap the hint again; a label that has no room is cut and tells itself."""
         super().resizeEvent(event)
         self._give_lines()
-        name = self._label.text().replace("&", "")
-        tell_cut(self._label, name, self._label.sizeHint().width() > self.width())
+        sizes, mnemonic = self._label.fontMetrics(), Qt.TextFlag.TextShowMnemonic
+        fitting = sizes.elidedText(self._words, Qt.TextElideMode.ElideRight, self.width(), mnemonic)
+        self._label.setText(fitting)
+        tell_cut(self._label, self._words.replace("&", ""), fitting != self._words)
 
 
 class Form(QWidget):
@@ -285,15 +290,14 @@ class Form(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
-        self._named: dict[str, FormRow] = {}
+        self._rows: list[FormRow] = []
         self.setMaximumWidth(720)
 
     def add(self, label: str, field: QWidget, hint: str = "", *, name: str = "") -> FormRow:
         """Add a labelled field; `label` may carry a mnemonic (&), `name` is how a Refusal calls the field."""
-        row = FormRow(label, field, hint)
+        row = FormRow(label, field, hint, name=name)
+        self._rows.append(row)
         self._column.addWidget(row)
-        if name:
-            self._named[name] = row
         return row
 
     def add_beside(self, *rows: FormRow) -> None:
@@ -303,14 +307,16 @@ class Form(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(16)
         for row in rows:
+            self._rows.append(row)
             line.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
         self._column.addWidget(both)
 
     def refuse(self, name: str, message: str) -> bool:
         """Tell a refusal below the field it names, which takes the keyboard; returns whether there is one."""
-        for one in self._named.values():
-            one.refuse("")
-        row = self._named.get(name)
+        for one in self._rows:
+            if one.called:
+                one.refuse("")
+        row = next((one for one in self._rows if name and one.called == name), None)
         if row is None:
             return False
         row.refuse(message)

@@ -19,6 +19,9 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QToolTip,
     QVBoxLayout,
     QWidget,
@@ -244,16 +247,20 @@ class ComboBox(QComboBox):
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the arrow over the field."""
-        super().paintEvent(event)
-        p = QPainter(self)
+        """Draw the field, its words cut by an ellipsis where they have no room, and the arrow over it."""
         side = theme.px(16)
-        tint = "text2" if self.isEnabled() else "text3"
         spot = QRectF(self.width() - side - 8, 0, side, self.height())
-        paint.icon(p, spot, "chevron-down", tint)
-        p.end()
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
         words = self.currentText()
-        tell_cut(self, words, paint.advance(words) > spot.left() - 9)
+        room = int(spot.left()) - 9
+        option.currentText = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+        p = QStylePainter(self)
+        p.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        p.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        paint.icon(p, spot, "chevron-down", "text2" if self.isEnabled() else "text3")
+        p.end()
+        tell_cut(self, words, option.currentText != words)
 
 
 class FilterBar(QWidget):

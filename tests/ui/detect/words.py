@@ -25,7 +25,9 @@ def cut_words(root: QWidget) -> list[str]:
 
 
 def _cut(widget: QWidget) -> str:
-    if widget.toolTip() or isinstance(widget, ElidedLabel) or not widget.width():
+    if isinstance(widget, ElidedLabel) or not widget.width():
+        return ""
+    if widget.toolTip() and not isinstance(widget, QLabel):  # a label cuts its letters, not its words
         return ""
     found = _short_of_room(widget)
     if found and isinstance(widget, CheckBox | QComboBox):
