@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> int:
     language.speak(app)
     with tempfile.TemporaryDirectory() as folder, harmless():
         visit = Visit(Path(folder), (width, height), longest="--longest" in more)
-        visit.desk.shell.set_appearance(wish, scale)
+        visit.dress(wish, scale)
         taken: dict[str, int] = {}
         for _place, one in dialogs.every(visit):
             name = dialogs.name_of(one)

@@ -34,7 +34,7 @@ MakeDesk = Callable[[Store], Desk]
 def test_every_control_has_a_name_a_role_and_a_size(
     visit: Visit, qapp: QApplication, text_scale: float
 ) -> None:
-    visit.desk.shell.set_appearance("light", text_scale)
+    visit.dress("light", text_scale)
     for place in places(visit.desk.store):
         visit.go(place)
         assert detect.of(visit.desk.shell, detect.ACCESS) == [], place.name

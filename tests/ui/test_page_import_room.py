@@ -40,7 +40,7 @@ def test_every_step_of_an_import(
     qapp: QApplication, tmp_path: Path, qtbot: QtBot, size: tuple[int, int], text_scale: float
 ) -> None:
     visit = Visit(tmp_path)
-    visit.desk.shell.set_appearance("light", text_scale)
+    visit.dress("light", text_scale)
     visit.resize(*size)
     with harmless():
         centre = import_centre.open_centre(visit.desk)

@@ -61,7 +61,7 @@ def pass_over(visit: Visit) -> list[str]:
 @pytest.mark.parametrize("text_scale", theme.SCALES)
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_every_page_has_room(visit: Visit, size: tuple[int, int], text_scale: float) -> None:
-    visit.desk.shell.set_appearance("light", text_scale)
+    visit.dress("light", text_scale)
     visit.resize(*size)
     assert pass_over(visit) == []
 
@@ -104,7 +104,7 @@ def test_the_welcome_has_room(qapp: QApplication, size: tuple[int, int], text_sc
 def test_every_dialog_has_room_and_can_be_read_heard_and_walked(
     visit: Visit, size: tuple[int, int], text_scale: float, wish: str
 ) -> None:
-    visit.desk.shell.set_appearance(wish, text_scale)
+    visit.dress(wish, text_scale)
     visit.resize(*size)
     found, met = [], set()
     for name, one in dialogs.every(visit):

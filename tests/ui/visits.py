@@ -165,12 +165,14 @@ class Visit:
         self._folder, self._size = folder, size
         self._long = long_council(folder, longest=longest)
         self._bytes = self._long.read_bytes()
+        self._look: tuple[str, float] = "light", 1.0
         self.desk = self._open()
 
     def _open(self) -> Desk:
         self._long.write_bytes(self._bytes)
         store = open_file(self._long, opening_in(self._folder, FrozenClock()))
         desk = window.build(store, backups_root=self._folder / "backups")
+        desk.shell.set_appearance(*self._look)
         desk.shell.resize(*self._size)
         desk.shell.show()
         desk.shell.activateWindow()
@@ -195,6 +197,11 @@ class Visit:
         if self._count(self.desk.store) != self._steps:
             self.close()
             self.desk = self._open()
+
+    def dress(self, wish: str, text_scale: float) -> None:
+        """Give the window a theme and a size of text, also the windows made later."""
+        self._look = wish, text_scale
+        self.desk.shell.set_appearance(wish, text_scale)
 
     def resize(self, width: int, height: int) -> None:
         """Give the window another size, also for the windows made later."""
