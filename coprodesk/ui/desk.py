@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import clock
 from coprodesk.domain.i18n import _
 from coprodesk.places import is_folder
-from coprodesk.store import Change, SaveRefused, Store, backups
+from coprodesk.store import Change, SaveRefused, Store, backups, trouble
 from coprodesk.store.backups import Backup, Copying
 from coprodesk.ui.actions import make
 from coprodesk.ui.preferences import Preferences
@@ -83,8 +85,32 @@ class Desk(QObject):
         self._failed = None
         return done
 
+    def writes(self, *acts: QAction | QWidget) -> None:
+        """Say that these acts, boxes and lists change the file: where it is only read they stay greyed.
+
+        The reason is their tool tip; an act stays so whatever is done with it later.
+        """
+        if not self.store.read_only:
+            return
+        for act in acts:
+            if isinstance(act, QAction):
+                act.setProperty("barred", True)
+                act.changed.connect(partial(_grey, act))
+            _grey(act)
+
+    def allow(self, action: QAction, on: bool = True, *, writes: bool) -> None:
+        """Enable an act, unless it `writes` as things stand and the file is only read, see `writes`."""
+        barred = writes and self.store.read_only
+        action.setEnabled(on and not barred)
+        action.setToolTip(str(trouble.read_only()) if barred else "")
+
     def bind(self, editor: AutoLineEdit | AutoTextEdit, save: Callable[[str], object]) -> None:
-        """Store with `save` what is typed in `editor`; a text not taken stays on screen as pending."""
+        """Store with `save` what is typed in `editor`; a text not taken stays on screen as pending.
+
+        Where the file is only read, nothing can be typed.
+        """
+        if self.store.read_only:
+            editor.setReadOnly(True)
 
         def store_text(text: str) -> None:
             taken = False
@@ -182,6 +208,13 @@ class Desk(QObject):
         if self._failed is not None:
             self.act(self._failed)
         self.shell.flush()
+
+
+def _grey(act: QAction | QWidget) -> None:
+    why = str(trouble.read_only())
+    if act.isEnabled() or act.toolTip() != why:
+        act.setToolTip(why)
+        act.setEnabled(False)
 
 
 class _Hearer(NamedTuple):

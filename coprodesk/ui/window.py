@@ -98,6 +98,31 @@ OFFERED = (
 """The actions of the table that exist in this program; the file's own come from the program."""
 
 
+WRITING = frozenset(
+    {
+        "meeting.new",
+        "file.import",
+        "file.erase_example",
+        "edit.undo",
+        "edit.redo",
+        "edit.rename",
+        "edit.delete",
+        "partner.new",
+        "body.new",
+        "excuse.note",
+        "note.time",
+        "note.validate",
+        "decision.new",
+        "commitment.new",
+        "item.confidential",
+        "meeting.suspend",
+        "meeting.close",
+        "minutes.publish",
+    }
+)
+"""Those that change the file: greyed in a window that only reads it, see `Desk.writes`."""
+
+
 NAMED = frozenset({"council", "institution", "person", "body", "theme", "meeting", "setting"})
 """The tables whose words the spelling knows, see `queries.own_words`."""
 
@@ -158,6 +183,7 @@ def build(
     desk = Desk(shell, store)
     desk.backups_root = backups_root
     desk_of.append(desk)
+    desk.writes(*(action for key, action in shell.actions_by_id.items() if key in WRITING))
     for key, (module, name, home) in PAGES.items():
         shell.add_page(key, partial(_make_page, desk, module, name), home=home)
     _name_council(desk)

@@ -66,7 +66,7 @@ class AgendaStep(MeetingStep):
         row.addWidget(self._make_list(), 1)
         self.editors = ItemSheet(desk)
         self.editors.closed.connect(self._close_editors)
-        self.suggestions = SuggestionsCard()
+        self.suggestions = SuggestionsCard(desk)
         self.suggestions.ticked.connect(self._ticked)
         self.suggestions.unticked.connect(self._unticked)
         self.suggestions.all_wanted.connect(self._add_all)
@@ -93,15 +93,18 @@ class AgendaStep(MeetingStep):
         self.table.chosen.connect(self._chosen)
         self._make_acts()
         self.call = make(self.table, _("Noter un appel"), self._call, shortcut="A")
+        first = make(self, _("Écrire le premier point"), self._start_typing, icon="plus")
+        self.desk.writes(self.call, first)
         self.nothing = EmptyState(
             "engagements",
             _("Rien à l’ordre du jour"),
             _("Tapez le titre d’un premier point ci-dessous, ou cochez une suggestion."),
-            make(self, _("Écrire le premier point"), self._start_typing, icon="plus"),
+            first,
         )
         fold = make(self, _("Suggestions"), self._toggle, icon="panel")
         self.foot = AgendaFoot(self._add, fold)
         self.entry = self.foot.line.field
+        self.entry.setReadOnly(self.desk.store.read_only)
         card = Card(bare=True)
         card.body.addWidget(self.table, 1)
         card.body.addWidget(self.nothing, 1)
@@ -122,6 +125,8 @@ class AgendaStep(MeetingStep):
         self.acts = [
             make(self.table, words, act, shortcut=keys, icon=icon) for words, act, keys, icon in acts
         ]
+        thread = 4
+        self.desk.writes(*self.acts[:thread], *self.acts[thread + 1 :])
 
     def _title_cell(self, row: AgendaRow) -> Cell:
         return title_cell(row, self._drafts)

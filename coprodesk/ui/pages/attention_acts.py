@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from coprodesk.commands import partners as partner_commands
 from coprodesk.commands import revival, topics
@@ -22,16 +23,23 @@ from coprodesk.queries.partner_sheet import PartnerSheet, partner
 from coprodesk.queries.reminders import reminder
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
-from coprodesk.ui.pages.commitment_fields import short_text
 from coprodesk.ui.pages.new_meeting import open_new_meeting, require_date, require_hour
 from coprodesk.ui.pages.partner_form import PersonForm
 from coprodesk.ui.pages.topic_thread import open_thread
 from coprodesk.ui.preview import open_pdf
-from coprodesk.ui.widgets.editors import AutoLineEdit
+from coprodesk.ui.widgets.editors import AutoLineEdit, AutoTextEdit
 from coprodesk.ui.widgets.fields import DateField, TimeField
 
-Act = tuple[str, str, Callable[[], object]]
-"""Its words, its icon, and what it does."""
+
+class Act(NamedTuple):
+    """Its words, its icon, what it does, and whether that changes the file."""
+
+    words: str
+    icon: str
+    run: Callable[[], object]
+    writes: bool = False
+
+
 _USUAL_HOUR = "14:30"
 
 
@@ -41,23 +49,29 @@ def acts_of(desk: Desk, line: WatchLine) -> tuple[Act, ...]:
         return _absence_acts(desk, line)
     if line.kind is WatchKind.DORMANT:
         return (
-            (_("Séance de relance…"), "calendar", lambda: RevivalDialog(desk, line.id).open()),
-            (_("Voir le groupe"), "groups", lambda: desk.go("bodies", body_id=line.id)),
+            Act(
+                _("Séance de relance…"),
+                "calendar",
+                lambda: RevivalDialog(desk, line.id).open(),
+                writes=True,
+            ),
+            Act(_("Voir le groupe"), "groups", lambda: desk.go("bodies", body_id=line.id)),
         )
-    fixing: list[Act] = [
-        (
+    fixing = [
+        Act(
             _("Fixer une date\u00a0: {body}…").format(body=one.name),
             "calendar",
             partial(open_new_meeting, desk, one.id),
+            writes=True,
         )
         for one in line.bodies
     ]
     if line.subject == "topic":
-        return ((_("Historique du sujet…"), "clock", lambda: open_thread(desk, line.id)),)
+        return (Act(_("Historique du sujet…"), "clock", lambda: open_thread(desk, line.id)),)
     if line.subject == "commitment":
-        seeing = _("Voir l’engagement"), "engagements", lambda: desk.go("commitments", commitment_id=line.id)
-        return (seeing,)
-    return (*fixing, (_("Voir le groupe"), "groups", lambda: desk.go("bodies", body_id=line.id)))
+        see = partial(desk.go, "commitments", commitment_id=line.id)
+        return (Act(_("Voir l’engagement"), "engagements", see),)
+    return (*fixing, Act(_("Voir le groupe"), "groups", lambda: desk.go("bodies", body_id=line.id)))
 
 
 def open_line(desk: Desk, line: WatchLine) -> None:
@@ -84,17 +98,27 @@ def _absence_acts(desk: Desk, line: WatchLine) -> tuple[Act, ...]:
             else _("Visio proposée pour la prochaine réunion.")
         )
     return (
-        (_("Noter un appel…"), "phone", lambda: CallNote(desk, sheet, lambda: _("Appel"), "").open()),
-        (_("Proposer un point ciblé…"), "plus", lambda: TargetedTopic(desk, sheet).open()),
-        (
+        Act(_("Noter un appel…"), "phone", partial(_note, desk, sheet, lambda: _("Appel"), ""), writes=True),
+        Act(_("Proposer un point ciblé…"), "plus", lambda: TargetedTopic(desk, sheet).open(), writes=True),
+        Act(
             _("Proposer la visio…"),
             "projector",
-            lambda: CallNote(desk, sheet, lambda: _("Visio"), video).open(),
+            partial(_note, desk, sheet, lambda: _("Visio"), video),
+            writes=True,
         ),
-        (_("Nommer un suppléant…"), "user-plus", lambda: PersonForm(desk, sheet, "substitute").open()),
-        (_("Lettre après absence…"), "mail", lambda: open_absence_letter(desk, line.id)),
-        (_("Voir le partenaire"), "partners", lambda: desk.go("partner", institution_id=line.id)),
+        Act(
+            _("Nommer un suppléant…"),
+            "user-plus",
+            lambda: PersonForm(desk, sheet, "substitute").open(),
+            writes=True,
+        ),
+        Act(_("Lettre après absence…"), "mail", lambda: open_absence_letter(desk, line.id)),
+        Act(_("Voir le partenaire"), "partners", lambda: desk.go("partner", institution_id=line.id)),
     )
+
+
+def _note(desk: Desk, sheet: PartnerSheet, what: Callable[[], str], text: str) -> None:
+    CallNote(desk, sheet, what, text).open()
 
 
 def open_absence_letter(desk: Desk, institution_id: int) -> None:
@@ -122,7 +146,7 @@ class CallNote(FormDialog):
         title = f"{what()} · {sheet.short_name}"
         super().__init__(desk.shell, title, _("Noter"), self._submit_form)
         self._desk, self._sheet, self._what = desk, sheet, what
-        self.text = short_text(text)
+        self.text = AutoTextEdit(text, lines=3)
         phones = [labelled(one.name, one.phone) for one in sheet.sitting if one.phone]
         phones += [sheet.phone] if sheet.phone else []
         self.form.add(_("&Ce qui s’est dit"), self.text, " · ".join(phones) or _("Aucun téléphone connu."))

@@ -52,8 +52,11 @@ class WatchRow(QWidget):
         from coprodesk.ui.pages.attention_acts import acts_of
 
         self.menu = QMenu(self)
-        for words, icon, run in acts_of(self._desk, self.line):
-            self.menu.addAction(make(self.menu, words, run, icon=icon))
+        for one in acts_of(self._desk, self.line):
+            act = make(self.menu, one.words, one.run, icon=one.icon)
+            if one.writes:
+                self._desk.writes(act)
+            self.menu.addAction(act)
         self.menu.aboutToHide.connect(self.menu.deleteLater)
         self.menu.popup(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))
 

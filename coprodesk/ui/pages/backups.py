@@ -35,6 +35,7 @@ class BackupsPage(Page):
         self._restore = make(
             self, _("Restaurer dans un nouveau fichier…"), self.restore, shortcut="R", icon="undo"
         )
+        desk.writes(self._now, self._copy)
         self.set_header(PageHeader(_("Sauvegardes"), "", primary=self._now, secondary=[self._copy]))
         columns: list[Column[Backup]] = [
             Column(_("Date"), self._when, 290, sort=lambda backup: backup.made_at),
@@ -76,8 +77,6 @@ class BackupsPage(Page):
         self.empty.setVisible(not found)
         for action in (self._verify, self._restore):
             action.setEnabled(bool(found))
-        for action in (self._now, self._copy):
-            action.setEnabled(not self.desk.store.read_only)
         root = self.desk.backups_root
         if root is not None:
             folder = backups.folder_of(self.desk.store.path, root)

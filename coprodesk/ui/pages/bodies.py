@@ -100,7 +100,7 @@ class BodiesPage(Page):
         self.desk = desk
         self._opened = False
         self.new_action = make(self, _("Nouveau groupe…"), self.new, shortcut="Ins", icon="plus")
-        self.new_action.setEnabled(not desk.store.read_only)
+        desk.writes(self.new_action)
         usual = make(self, _("Modèles d’ordre du jour"), self._templates, icon="copy")
         members = make(self, _("Liste des membres…"), self.print_members, icon="print")
         self.set_header(PageHeader(_("Groupes"), primary=self.new_action, secondary=(members, usual)))
@@ -124,12 +124,14 @@ class BodiesPage(Page):
         row.addWidget(self.detail)
         self.stack = QStackedWidget()
         self.stack.addWidget(both)
+        first = make(self, _("Ajouter un groupe…"), self.new, icon="plus")
+        self.desk.writes(first)
         self.stack.addWidget(
             EmptyState(
                 "groups",
                 _("Aucun groupe"),
                 _("Une formation qui se réunit\u00a0: plénière, restreinte, groupe thématique."),
-                make(self, _("Ajouter un groupe…"), self.new, icon="plus"),
+                first,
             )
         )
         self.body.addWidget(self.stack, 1)
@@ -231,12 +233,11 @@ class BodiesPage(Page):
     def handlers(self) -> Mapping[str, Handler]:
         """Print the list of members, new body, rename, delete."""
         row = self.table.current()
-        found: dict[str, Handler] = {}
+        found: dict[str, Handler] = {"body.new": self.new}
         if row is not None:
-            found["file.print"] = self.print_members
-        if self.desk.store.read_only:
-            return found
-        found["body.new"] = self.new
-        if row is not None:
-            found |= {"edit.rename": partial(self._open, row), "edit.delete": self.detail.delete}
+            found |= {
+                "file.print": self.print_members,
+                "edit.rename": partial(self._open, row),
+                "edit.delete": self.detail.delete,
+            }
         return found

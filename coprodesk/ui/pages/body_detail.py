@@ -135,12 +135,12 @@ class BodyDetail(Card):
         self.confidential = self._box(_("Échanges confidentiels"), "confidential")
         self.dormant = self._box(_("Se réunit seulement au besoin"), "dormant_by_design")
         self._column.addWidget(form)
+        self.desk.writes(self.kind, self.numbered, self.confidential, self.dormant)
         for box in (self.numbered, self.confidential, self.dormant):
             self._column.addWidget(box)
 
     def _editor(self, column: str, *, number: bool = False) -> AutoLineEdit:
         editor = AutoLineEdit()
-        editor.setReadOnly(self.desk.store.read_only)
         self.desk.bind(editor, partial(self._save, editor, column, number))
         return editor
 
@@ -185,9 +185,9 @@ class BodyDetail(Card):
         self._column.addWidget(self._seats_head)
         head = QHBoxLayout()
         compose = make(self, _("Composition…"), self.compose, icon="users")
-        compose.setEnabled(not self.desk.store.read_only)
         head.addWidget(ActionButton(compose))
         self.renew = make(self, _("Renouveler…"), self.renew_seats, icon="refresh")
+        self.desk.writes(compose, self.renew)
         head.addWidget(ActionButton(self.renew))
         head.addStretch(1)
         self._column.addLayout(head)
@@ -199,9 +199,9 @@ class BodyDetail(Card):
         self._column.addWidget(Separator())
         self._close = make(self, _("Clôturer"), self.close_body, icon="archive")
         self._delete = make(self, _("Supprimer"), self.delete, icon="trash")
+        self.desk.writes(self._close, self._delete)
         row = QHBoxLayout()
         for action in (self._close, self._delete):
-            action.setEnabled(not self.desk.store.read_only)
             row.addWidget(ActionButton(action))
         row.addStretch(1)
         self._column.addLayout(row)
@@ -253,7 +253,7 @@ class BodyDetail(Card):
                 words=words, n=vacant
             )
         self._seats_head.setText(words if number else _("Personne ne siège encore"))
-        self.renew.setEnabled(bool(self._seats) and not self.desk.store.read_only)
+        self.renew.setEnabled(bool(self._seats))
         for seat in self._seats:
             line = Label(seat.short_name, "small", wrap=True)
             who = name_line(seat.titular, seat.function) if seat.titular else _("siège vacant")

@@ -54,6 +54,7 @@ class PanelVerbs:
     add_reading: Callable[[], object]
     remove_reading: Callable[[int], object]
     answer: Callable[[int, str, str, object], object]
+    writes: Callable[..., object]
 
 
 class CriteriaList(QWidget):
@@ -116,6 +117,7 @@ class CommitmentPanel(DetailPanel):
         self.answer: AutoLineEdit | None = None
         self._add = make(self, _("Ajouter…"), verbs.add_contributor)
         self._read = make(self, _("Relevé…"), verbs.add_reading)
+        verbs.writes(self._add, self._read)
         self._all = make(self, _("Tout voir"), self._show_all)
         self._more = make(self, _("Autres actions"), self._open_menu, icon="more")
         self._menu = QMenu(self)
@@ -314,6 +316,7 @@ class CommitmentPanel(DetailPanel):
             words = f"{words}, {one.share}"
         line.addWidget(Label(words, "small", wrap=True), 1)
         take = make(widget, _("Retirer"), partial(self._verbs.remove_contributor, one.id), icon="close")
+        self._verbs.writes(take)
         button = ActionButton(take, "link", icon_only=True, parent=widget)
         button.setAccessibleName(_("Retirer {name} des contributeurs").format(name=one.short_name))
         button.setToolTip(button.accessibleName())

@@ -48,6 +48,7 @@ class CommitmentVerbs(QObject):
         self._reopen = make(owner, _("Rouvrir"), self._reopen_row, shortcut="C")
         self._edit = make(owner, _("Modifier…"), self.edit)
         self._delete = make(owner, _("Supprimer"), self.delete, shortcut="Del")
+        desk.writes(*self.actions())
 
     def actions(self) -> tuple[QAction, ...]:
         """Return the actions, what is done most first."""
@@ -65,8 +66,8 @@ class CommitmentVerbs(QObject):
         )
 
     def offer(self, rows: Sequence[CommitmentRow]) -> None:
-        """Take the verbs of `rows`: what no state of them, or a file open for reading, allows is greyed."""
-        self._rows = () if self.desk.store.read_only else tuple(rows)
+        """Take the verbs of `rows`: what no state of them allows is greyed."""
+        self._rows = tuple(rows)
         one = len(self._rows) == 1
         states = {row.state for row in self._rows}
         moves = frozenset().union(*(TRANSITIONS[state] for state in states)) if states else frozenset()
@@ -177,6 +178,7 @@ class CommitmentVerbs(QObject):
             self.ask_reading,
             self.remove_reading,
             self.answer,
+            self.desk.writes,
         )
 
     def show_sheet(self) -> None:

@@ -393,10 +393,9 @@ class CommitmentsPage(Page):
     def handlers(self) -> Mapping[str, Handler]:
         """Ctrl+E, Ctrl+F, Ctrl+P, F2 and « Supprimer »."""
         found: dict[str, Handler] = {"edit.find": self._find, "file.print": self._print}
-        if not self.desk.store.read_only:
-            found["commitment.new"] = self.verbs.new
-            if self.table.current() is not None:
-                found |= {"edit.rename": self.verbs.edit, "edit.delete": self.verbs.delete}
+        found["commitment.new"] = self.verbs.new
+        if self.table.current() is not None:
+            found |= {"edit.rename": self.verbs.edit, "edit.delete": self.verbs.delete}
         return found
 
     def _print(self) -> None:

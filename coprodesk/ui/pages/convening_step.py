@@ -117,6 +117,7 @@ class ConveningStep(MeetingStep):
         self.letters = letter_actions(self, self.desk, self._chosen_partner)
         self.outgoing = outgoing_actions(self, self.desk, lambda: self.meeting_id)
         self.ask = make(self, _("À la demande de qui…"), self._ask_convener, icon="users")
+        self.desk.writes(self.apply, self.call, self.guest, self.ask)
 
     def _make_bar(self) -> QWidget:
         self.bar = QWidget()
@@ -214,6 +215,7 @@ class ConveningStep(MeetingStep):
         keys = self.desk.shell.action("file.print").shortcut()
         self.convene.setShortcut(keys if done else QKeySequence())
         self.convene.setText(_("Imprimer les convocations") if done else _("Convoquer"))
+        self.desk.allow(self.convene, writes=not done)
         n = len(self._silent())
         waiting = row.state is MeetingState.CONVENED and n > 0
         words = ngettext("Appeler le siège sans réponse", "Appeler les {n} sans réponse", n)

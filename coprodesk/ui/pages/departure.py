@@ -123,7 +123,7 @@ class DepartureDialog(FormDialog):
         button.setAutoDefault(False)
         self.foot.addWidget(button)
         self.cancel.action().setText(_("Fermer"))
-        self.confirm.setEnabled(not desk.store.read_only)
+        desk.writes(self.confirm.action())
         self.accepted.connect(prepare)
         self.setAccessibleDescription(". ".join(self.lines))
 

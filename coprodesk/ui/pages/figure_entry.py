@@ -46,7 +46,7 @@ class FigureEntry(QWidget):
         self.told = Label("", "small", "text2", wrap=True)
         grid.addWidget(self.told, 2, 0, 1, 5)
         keep = make(self, _("Enregistrer le chiffre"), self.keep, shortcut="Ctrl+Return", icon="check")
-        keep.setEnabled(not desk.store.read_only)
+        desk.writes(keep)
         grid.addWidget(ActionButton(keep, cap=False), 2, 5, Qt.AlignmentFlag.AlignRight)
         self._tell()
 

@@ -58,6 +58,7 @@ class FollowUpStep(MeetingStep):
         super().__init__(desk)
         self.row: MeetingRow | None = None
         self.prepare = make(self, _("Préparer la prochaine réunion"), self._prepare, icon="calendar")
+        desk.writes(self.prepare)
         columns: list[Column[Line]] = [
             Column(_("État"), _state, 158, sortable=False),
             Column(_("Réf."), _reference, 104, sort=lambda line: _reference(line).text),

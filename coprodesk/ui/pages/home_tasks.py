@@ -46,6 +46,7 @@ class TaskThread(QWidget):
         for line in self.lines:
             line.clicked.connect(partial(self._tick, line.task))
             self._column.addWidget(line)
+            self._desk.writes(line)
             line.show()  # else it could not take the keyboard yet
         if held is not None and self.lines:
             self.lines[min(held, len(self.lines) - 1)].setFocus()

@@ -162,5 +162,5 @@ def open_import(desk: Desk) -> ImportCommitmentsDialog:
 def import_action(owner: QWidget, desk: Desk) -> QAction:
     """Return « Importer des engagements… », greyed in a file open for reading."""
     action = make(owner, _("Importer des engagements…"), partial(open_import, desk), icon="import")
-    action.setEnabled(not desk.store.read_only)
+    desk.writes(action)
     return action

@@ -88,6 +88,7 @@ class ItemNotes(Card):
         self._opener = make(self, _("Que faire de ce point"), self._open_menu, icon="more")
         self._more = ActionButton(self._opener, "link", icon_only=True)
         self.approve = make(self, _("Approuvé sans observation…"), self.ask_approval, icon="check")
+        desk.writes(self.approve)
         self._approve = ActionButton(self.approve)
         self.ask = AskLine(desk)
         self.follow = FollowPane(desk)

@@ -37,6 +37,7 @@ class LiveActs(QObject):
         self._row: MeetingRow | None = None
         self._cockpit: Cockpit | None = None
         self.suspend = make(desk.shell, _("Suspendre"), self.switch_pause, icon="pause")
+        desk.writes(self.suspend)
         self.close = desk.shell.action("meeting.close")
         self.lead: Callable[[Gap], object] | None = None
         self.settle: Callable[[], object] | None = None
@@ -145,13 +146,15 @@ class LiveActs(QObject):
     def menu(self, line: AskLine) -> Sequence[QAction]:
         """Return what can be done with the chosen item, as actions of a menu."""
         owner = self._desk.shell
-        return (
+        made = (
             make(owner, _("Commencer ce point"), self.start_chosen, icon="play"),
             make(owner, _("Terminer le point en cours"), self.end_running, icon="check"),
             make(owner, _("Reporter à une autre réunion"), self.postpone_chosen, icon="arrow-down"),
             make(owner, _("Retirer de l’ordre du jour"), self.withdraw_chosen, icon="close"),
             make(owner, _("Ajouter un point…"), partial(self.ask_item, line), icon="plus"),
         )
+        self._desk.writes(*made)
+        return made
 
     # The session
 

@@ -57,6 +57,7 @@ class LiveStep(MeetingStep):
         self.print_sheet = make(
             self, _("Imprimer le relevé de décisions"), self.acts.preview_sheet, icon="print"
         )
+        desk.writes(self.correct)
         self.acts.lead = self._lead
         self.acts.closed.connect(self._closed)
         self._minute = Minute(self, self.tick)
@@ -187,7 +188,8 @@ class LiveStep(MeetingStep):
             self.session.setText(_("Saisir après coup…") if past else _("Ouvrir la séance"))
             self.session.setProperty("icon_name", "play")
             self.hint.say(_("La séance n’est pas ouverte."), "run", self.session)
-        self.session.setEnabled(state is not MeetingState.CANCELLED and not self.desk.store.read_only)
+        going = state is not MeetingState.CANCELLED
+        self.desk.allow(self.session, going, writes=state is not MeetingState.HELD)
         self.correct.setVisible(state is MeetingState.HELD)
         self.head.setVisible(self.live())
         if self.live() and self.cockpit is not None:
@@ -322,12 +324,16 @@ class LiveStep(MeetingStep):
         self.head.set_more(actions)
 
     def next_item(self) -> None:
-        """Take up the next item; in a session that was held, only show it."""
-        self._go(1) if not self.live() else self.acts.next_item()
+        """Take up the next item; in a session that was held or is only read, show it."""
+        self.acts.next_item() if self._led() else self._go(1)
 
     def previous_item(self) -> None:
-        """Take up the item before; in a session that was held, only show it."""
-        self._go(-1) if not self.live() else self.acts.previous_item()
+        """Take up the item before; in a session that was held or is only read, show it."""
+        self.acts.previous_item() if self._led() else self._go(-1)
+
+    def _led(self) -> bool:
+        """Say whether the session in progress is led from this window."""
+        return self.live() and not self._locked()
 
     def _go(self, steps: int) -> None:
         ids = [item.row.id for item in self.items()]
@@ -338,7 +344,7 @@ class LiveStep(MeetingStep):
 
     def _start(self, _row: object) -> None:
         """Entrée on an item starts it; afterwards it opens the line to write under it."""
-        if self.live():
+        if self._led():
             self.acts.start_chosen()
         elif not self._locked():
             self.entry.focus()

@@ -99,8 +99,7 @@ class LocalFiguresPage(Page):
             acts.addWidget(ActionButton(action, icon_only=True))
         acts.addStretch(1)
         self.card.body.addLayout(acts)
-        for action in (self.new, up, down, delete):
-            action.setEnabled(not self.desk.store.read_only)
+        self.desk.writes(self.new, up, down, delete)
         return self.card
 
     def _build_texts(self) -> QWidget:
@@ -113,7 +112,6 @@ class LocalFiguresPage(Page):
         for section in NoteSection:
             editor = self.texts[section] = AutoTextEdit(lines=4)
             editor.setMaximumHeight(editor.minimumHeight() + theme.px(30))
-            editor.setReadOnly(self.desk.store.read_only)
             self.desk.bind(editor, partial(self._save_text, section))
             card.body.addWidget(FormRow(section.label, editor))
         told = _(

@@ -80,6 +80,7 @@ class MeetingPage(Page):
         self.back = make(self, _("Revenir à l’état précédent"), self._step_back, icon="undo")
         self.delete = make(self, _("Supprimer la réunion"), self._delete, icon="trash")
         self.papers = make(self, _("Exemplaires…"), self._papers, icon="print")
+        desk.writes(self.edit, self.reschedule, self.cancel, self.back, self.delete)
 
     # What is shown
 

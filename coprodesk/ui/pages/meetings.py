@@ -149,6 +149,7 @@ class MeetingsPage(Page):
         self.table.opened.connect(self._open)
         self.table.chosen.connect(self._chosen)
         self.delete = make(self.table, _("Supprimer la réunion"), self._delete, shortcut="Del", icon="trash")
+        self.desk.writes(self.delete)
         clear = make(self, _("Effacer les filtres"), self.clear_filters)
         self.nothing = EmptyState(
             "calendar",

@@ -83,6 +83,7 @@ class MinutesStep(MeetingStep):
         self.sheet = make(self, _("Relevé seul, 1 page"), self._sheet, icon="file-text")
         self.make_pdf = make(self, _("Enregistrer en PDF…"), self.save, icon="save")
         self.sent = make(self, _("Noter la diffusion…"), self.ask_sent, icon="send")
+        desk.writes(self.edit, self.validate, self.approve, self.rectify, self.sent)
         self.view = PdfView(desk)
         self.notice = Label("", "small", "text2", wrap=True)
         row = QHBoxLayout(self)
@@ -249,25 +250,24 @@ class MinutesStep(MeetingStep):
             self.view.say(sentence)
             self._enable()
 
-    def _may_write(self) -> bool:
-        return self.row is not None and self.row.state is MeetingState.HELD and not self.desk.store.read_only
+    def _held(self) -> bool:
+        return self.row is not None and self.row.state is MeetingState.HELD
 
     def _enable(self) -> None:
         ready = self.printed is not None
-        held = self.row is not None and self.row.state is MeetingState.HELD
-        may_write = self._may_write()
+        held = self._held()
         settled = self._standing is not None and self._standing.state in SETTLED
         locked = self._standing is not None and self._standing.locked
         self.make_pdf.setEnabled(ready)
-        self.sent.setEnabled(ready and may_write)
+        self.sent.setEnabled(ready and held)
         for action in (self.publish, self.validate, self.approve):
             action.setToolTip("" if held else _("Clôturez d’abord la séance."))
         self.desk.shell.update_actions()
-        self.validate.setEnabled(may_write and not settled)
-        self.approve.setEnabled(may_write and not settled)
+        self.validate.setEnabled(held and not settled)
+        self.approve.setEnabled(held and not settled)
         self._approve.setVisible(not settled)
         self._rectify.setVisible(locked)
-        self.rectify.setEnabled(may_write and locked)
+        self.rectify.setEnabled(held and locked)
 
     # What the workspace asks
 
@@ -278,7 +278,7 @@ class MinutesStep(MeetingStep):
     def handlers(self) -> Mapping[str, Handler]:
         """Ctrl+P opens the preview; what may be written can be published."""
         mine: dict[str, Handler] = {"file.print": self._preview}
-        if self._may_write():
+        if self._held():
             mine["minutes.publish"] = self.ask_publish
         return mine
 

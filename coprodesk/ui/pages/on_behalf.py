@@ -100,6 +100,7 @@ class OnBehalfDialog(QDialog):
             make(table, _("Effacer la réponse"), self._clear, shortcut="Del"),
         )
         self.save = make(self, _("Enregistrer"), self._save, shortcut="Ctrl+Return")
+        self.desk.writes(self.save)
 
     def _compose(self) -> None:
         column = QVBoxLayout(self)
@@ -163,7 +164,7 @@ class OnBehalfDialog(QDialog):
             if n
             else _("Enregistrer")
         )
-        self.save.setEnabled(bool(n) and not self.desk.store.read_only)
+        self.save.setEnabled(bool(n))
         for act in self.acts:
             act.setEnabled(bool(lines))
 

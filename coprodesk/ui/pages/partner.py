@@ -93,8 +93,7 @@ class PartnerPage(Page):
         edit = make(self, _("Modifier…"), self.edit, icon="edit")
         close = make(self, _("Clôturer ce partenaire"), self.close_partner, icon="archive")
         delete = make(self, _("Supprimer ce partenaire"), self.delete, icon="trash")
-        for action in (titular, substitute, edit, close, delete):
-            action.setEnabled(not self.desk.store.read_only)
+        self.desk.writes(titular, substitute, edit, close, delete)
         self._close = close
         offered = self.desk.shell.actions_by_id
         sheet = QAction(_("Imprimer la fiche"), self)  # its key is the window's own
@@ -322,10 +321,9 @@ class PartnerPage(Page):
 
     def handlers(self) -> Mapping[str, Handler]:
         """Print (Ctrl+P), edit (F2), delete, back to the list."""
-        found: dict[str, Handler] = {
+        return {
             "file.close_sheet": partial(self.desk.go, "partners"),
             "file.print": self.print_paper,
+            "edit.rename": self.edit,
+            "edit.delete": self.delete,
         }
-        if not self.desk.store.read_only:
-            found |= {"edit.rename": self.edit, "edit.delete": self.delete}
-        return found

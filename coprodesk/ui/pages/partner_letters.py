@@ -26,7 +26,7 @@ def letter_actions(owner: QWidget, desk: Desk, chosen: Callable[[], Lead]) -> tu
         open_on_behalf(desk, chosen()[0])
 
     behalf = make(owner, _("Saisir pour un partenaire…"), type_for, icon="phone")
-    behalf.setEnabled(not desk.store.read_only)
+    desk.writes(behalf)
     return make(owner, _("Écrire une relance…"), remind, icon="mail"), behalf
 
 

@@ -114,6 +114,7 @@ class _Sitting(QWidget):
             ]
         )
         self.authority.activated.connect(self._authorise)
+        desk.writes(self.authority)
         rows = (
             (_("Téléphone"), self.phone),
             (_("Courriel"), self.email),
@@ -123,7 +124,7 @@ class _Sitting(QWidget):
             field.setAccessibleName(f"{name}, {mandate.name}")
             column.addLayout(_fact(name, field))
         end = make(self, _("Fin de mandat…"), self._end)
-        end.setEnabled(not desk.store.read_only)
+        desk.writes(end)
         tomorrow = make(self, _leaves_words(mandate), self.ask_tomorrow)
         self._links = [ActionButton(tomorrow, "link"), ActionButton(end, "link")]
         self._links[0].setAccessibleName(departure_title(mandate))
@@ -138,7 +139,6 @@ class _Sitting(QWidget):
     def _contact(self, column: str, name: str) -> AutoLineEdit:
         editor = AutoLineEdit()
         editor.setPlaceholderText(name)
-        editor.setReadOnly(self.desk.store.read_only)
         self.desk.bind(editor, partial(self._save, editor, column))
         return editor
 

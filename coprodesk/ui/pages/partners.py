@@ -81,8 +81,7 @@ class PartnersPage(Page):
         self._import = make(
             self, _("Importer un tableau…"), self.import_sheet, shortcut="Ctrl+I", icon="import"
         )
-        for action in (new, self._import):
-            action.setEnabled(not desk.store.read_only)
+        desk.writes(new, self._import)
         self.set_header(PageHeader(_("Partenaires"), primary=new, secondary=[self._import]))
         self.segments = SegmentedFilter([Segment("all", _("Tous"))], _("Partenaires"))
         self.search = SearchField()
@@ -109,13 +108,15 @@ class PartnersPage(Page):
         card = Card(bare=True)
         card.body.addWidget(self.table)
         self.stack.addWidget(card)
+        first = make(self, _("Ajouter un partenaire…"), self.new, icon="plus")
+        self.desk.writes(first)
         self.stack.addWidget(
             EmptyState(
                 "partners",
                 _("Aucun partenaire"),
                 _("Reprenez votre tableur\u00a0: chaque ligne donne une institution et qui y siège."),
                 self._import,
-                make(self, _("Ajouter un partenaire…"), self.new, icon="plus"),
+                first,
             )
         )
         self.stack.addWidget(
@@ -242,9 +243,7 @@ class PartnersPage(Page):
         found: dict[str, Handler] = {"edit.find": self._find}
         if self.table.current() is not None:
             found["file.print"] = self._print
-        if not self.desk.store.read_only:
-            found |= {"partner.new": self.new, "file.import": self.import_sheet}
-        return found
+        return found | {"partner.new": self.new, "file.import": self.import_sheet}
 
 
 def _row_id(row: PartnerRow) -> int:

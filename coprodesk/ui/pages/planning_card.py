@@ -42,6 +42,7 @@ class PlanningCard(Card):
         self.delete = make(self.table, _("Retirer l’étape"), self._delete, shortcut="Del")
         self.fill = make(self, _("Reprendre les étapes d’usage"), self._fill)
         self.usual = make(self, _("Étapes d’usage…"), self._usual)
+        desk.writes(self.add, self.delete, self.fill, self.usual)
         self.nothing = EmptyState(
             "check",
             _("Aucune étape"),
@@ -75,6 +76,8 @@ class PlanningCard(Card):
     # Acts
 
     def _tick(self, task: PlannedTask) -> None:
+        if self._desk.store.read_only:
+            return
         if task.done:
             self._desk.act(commands.untick_task, self._desk.store, task.id)
         else:
@@ -84,7 +87,8 @@ class PlanningCard(Card):
         TaskDialog(self._desk, self._meeting_id).open()
 
     def _correct(self, task: PlannedTask) -> None:
-        TaskDialog(self._desk, self._meeting_id, task).open()
+        if not self._desk.store.read_only:
+            TaskDialog(self._desk, self._meeting_id, task).open()
 
     def _delete(self) -> None:
         task = self.table.current()

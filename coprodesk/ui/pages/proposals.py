@@ -102,9 +102,9 @@ class ProposalsPage(Page):
         self._rows: tuple[TopicRow, ...] = ()
         self._names: dict[int, str] = {}
         self.new_action = make(self, _("Nouvelle proposition…"), self.new, shortcut="Ins", icon="plus")
-        self.new_action.setEnabled(not desk.store.read_only)
         self.back = make(self, _("Revenir à l’ordre du jour"), self._go_back, icon="chevron-left")
         self.back.setVisible(False)
+        desk.writes(self.new_action)
         self.set_header(
             PageHeader(_("Propositions de sujets"), primary=self.new_action, secondary=(self.back,))
         )
@@ -139,16 +139,18 @@ class ProposalsPage(Page):
         self.panel = DetailPanel()
         self.both = ListDetail(self.table, self.panel)
         self.table.chosen.connect(self._chosen)
-        self.table.opened.connect(self._edit)
+        self.table.opened.connect(self.edit.trigger)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.both)
         card = Card(bare=True)
+        first = make(self, _("Noter une proposition…"), self.new, icon="plus")
+        self.desk.writes(first)
         card.body.addWidget(
             EmptyState(
                 "archive",
                 _("Aucune proposition"),
                 _("Notez ici ce qu’un partenaire demande d’inscrire, même au détour d’un appel."),
-                make(self, _("Noter une proposition…"), self.new, icon="plus"),
+                first,
             )
         )
         self.stack.addWidget(card)
@@ -174,6 +176,9 @@ class ProposalsPage(Page):
         )
         self.history = make(self.table, _("Historique du sujet"), self._history, shortcut="H")
         self.remove = make(self.table, _("Supprimer"), self._delete, shortcut="Del", icon="trash")
+        self.desk.writes(
+            self.enter, self.postpone, self.refuse, self.reopen, self.edit, self.concern, self.remove
+        )
 
     # Reading
 
@@ -274,14 +279,14 @@ class ProposalsPage(Page):
 
     def _show_acts(self) -> None:
         row = self.table.current()
-        free = row is not None and not row.items and not self.desk.store.read_only
+        free = row is not None and not row.items
         self.enter.setEnabled(free and self.target.currentData() is not None)
         self.postpone.setEnabled(free)
         self.refuse.setEnabled(free)
         self.remove.setEnabled(free)
         self.reopen.setEnabled(row is not None and free and row.proposal is not Proposal.WAITING)
         for action in (self.edit, self.concern):
-            action.setEnabled(row is not None and not self.desk.store.read_only)
+            action.setEnabled(row is not None)
         self.history.setEnabled(row is not None)
         self.desk.shell.update_actions()
 
@@ -297,9 +302,9 @@ class ProposalsPage(Page):
         self.table.select(topic_id)
         self.table.setFocus()
 
-    def _edit(self, _row: object = None) -> None:
+    def _edit(self) -> None:
         row = self.table.current()
-        if row is not None and not self.desk.store.read_only:
+        if row is not None:
             ProposalForm(self.desk, row).open()
 
     def _enter(self) -> None:
@@ -375,9 +380,11 @@ class ProposalsPage(Page):
         found: dict[str, Handler] = {"edit.find": self._find}
         row = self.table.current()
         if row is not None:
-            found["topic.thread"] = self._history
-            if not self.desk.store.read_only:
-                found |= {"edit.rename": self._edit, "edit.delete": self._delete}
+            found |= {
+                "topic.thread": self._history,
+                "edit.rename": self._edit,
+                "edit.delete": self._delete,
+            }
         return found
 
     def _find(self) -> None:

@@ -88,6 +88,7 @@ class RollCard(Card):
         )
         self.announced.setToolTip(_("Pointe comme annoncé chaque institution qui a répondu."))
         self.guest = make(self.strip, _("Ajouter un invité…"), self.add_guest, shortcut="G", icon="user-plus")
+        desk.writes(self.announced, self.guest)
         self._cells = {one: PresenceCell(picture.Presence(one.value), 18) for one in _SHOWN}
         self._counts = {one: Label("", "small") for one in _SHOWN}
         self._words: dict[Presence, str] = {}

@@ -39,6 +39,7 @@ class SeatAnswers(QWidget):
         )
         self._acts = [make(table, text, act, shortcut=keys) for text, keys, act in acts]
         self._acts[3].setProperty("icon_name", "phone")
+        desk.writes(*self._acts)
         self.channel = ComboBox(_("Réponse reçue par"))
         for name, _icon in channels():
             self.channel.addItem(_("Reçue par {channel}").format(channel=channel_words(name)), name)

@@ -75,7 +75,6 @@ class CouncilSection(SectionView):
 
     def _editor(self, save: Callable[[AutoLineEdit, str], object]) -> AutoLineEdit:
         editor = AutoLineEdit()
-        editor.setReadOnly(self.desk.store.read_only)
         self.desk.bind(editor, partial(save, editor))
         return editor
 
@@ -88,6 +87,7 @@ class CouncilSection(SectionView):
             [(_("d’une commune (CLSPD)"), "communal"), (_("de plusieurs communes (CISPD)"), "intercommunal")]
         )
         self.kind.activated.connect(self._save_kind)
+        self.desk.writes(self.kind)
         form.add(_("Nom du conseil"), self.texts["name"])
         beside(form, (_("Commune ou intercommunalité"), self.texts["commune"]), (_("Conseil"), self.kind))
         beside(
@@ -123,9 +123,11 @@ class CouncilSection(SectionView):
         self._accent_row = SettingRow(
             _("Couleur d’accent"), self.accent, told, self._usual_accent, self.swatch
         )
+        self.desk.writes(self._accent_row.restore)
         form.add_beside(self._accent_row)
         self._choose_logo = make(self, _("Choisir une image…"), self.choose_logo, icon="folder-open")
         self._drop_logo = make(self, _("Retirer le logo"), self._without_logo, icon="trash")
+        self.desk.writes(self._choose_logo, self._drop_logo)
         self._logo = ElidedLabel("", "small", "text2")
         picture = QWidget()
         line = QHBoxLayout(picture)
@@ -196,7 +198,6 @@ class CouncilSection(SectionView):
         self.accent.load(facts.accent)
         self.swatch.set_colour(facts.accent)
         self._accent_row.understand(contrast_words(facts.accent))
-        self._accent_row.show_changed(facts.accent != commands.ACCENT and not self.desk.store.read_only)
+        self._accent_row.show_changed(facts.accent != commands.ACCENT)
         self._logo.setText(_("Un logo est enregistré dans le fichier.") if facts.logo else _("Aucun logo"))
-        self._drop_logo.setEnabled(facts.logo is not None and not self.desk.store.read_only)
-        self._choose_logo.setEnabled(not self.desk.store.read_only)
+        self._drop_logo.setEnabled(facts.logo is not None)

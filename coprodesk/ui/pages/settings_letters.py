@@ -30,7 +30,6 @@ class LettersCard(Card):
         self.tone.changed.connect(self._tone_chosen)
         self.subject, self.text = AutoLineEdit(spelled=True), AutoTextEdit("", lines=9)
         for editor, column in ((self.subject, "subject"), (self.text, "text")):
-            editor.setReadOnly(desk.store.read_only)
             desk.bind(editor, partial(self._save, editor, column))
         self.text.setAccessibleName(_("Texte de la lettre"))
         form = Form()
@@ -40,6 +39,7 @@ class LettersCard(Card):
             fields=" ; ".join(f"{{{name}}} {words}" for name, words in field_words().items())
         )
         self.restore = make(self, _("Rétablir le texte d’origine"), self._restore, icon="undo")
+        desk.writes(self.restore)
         row = QHBoxLayout()
         row.addWidget(ActionButton(self.restore))
         row.addStretch(1)
@@ -53,7 +53,7 @@ class LettersCard(Card):
         held = next(one for one in queries.templates(self.desk.store) if one.tone == self.tone.current())
         self.subject.load(held.content.subject, subject=held.tone.value)
         self.text.load(held.content.text, subject=held.tone.value)
-        self.restore.setEnabled(held.own and not self.desk.store.read_only)
+        self.restore.setEnabled(held.own)
 
     def _tone_chosen(self, _tone: str) -> None:
         self.subject.flush()
@@ -86,7 +86,7 @@ class TemplatesSection(SectionView):
         card.body.addWidget(Label(told, "small", "text2", wrap=True))
         self.agendas = make(self, _("Modèles d’ordre du jour"), partial(desk.go, "templates"), icon="copy")
         self.tasks = make(self, _("Étapes d’usage…"), self._open_tasks, icon="clock")
-        self.tasks.setEnabled(not desk.store.read_only)
+        desk.writes(self.tasks)
         card.body.addLayout(button_line(self.agendas, self.tasks))
         self.add(card)
 

@@ -101,8 +101,9 @@ class ChoiceList(Card):
         row.setContentsMargins(14, 8, 14, 10)
         row.setSpacing(8)
         row.addWidget(ActionButton(self._act(_("Ajouter…"), self.add, "Ins", "plus")).give_way())
+        rename = self._act(_("Renommer…"), self.rename, "F2", "edit")
         for action in (
-            self._act(_("Renommer…"), self.rename, "F2", "edit"),
+            rename,
             self._act(_("Monter"), partial(self.shift, -1), "Alt+Up", "arrow-up"),
             self._act(_("Descendre"), partial(self.shift, 1), "Alt+Down", "arrow-down"),
             self._act(_("Supprimer"), self.delete, "Del", "trash"),
@@ -115,11 +116,11 @@ class ChoiceList(Card):
         below.addWidget(ActionButton(self._act(words.switch, self._turn, "", "")))
         below.addStretch(1)
         self.body.addLayout(below)
-        self.table.opened.connect(self.rename)
+        self.table.opened.connect(rename.trigger)
 
     def _act(self, words: str, run: Callable[[], object], keys: str, icon: str) -> QAction:
         action = make(self, words, run, shortcut=keys, icon=icon)
-        action.setEnabled(not self.desk.store.read_only)
+        self.desk.writes(action)
         return action
 
     def refresh(self) -> None:

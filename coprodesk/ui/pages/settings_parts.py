@@ -78,17 +78,17 @@ class NumberRow(SettingRow):
         self.desk, self.number = desk, number
         self.editor = AutoLineEdit()
         self.editor.setPlaceholderText(number.blank)
-        self.editor.setReadOnly(desk.store.read_only)
         desk.bind(self.editor, self._save)
         usual = number.blank or str(number.usual)
         told = _("{sentence} D’origine\u00a0: {usual}.").format(sentence=number.sentence, usual=usual)
         super().__init__(number.label, self.editor, told, partial(desk.act, self._store, None))
+        desk.writes(self.restore)
 
     def load(self, held: dict[str, str]) -> None:
         """Show the value that the file holds."""
         usual = "" if self.number.blank else str(self.number.usual)
         self.editor.load(held.get(self.number.name, usual))
-        self.show_changed(self.number.name in held and not self.desk.store.read_only)
+        self.show_changed(self.number.name in held)
 
     def _save(self, text: str) -> None:
         value = whole_number(text)
@@ -116,15 +116,16 @@ class ChoiceRow(SettingRow):
     ) -> None:
         self.desk, self.name = desk, name
         self.combo: ComboBox = choice(pairs)
-        self.combo.setEnabled(not desk.store.read_only)
+        desk.writes(self.combo)
         self.combo.activated.connect(self._save)
         told = _("{sentence} D’origine\u00a0: {usual}.").format(sentence=sentence, usual=pairs[0][0])
         super().__init__(label, self.combo, told, partial(self._store, None))
+        desk.writes(self.restore)
 
     def load(self, held: dict[str, str]) -> None:
         """Show the choice that the file holds."""
         self.combo.setCurrentIndex(max(self.combo.findData(held.get(self.name)), 0))
-        self.show_changed(self.name in held and not self.desk.store.read_only)
+        self.show_changed(self.name in held)
 
     def _save(self) -> None:
         self._store(self.combo.currentData())

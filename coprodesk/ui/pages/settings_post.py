@@ -97,7 +97,7 @@ class BackupsSection(SectionView):
         super().__init__(desk)
         self.last = Label("", "small", wrap=True)
         now = make(self, _("Sauvegarder maintenant"), self._back_up, icon="backup")
-        now.setEnabled(not desk.store.read_only)
+        desk.writes(now)
         see = make(self, _("Voir les sauvegardes"), partial(desk.go, "backups"), icon="documents")
         card = Card(_("Sauvegardes"))
         card.body.addWidget(self.last)

@@ -39,11 +39,11 @@ class VagueVerbsCard(Card):
         self.desk = desk
         self.verbs = AutoTextEdit("", lines=5)
         self.verbs.setAccessibleName(_("Verbes vagues, un par ligne"))
-        self.verbs.setReadOnly(desk.store.read_only)
         desk.bind(self.verbs, self._save)
         self.body.addWidget(self.verbs)
         row = QHBoxLayout()
         self.restore = make(self, _("Rétablir la liste d’origine"), self._restore, icon="undo")
+        desk.writes(self.restore)
         row.addWidget(ActionButton(self.restore))
         row.addStretch(1)
         self.body.addLayout(row)
@@ -52,7 +52,7 @@ class VagueVerbsCard(Card):
         """Read the list again."""
         found = queries.vague_verbs(self.desk.store)
         self.verbs.load("\n".join(found))
-        self.restore.setEnabled(found != VAGUE_VERBS and not self.desk.store.read_only)
+        self.restore.setEnabled(found != VAGUE_VERBS)
 
     def _save(self, text: str) -> None:
         lines = [" ".join(line.split()) for line in text.splitlines()]
@@ -116,14 +116,15 @@ class UsualCommitmentsCard(Card):
             Column(_("Engagement et indicateurs"), _what_cell, stretch=True, sortable=False),
         ]
         self.table = RowsTable(RowsModel(columns, _usual_id), _("Engagements d’usage"))
-        self.table.opened.connect(self.change)
         self.body.addWidget(self.table)
         row = QHBoxLayout()
         row.setContentsMargins(14, 8, 14, 12)
         row.setSpacing(8)
         row.addWidget(ActionButton(self._act(_("Ajouter…"), self.add, "Ins", "plus")).give_way())
+        change = self._act(_("Modifier…"), self.change, "F2", "edit")
+        self.table.opened.connect(change.trigger)
         for action in (
-            self._act(_("Modifier…"), self.change, "F2", "edit"),
+            change,
             self._act(_("Monter"), partial(self.shift, -1), "Alt+Up", "arrow-up"),
             self._act(_("Descendre"), partial(self.shift, 1), "Alt+Down", "arrow-down"),
             self._act(_("Supprimer"), self.delete, "Del", "trash"),
@@ -135,7 +136,7 @@ class UsualCommitmentsCard(Card):
 
     def _act(self, words: str, run: Callable[[], object], keys: str, icon: str) -> QAction:
         action = make(self, words, run, shortcut=keys, icon=icon)
-        action.setEnabled(not self.desk.store.read_only)
+        self.desk.writes(action)
         return action
 
     def refresh(self) -> None:
@@ -154,10 +155,10 @@ class UsualCommitmentsCard(Card):
         """Ask for a new one."""
         _UsualForm(self.desk).open()
 
-    def change(self, _row: object = None) -> None:
+    def change(self) -> None:
         """Change the one selected."""
         one = self.current()
-        if one is not None and not self.desk.store.read_only:
+        if one is not None:
             _UsualForm(self.desk, one).open()
 
     def shift(self, steps: int) -> None:

@@ -34,7 +34,6 @@ class SpellingSection(SectionView):
         self.add(card)
         self.words = AutoTextEdit("", lines=8, spelled=False)
         self.words.setAccessibleName(_("Mots du conseil, un par ligne"))
-        self.words.setReadOnly(desk.store.read_only)
         desk.bind(self.words, self._save_words)
         listed = Card(_("Mots du conseil"), _("un par ligne"))
         listed.body.addWidget(

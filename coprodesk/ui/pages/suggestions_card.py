@@ -10,6 +10,7 @@ from coprodesk.queries.carry_over import Suggestion, SuggestionKind
 from coprodesk.queries.suggestions import Key, Line, key_of, lines
 from coprodesk.ui import theme
 from coprodesk.ui.actions import make
+from coprodesk.ui.desk import Desk
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets.buttons import ActionButton, CheckBox
 from coprodesk.ui.widgets.cards import Card, EmptyState
@@ -29,8 +30,9 @@ class SuggestionsCard(Card):
     unticked = Signal(object)
     all_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(_("Suggestions"), " ")
+        self._desk = desk
         self.boxes: dict[Key, CheckBox] = {}
         self._lines: list[Line] = []
         self._area = dress(QScrollArea())
@@ -42,6 +44,7 @@ class SuggestionsCard(Card):
         )
         self.body.addWidget(self.nothing, 1)
         self.add_all = make(self, _("Tout ajouter"), self.all_wanted.emit, icon="plus")
+        desk.writes(self.add_all)
         self.body.addWidget(ActionButton(self.add_all))
 
     def waiting(self) -> list[Suggestion]:
@@ -117,6 +120,7 @@ class SuggestionsCard(Card):
         box.setAccessibleName(f"{line.title}, {line.reason}")
         box.setChecked(line.item is not None)
         box.setEnabled(not line.follows)
+        self._desk.writes(box)
         box.clicked.connect(partial(self._clicked, line))
         self.boxes[line.key] = box
         reason = ElidedLabel(line.reason, "small", "late" if line.late else "text2")

@@ -67,9 +67,8 @@ class TemplatesPage(Page):
         self._opened = False
         self.new_action = make(self, _("Nouveau modèle…"), self.new, shortcut="Ins", icon="plus")
         self.usual_action = make(self, _("Ajouter les modèles d’usage"), self.add_usual, icon="copy")
+        desk.writes(self.new_action, self.usual_action)
         self.groups = make(self, _("Revenir aux groupes"), self._leave, icon="chevron-left")
-        for action in (self.new_action, self.usual_action):
-            action.setEnabled(not desk.store.read_only)
         self.set_header(
             PageHeader(
                 _("Modèles d’ordre du jour"),
@@ -85,6 +84,7 @@ class TemplatesPage(Page):
         self.up = make(self.table, _("Monter le modèle"), partial(self._move, -1), shortcut="Alt+Up")
         self.down = make(self.table, _("Descendre le modèle"), partial(self._move, 1), shortcut="Alt+Down")
         self.remove = make(self.table, _("Supprimer le modèle"), self.delete, shortcut="Del", icon="trash")
+        desk.writes(self.up, self.down, self.remove)
         self.editor = TemplateEditor(desk)
         self._lay()
         self.editor.folded.connect(self._fold)
@@ -141,7 +141,7 @@ class TemplatesPage(Page):
     def _chosen(self, row: TemplateRow | None) -> None:
         self.editor.show_template(row)
         for action in (self.up, self.down, self.remove):
-            action.setEnabled(row is not None and not self.desk.store.read_only)
+            action.setEnabled(row is not None)
         self._fold()
 
     def _open(self, _row: object) -> None:
@@ -222,8 +222,6 @@ class TemplatesPage(Page):
 
     def handlers(self) -> Mapping[str, Handler]:
         """Edit and delete the item or the template that has the keyboard."""
-        if self.desk.store.read_only:
-            return {}
         if self.editor.table.hasFocus() and self.editor.table.current() is not None:
             return {"edit.rename": self.editor.edit, "edit.delete": self.editor.delete_item}
         row = self.table.current()

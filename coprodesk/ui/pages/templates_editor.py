@@ -158,6 +158,7 @@ class TemplateEditor(Card):
         self._make_list()
         line = EntryLine(_("Ajouter un point"), self._add)
         self.entry = line.field
+        self.entry.setReadOnly(desk.store.read_only)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.nothing, 1)
         self.body.addWidget(Separator())
@@ -175,6 +176,7 @@ class TemplateEditor(Card):
         self.usual = CheckBox(_("Proposé d’abord"))
         self.usual.setAccessibleDescription(_("Le premier choix d’une nouvelle réunion de ce type."))
         self.usual.clicked.connect(self._save_usual)
+        self.desk.writes(self.kind, self.usual)
         line = QHBoxLayout(self.top)
         line.setContentsMargins(19, 10, 19, 12)
         line.setSpacing(12)
@@ -202,11 +204,13 @@ class TemplateEditor(Card):
         self.acts = [
             make(self.table, words, act, shortcut=keys, icon=icon) for words, act, keys, icon in acts
         ]
+        first = make(self, _("Écrire le premier point"), self._start_typing, icon="plus")
+        self.desk.writes(*self.acts, first)
         self.nothing = EmptyState(
             "engagements",
             _("Un modèle sans point"),
             _("Tapez ci-dessous le titre de chaque point qui revient d’une réunion à l’autre."),
-            make(self, _("Écrire le premier point"), self._start_typing, icon="plus"),
+            first,
         )
 
     def _make_foot(self) -> QHBoxLayout:

@@ -78,8 +78,9 @@ class ActionButton(QPushButton):
             tip = tip or words
         self.setToolTip(f"{tip} ({keys})" if tip and keys else tip)
         self.setAccessibleName(words)
-        self.setAccessibleDescription(keys)
-        self.setEnabled(self._action.isEnabled())
+        live = self._action.isEnabled()
+        self.setAccessibleDescription(keys if live or not tip else tip)
+        self.setEnabled(live)
         if self._action.isVisible() != self._shown:
             self._shown = self._action.isVisible()
             self.setVisible(self._shown)
