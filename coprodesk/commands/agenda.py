@@ -75,13 +75,9 @@ def add_item(
         topic = None if topic_id is None else require_row(change.row("topic", topic_id))
         closed = _allowed_level(change, meeting, level or (topic["level"] if topic else Level.PARTNERS))
         if topic is None:
-            topic_id = change.insert("topic", title=name, level=closed.value)
-            for institution_id in institution_ids:
-                change.insert("topic_institution", topic_id=topic_id, institution_id=institution_id)
+            topic_id = _open_topic(change, name, closed, institution_ids)
         rows = _ordered(change, meeting_id)
-        place = len(rows) if position is None else min(max(position - 1, 0), len(rows))
-        while not depth and place < len(rows) and rows[place]["depth"]:
-            place += 1
+        place = _place_of(rows, position, depth)
         item_id = change.insert(
             "agenda_item",
             meeting_id=meeting_id,
@@ -101,6 +97,21 @@ def add_item(
         for after, row in enumerate(rows[place:], place + 2):
             change.update("agenda_item", row["id"], position=after)
         return item_id
+
+
+def _open_topic(change: Writer, title: str, level: Level, institution_ids: Sequence[int]) -> int:
+    topic_id = change.insert("topic", title=title, level=level.value)
+    for institution_id in institution_ids:
+        change.insert("topic_institution", topic_id=topic_id, institution_id=institution_id)
+    return topic_id
+
+
+def _place_of(rows: Sequence[dict[str, Any]], position: int | None, depth: int) -> int:
+    """Return where a new item stands among the rows, from 0; it never parts an item from its sub-items."""
+    place = len(rows) if position is None else min(max(position - 1, 0), len(rows))
+    while not depth and place < len(rows) and rows[place]["depth"]:
+        place += 1
+    return place
 
 
 def add_suggestions(

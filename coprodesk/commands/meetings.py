@@ -215,17 +215,21 @@ def reschedule_meeting(
             convened_on=None,
             reply_by=None,
         )
-        for entry in change.rows("roll_entry", meeting_id=meeting_id):
-            change.update(
-                "roll_entry",
-                entry["id"],
-                reply="none",
-                reply_channel="",
-                reply_on=None,
-                excuse="",
-                delegate_label="",
-                delegate_function="",
-            )
+        _clear_replies(change, meeting_id)
+
+
+def _clear_replies(change: Writer, meeting_id: int) -> None:
+    for entry in change.rows("roll_entry", meeting_id=meeting_id):
+        change.update(
+            "roll_entry",
+            entry["id"],
+            reply="none",
+            reply_channel="",
+            reply_on=None,
+            excuse="",
+            delegate_label="",
+            delegate_function="",
+        )
 
 
 def cancel_meeting(store: Store, meeting_id: int, reason: str, *, origin: object = None) -> None:

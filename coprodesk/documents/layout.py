@@ -46,25 +46,10 @@ def lay_out(
     report.bad_logo = bool(document.letterhead.logo) and furniture.logo is None
     output = io.BytesIO()
     starts: list[int] = []
-
-    def begin(first: bool, _canvas: Canvas, shown: BaseDocTemplate) -> None:
-        if first:
-            starts.append(shown.page)
-        if progress is not None:
-            progress(shown.page)
-
     template = BaseDocTemplate(
         output,
         pagesize=(page.width, page.height),
-        pageTemplates=[
-            PageTemplate(
-                "first",
-                [_frame(page, page.first_top)],
-                onPage=partial(begin, True),
-                autoNextPageTemplate="later",
-            ),
-            PageTemplate("later", [_frame(page, page.later_top)], onPage=partial(begin, False)),
-        ],
+        pageTemplates=_page_templates(page, starts, progress),
         initialFontName=fonts.REGULAR,
         lang=document.lang,
         title=" – ".join(gate.printable(text) for text in (document.title, document.subtitle) if text),
@@ -87,6 +72,28 @@ def lay_out(
     template.build(story, canvasmaker=canvas)
     report.pages = template.page
     return output.getvalue()
+
+
+def _page_templates(
+    page: styles.Page, starts: list[int], progress: Callable[[int], object] | None
+) -> list[PageTemplate]:
+    """Return the first page and the later ones; `starts` receives the number of each first page."""
+
+    def begin(first: bool, _canvas: Canvas, shown: BaseDocTemplate) -> None:
+        if first:
+            starts.append(shown.page)
+        if progress is not None:
+            progress(shown.page)
+
+    return [
+        PageTemplate(
+            "first",
+            [_frame(page, page.first_top)],
+            onPage=partial(begin, True),
+            autoNextPageTemplate="later",
+        ),
+        PageTemplate("later", [_frame(page, page.later_top)], onPage=partial(begin, False)),
+    ]
 
 
 def _each_afresh(story: list[Flowable]) -> list[Flowable]:

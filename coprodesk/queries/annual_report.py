@@ -61,13 +61,7 @@ class AnnualReport:
 def annual_report(store: Store, year: int, audience: Audience) -> AnnualReport:
     """Return the report of a year. Raises Refusal for a year to come or of which the file holds nothing."""
     today = store.clock().date()
-    if not _FIRST_YEAR <= year <= today.year:
-        raise Refusal(
-            _(
-                "Le bilan de {year} ne peut pas être fait. Rien n’a été produit. "
-                "Choisissez une année de {first} à {last}."
-            ).format(year=year, first=_FIRST_YEAR, last=today.year)
-        )
+    _require_year(year, today.year)
     on = min(date(year, 12, 31), today)
     window = Period(date(year, 1, 1) - _DAY, on)
     told = _tells_presence(store, audience.level)
@@ -116,6 +110,16 @@ def annual_report(store: Store, year: int, audience: Audience) -> AnnualReport:
         notes=notes,
         left_out=rows.meetings_left_out(store, window, len(meetings)),
     )
+
+
+def _require_year(year: int, last: int) -> None:
+    if not _FIRST_YEAR <= year <= last:
+        raise Refusal(
+            _(
+                "Le bilan de {year} ne peut pas être fait. Rien n’a été produit. "
+                "Choisissez une année de {first} à {last}."
+            ).format(year=year, first=_FIRST_YEAR, last=last)
+        )
 
 
 def _counted(audience: Audience) -> Audience:

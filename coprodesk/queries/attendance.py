@@ -1,7 +1,7 @@
 """The roll of a meeting: who is convened, who answered, who came; and the rows of the presence figures."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -253,23 +253,7 @@ def roll_rows(
 
     Only those of meetings later than `after`, up to `until`, and of some institutions, when asked for.
     """
-    conditions = {
-        "m.date > :after": after and after.isoformat(),
-        "m.date <= :until": until and until.isoformat(),
-        "r.institution_id IN (SELECT value FROM json_each(:institutions))": (
-            None if institutions is None else json.dumps(sorted(institutions))
-        ),
-    }
-    asked = {condition: value for condition, value in conditions.items() if value is not None}
-    rows = store.rows(
-        f"""
-        SELECT r.meeting_id, coalesce(r.seat_id, 0), r.institution_id, r.counted, r.presence
-        FROM roll_entry r JOIN meeting m ON m.id = r.meeting_id
-        WHERE {" AND ".join(["NOT r.guest", "r.institution_id IS NOT NULL", *asked])}
-        ORDER BY m.date, m.id, r.position, r.id
-        """,
-        {condition.rpartition(":")[2].rstrip(")"): value for condition, value in asked.items()},
-    )
+    rows = _entries(store, after, until, institutions)
     # A long file names the same few meetings and institutions in thousands of rows: each is read once.
     names = {row[0]: (row[1], row[2]) for row in store.rows("SELECT id, name, short_name FROM institution")}
     meetings = {
@@ -300,6 +284,29 @@ def roll_rows(
             )
         )
     return tuple(found)
+
+
+def _entries(
+    store: Store, after: date | None, until: date | None, institutions: Collection[int] | None
+) -> Sequence[Any]:
+    """Return the convened seats asked for: meeting, seat, institution, whether it counts, presence."""
+    conditions = {
+        "m.date > :after": after and after.isoformat(),
+        "m.date <= :until": until and until.isoformat(),
+        "r.institution_id IN (SELECT value FROM json_each(:institutions))": (
+            None if institutions is None else json.dumps(sorted(institutions))
+        ),
+    }
+    asked = {condition: value for condition, value in conditions.items() if value is not None}
+    return store.rows(
+        f"""
+        SELECT r.meeting_id, coalesce(r.seat_id, 0), r.institution_id, r.counted, r.presence
+        FROM roll_entry r JOIN meeting m ON m.id = r.meeting_id
+        WHERE {" AND ".join(["NOT r.guest", "r.institution_id IS NOT NULL", *asked])}
+        ORDER BY m.date, m.id, r.position, r.id
+        """,
+        {condition.rpartition(":")[2].rstrip(")"): value for condition, value in asked.items()},
+    )
 
 
 def agreed_state(presence: Presence, person: str, gender: Gender, number: GrammaticalNumber) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from coprodesk.queries import day
 from coprodesk.queries.commitments import CommitmentFilter, CommitmentRow, commitments
@@ -96,25 +97,7 @@ def _seats(store: Store, person_id: int, on: date) -> tuple[HeldSeat, ...]:
             WHERE m.person_id = :person AND {CURRENT} ORDER BY m.rank DESC, i.protocol_rank, m.id""",
         values,
     )
-    others: dict[int, list[tuple[str, str, int | None]]] = {}
-    for row in store.rows(
-        f"""SELECT m.institution_id, m.rank, m.body_id, p.civility, p.first_name, p.last_name
-            FROM mandate m JOIN person p ON p.id = m.person_id
-            WHERE m.person_id <> :person AND {CURRENT} AND m.institution_id IN (
-                SELECT institution_id FROM mandate WHERE person_id = :person)
-            ORDER BY m.rank DESC, m.id""",
-        values,
-    ):
-        others.setdefault(row["institution_id"], []).append((holder_name(row), row["rank"], row["body_id"]))
-    bodies: dict[int, list[tuple[int, str]]] = {}
-    for row in store.rows(
-        f"""SELECT m.institution_id, b.id, b.short_name FROM seat m JOIN body b ON b.id = m.body_id
-            WHERE {CURRENT} AND b.closed_on IS NULL AND m.institution_id IN (
-                SELECT institution_id FROM mandate WHERE person_id = :person)
-            ORDER BY b.position, b.id""",
-        values,
-    ):
-        bodies.setdefault(row["institution_id"], []).append((row["id"], row["short_name"]))
+    others, bodies = _others(store, values), _bodies(store, values)
     found = []
     for row in rows:
         known = others.get(row["institution_id"], [])
@@ -143,6 +126,35 @@ def _seats(store: Store, person_id: int, on: date) -> tuple[HeldSeat, ...]:
             )
         )
     return tuple(found)
+
+
+def _others(store: Store, values: dict[str, Any]) -> dict[int, list[tuple[str, str, int | None]]]:
+    """Return by institution who else speaks for it: name, rank, and the one body it is for."""
+    others: dict[int, list[tuple[str, str, int | None]]] = {}
+    for row in store.rows(
+        f"""SELECT m.institution_id, m.rank, m.body_id, p.civility, p.first_name, p.last_name
+            FROM mandate m JOIN person p ON p.id = m.person_id
+            WHERE m.person_id <> :person AND {CURRENT} AND m.institution_id IN (
+                SELECT institution_id FROM mandate WHERE person_id = :person)
+            ORDER BY m.rank DESC, m.id""",
+        values,
+    ):
+        others.setdefault(row["institution_id"], []).append((holder_name(row), row["rank"], row["body_id"]))
+    return others
+
+
+def _bodies(store: Store, values: dict[str, Any]) -> dict[int, list[tuple[int, str]]]:
+    """Return by institution the bodies in which it sits."""
+    bodies: dict[int, list[tuple[int, str]]] = {}
+    for row in store.rows(
+        f"""SELECT m.institution_id, b.id, b.short_name FROM seat m JOIN body b ON b.id = m.body_id
+            WHERE {CURRENT} AND b.closed_on IS NULL AND m.institution_id IN (
+                SELECT institution_id FROM mandate WHERE person_id = :person)
+            ORDER BY b.position, b.id""",
+        values,
+    ):
+        bodies.setdefault(row["institution_id"], []).append((row["id"], row["short_name"]))
+    return bodies
 
 
 def _commitments(store: Store, person_id: int, on: date) -> tuple[CommitmentRow, ...]:

@@ -153,15 +153,7 @@ def reminder(
         raise Refusal(_("Ce partenaire n’existe plus. Rien n’a été écrit. Revenez à la liste."))
     lines: tuple[ReminderLine, ...] = ()
     if tone is not Tone.ABSENCE:
-        lines = lines_of(store, institution_id, audience, on)
-        chosen = None if commitment_ids is None else set(commitment_ids)
-        lines = tuple(one for one in lines if (one.late if chosen is None else one.id in chosen))
-        if not lines:
-            raise Refusal(
-                _(
-                    "{name} n’a aucun engagement à relancer. Rien n’a été écrit. Choisissez-en un autre."
-                ).format(name=place["short_name"])
-            )
+        lines = _chosen(lines_of(store, institution_id, audience, on), commitment_ids, place["short_name"])
     head = letterhead(store)
     coming = _coming(store, audience, on)
     values = {
@@ -187,6 +179,20 @@ def reminder(
         paragraphs=fill(content.text, values),
         lines=lines,
     )
+
+
+def _chosen(
+    lines: tuple[ReminderLine, ...], commitment_ids: Collection[int] | None, name: str
+) -> tuple[ReminderLine, ...]:
+    """Return the lines named, else the late ones; raise Refusal for none."""
+    chosen = tuple(one for one in lines if (one.late if commitment_ids is None else one.id in commitment_ids))
+    if not chosen:
+        raise Refusal(
+            _("{name} n’a aucun engagement à relancer. Rien n’a été écrit. Choisissez-en un autre.").format(
+                name=name
+            )
+        )
+    return chosen
 
 
 def usual_answer_day(store: Store, on: date) -> date:
