@@ -104,6 +104,16 @@ def test_a_refusal_keeps_the_dialog_and_says_why(desk: Desk, qtbot: QtBot, tmp_p
     dialog.reject()
 
 
+def test_a_folder_that_may_not_be_looked_into_is_refused_too(
+    desk: Desk, qtbot: QtBot, forbidden: Path
+) -> None:
+    for dialog, place in ((open_tables(desk), forbidden / "t.xlsx"), (open_whole(desk), forbidden)):
+        dialog.write(place)
+        qtbot.waitUntil(lambda dialog=dialog: not dialog.work.busy(), timeout=WAIT)
+        assert "le dossier est protégé" in dialog.refusal.text()
+        dialog.reject()
+
+
 def test_escape_stops_the_work_and_nothing_is_written(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     dialog = open_tables(desk)
     dialog.write(tmp_path / "x.xlsx")

@@ -13,6 +13,7 @@ from coprodesk.domain.i18n import _, ngettext
 from coprodesk.exchange import tables, whole_export
 from coprodesk.exchange.progress import ExportProgress
 from coprodesk.exchange.whole_export import Done
+from coprodesk.places import is_file
 from coprodesk.queries.tables import KINDS, kinds_for
 from coprodesk.store import Store
 from coprodesk.ui.actions import make
@@ -191,7 +192,7 @@ class WholeDialog(ExportDialog):
 
     def write(self, folder: Path) -> None:
         """Write the export in a folder of its own inside `folder`, or again where it is one already."""
-        again = (folder / whole_export.DIGESTS).is_file()
+        again = is_file(folder / whole_export.DIGESTS)
         remember_folder(self.desk, folder.parent if again else folder)
         name = _("{day} Export du conseil ({level})").format(
             day=self.desk.today().isoformat(), level=self.level().label.lower()
