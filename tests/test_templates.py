@@ -25,6 +25,12 @@ LENGTHS = {
 }
 
 
+def template_of(store: Store, body_id: int) -> queries.TemplateRow | None:
+    """Return the usual template of a body's kind, None when there is none."""
+    (kind,) = store.rows("SELECT body_kind_id FROM body WHERE id = ?", (body_id,))
+    return next((one for one in queries.templates(store, kind[0]) if one.usual), None)
+
+
 def shape(store: Store, meeting_id: int) -> list[tuple[str, str, str]]:
     return [(row.number, row.title, row.role.value) for row in agenda_query.agenda(store, meeting_id)]
 
@@ -49,7 +55,7 @@ def test_a_new_council_and_the_example_have_them(tmp_path, opening: Opening, exa
         usual = [row.body_kind_code for row in queries.templates(store) if row.usual]
         assert sorted(usual) == ["plenary", "restricted", "thematic", "watch_cell"]
     made.close()
-    found = queries.template_of(example, RESTRICTED)
+    found = template_of(example, RESTRICTED)
     assert found is not None
     assert found.name == "Formation restreinte"
     with pytest.raises(Refusal, match="déjà tous là"):
@@ -58,7 +64,7 @@ def test_a_new_council_and_the_example_have_them(tmp_path, opening: Opening, exa
 
 def test_a_file_without_templates_receives_those_of_its_kinds(store: Store) -> None:
     world = build(store)
-    assert queries.template_of(store, world.restricted) is None
+    assert template_of(store, world.restricted) is None
     templates.add_usual_templates(store)
     assert {row.body_kind_code for row in queries.templates(store)} == {"plenary", "restricted", "watch_cell"}
     store.undo()
@@ -123,7 +129,7 @@ def test_a_draft_holds_the_standing_items_the_approvals_and_what_returns_in_thei
         # « Tranquillité estivale » was last treated by the restricted formation in June 2025.
         change.update("agenda_item", 57, outcome="postponed")
         change.delete("agenda_item", 62)
-    model = queries.template_of(example, RESTRICTED)
+    model = template_of(example, RESTRICTED)
     assert model is not None
     made = meetings.create_meeting(example, RESTRICTED, date(2026, 12, 10), "14:30", template_id=model.id)
     assert shape(example, made) == [
@@ -171,7 +177,7 @@ def test_without_template_what_returns_makes_the_draft_and_an_agenda_begun_is_le
 
 
 def test_a_confidential_body_keeps_its_draft_to_itself(example: Store) -> None:
-    model = queries.template_of(example, CELL)
+    model = template_of(example, CELL)
     assert model is not None
     made = meetings.create_meeting(example, CELL, date(2026, 12, 1), "09:30", template_id=model.id)
     rows = agenda_query.agenda(example, made)

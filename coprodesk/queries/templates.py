@@ -88,11 +88,3 @@ def template_items(store: Store, template_id: int) -> tuple[TemplateItemRow, ...
         )
         for row in rows
     )
-
-
-def template_of(store: Store, body_id: int) -> TemplateRow | None:
-    """Return the usual template of a body's kind, None when there is none."""
-    row = store.row("SELECT body_kind_id FROM body WHERE id = ?", (body_id,))
-    if row is None:
-        return None
-    return next((one for one in templates(store, row["body_kind_id"]) if one.usual), None)

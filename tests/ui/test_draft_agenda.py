@@ -12,14 +12,16 @@ from pytestqt.qtbot import QtBot
 from coprodesk.commands import agenda as agenda_commands
 from coprodesk.commands import topics
 from coprodesk.domain.agenda import Outcome, Role
+from coprodesk.domain.french import duration
 from coprodesk.queries.agenda import agenda
 from coprodesk.queries.carry_over import SuggestionKind
 from coprodesk.queries.due_commitments import due_by_lead
 from coprodesk.queries.meetings import meetings
-from coprodesk.queries.templates import template_items, template_of
+from coprodesk.queries.templates import template_items
 from coprodesk.store import Store
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.new_meeting import NewMeetingDialog, choose
+from tests.test_templates import template_of
 
 MakeDesk = Callable[[Store], Desk]
 TypeText = Callable[[QWidget, str], None]
@@ -147,4 +149,36 @@ def test_another_body_brings_its_hour_its_place_and_its_template(example: Store,
     choose(form.body_choice, 3)
     assert form.start.text() == "", "the watch cell never met: no hour is known"
     assert form.place.text().startswith("Salle Ferrand")
+    form.reject()
+
+
+@pytest.mark.parametrize("body", [PLENARY, RESTRICTED])
+@pytest.mark.parametrize("unticked", [False, True], ids=["as proposed", "approval unticked"])
+def test_the_agenda_announced_is_the_one_that_is_made(
+    example: Store, make_desk: MakeDesk, type_text: TypeText, body: int, unticked: bool
+) -> None:
+    form = NewMeetingDialog(make_desk(example), body)
+    form.show()
+    form.day.setFocus()
+    type_text(form.day, "10 décembre")
+    form.day.flush()
+    if unticked:
+        form.ticks.boxes[(SuggestionKind.APPROVAL, "8")].setChecked(False)
+        form.ticks.boxes[(SuggestionKind.PROPOSAL, "23")].setChecked(True)
+    told = form.announced()
+    form.try_submit()
+    rows = agenda(example, made_on(example, date(2026, 12, 10)))
+    assert told == f"{len(rows)} points, {duration(sum(row.planned_minutes for row in rows))}"
+
+
+def test_what_returns_without_a_template_is_announced_too(
+    example: Store, make_desk: MakeDesk, type_text: TypeText
+) -> None:
+    form = NewMeetingDialog(make_desk(example), RESTRICTED)
+    form.show()
+    form.day.setFocus()
+    type_text(form.day, "10 décembre")
+    form.day.flush()
+    choose(form.model, None)
+    assert form.announced() == ""
     form.reject()
