@@ -272,7 +272,7 @@ class Program(QObject):
         desk = self.desk
         if desk is None or self.keeper is None:
             return True
-        if not closing.may_leave(desk):
+        if not closing.may_leave(desk, desk.shell.close):
             return False
         why = closing.last_copy(self.keeper)
         if why and not closing.without_copy(desk, why):

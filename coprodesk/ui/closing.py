@@ -1,5 +1,6 @@
 """How the open file is left, and come back to: what would be lost is asked about first."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QThreadPool
@@ -45,13 +46,19 @@ def _untaken(widget: QWidget) -> list[str]:
     return [one.text() for one in widget.findChildren(QWidget) if isinstance(one, kinds) and one.pending()]
 
 
-def may_leave(desk: Desk) -> bool:
-    """Ask about what leaving would drop; when it may be, stop what runs and wait for its end."""
+def may_leave(desk: Desk, again: Callable[[], object] | None = None) -> bool:
+    """Ask about what leaving would drop; when it may be, stop what runs and wait for its end.
+
+    An act of the window's own thread ends only after this: `again` is called then, and asks nothing more.
+    """
     for question, leave, stay in barred(desk):
         if not _agreed(desk, question, leave, stay):
             return False
     for one in desk.under_way():
         one.stop()
+    if desk.acting is not None:
+        desk.then = again
+        return False
     QThreadPool.globalInstance().waitForDone()
     return True
 

@@ -7,7 +7,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
@@ -44,7 +44,7 @@ class Desk(QObject):
     After each commit it tells the save state, names undo and redo, refreshes what shows the change, and
     tells `changed` for who else listens. `backups_root` is where copies of this file go, None for nowhere.
     `preferences` are those of the post; `preferred` tells each change of them to who writes them. `left`
-    says that the file is being closed: no page may ask it anything more.
+    says that the file is being closed: no page may ask it anything more. `then` comes after `acting`.
     """
 
     changed = Signal(object)
@@ -58,6 +58,8 @@ class Desk(QObject):
         self.preferences = Preferences()
         self.last_change: Change | None = None
         self.left = False
+        self.acting: UnderWay | None = None
+        self.then: Callable[[], object] | None = None
         self._failed: Callable[[], object] | None = None
         self._retry = make(shell, _("Réessayer"), self._try_again)
         self._leave = store.subscribe(self._changed)
@@ -186,7 +188,14 @@ class Desk(QObject):
 
     def under_way(self) -> list[UnderWay]:
         """Return the works that leaving the file would drop."""
-        return _post().under_way(self)
+        return [*_post().under_way(self), *([self.acting] if self.acting else [])]
+
+    def set_acting(self, acting: UnderWay | None) -> None:
+        """Know the act that runs in the window's own thread while the window is heard; None once it ended."""
+        self.acting = acting
+        if acting is None and self.then is not None:
+            QTimer.singleShot(0, self.shell, self.then)
+            self.then = None
 
     def leave(self) -> None:
         """Stop listening to the file, which is about to be closed."""

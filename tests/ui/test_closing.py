@@ -4,13 +4,15 @@ import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool
+from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from coprodesk import session
 from coprodesk.domain.errors import Refusal
 from coprodesk.exchange import tables
 from coprodesk.exchange.progress import ExportProgress
@@ -20,6 +22,7 @@ from coprodesk.ui.pages.export_dialog import TablesDialog, open_tables
 from coprodesk.ui.widgets.editors import AutoLineEdit
 from coprodesk.ui.widgets.filters import ComboBox
 from tests import gallery
+from tests.ui.test_page_import_partners import read, table
 
 Answer = Callable[[str], list[str]]
 
@@ -135,6 +138,28 @@ def test_another_file_is_not_opened_over_an_export_that_is_waited_for(
     answer("Arrêter et quitter")
     assert program.open_path(other)
     assert desk_of(program).store.path == other
+
+
+@pytest.mark.parametrize(("words", "quits"), [("Arrêter et quitter", True), ("Attendre", False)])
+def test_closing_amid_an_import_stops_it_whole_then_quits(
+    program: Program, answer: Answer, file: Path, tmp_path: Path, qtbot: QtBot, words: str, quits: bool
+) -> None:
+    asked = answer(words)
+    desk = desk_of(program)
+    before = desk.store.undo_label
+    dialog = read(desk, table(tmp_path), qtbot)
+    dialog.look()
+    QTimer.singleShot(0, desk.shell, desk.shell.close)  # heard between two lines
+    dialog.bring_in()
+    qtbot.waitUntil(lambda: (program.desk is None) is quits)
+    assert len(asked) == 1
+    assert "import" in asked[0]
+    if quits:
+        with closing(session.open_council(file)) as again:
+            assert again.undo_label == before, "what was written of it is taken back"
+    else:
+        assert desk.store.undo_label != before
+        assert desk.shell.isVisible()
 
 
 def refused_text(program: Program, text: str) -> AutoLineEdit:

@@ -29,7 +29,7 @@ from coprodesk.exchange.sheets import Sheet, read_sheet
 from coprodesk.exchange.vcard import HEADER as CARDS
 from coprodesk.queries.import_columns import remembered
 from coprodesk.ui.actions import make
-from coprodesk.ui.desk import Desk
+from coprodesk.ui.desk import Desk, UnderWay
 from coprodesk.ui.dialog import explain, resize_within
 from coprodesk.ui.focus import tab_chain
 from coprodesk.ui.pages.import_body import BodyChoice
@@ -178,7 +178,7 @@ class ImportDialog(QDialog, Generic[F]):
             self._set_working(False)
             self.banner.say(str(refusal), "late")
             return
-        self._working = False
+        self._set_working(False)
         self._remember_columns()
         self.accept()
         self.desk.say(done)
@@ -194,6 +194,8 @@ class ImportDialog(QDialog, Generic[F]):
     def _set_working(self, working: bool, lines: int = 0) -> None:
         """Show the bar, over so many lines, 0 when unknown; only « Annuler » can be pressed meanwhile."""
         self._working, self._stopped = working, False
+        question = _("Un import est en cours. Arrêté, il n’a rien changé.")
+        self.desk.set_acting(UnderWay(question, self.reject) if working else None)
         self.bar.setRange(0, lines)
         self.bar.setVisible(working)
         for widget in (self.stack, self.ticks, self._body):
