@@ -11,7 +11,7 @@ from coprodesk.domain.disclosure import Level
 from coprodesk.domain.french import day_month, short_date
 from coprodesk.domain.i18n import _, ngettext, on_paper
 from coprodesk.domain.meetings import MeetingState
-from coprodesk.queries.due_commitments import Sitting, due_commitments, open_references, sitting
+from coprodesk.queries.due_commitments import Sitting, due_commitments, open_references, sitting, to_create
 from coprodesk.queries.topics import times_put_off, topics, turn_key
 from coprodesk.store import Store
 
@@ -74,7 +74,7 @@ def carry_over_to(
     row = store.row("SELECT numbered FROM body WHERE id = ?", (body_id,))
     if row is None:
         return ()
-    return _suggestions(store, Sitting(0, body_id, bool(row["numbered"]), day, starts_at or "24:00"), on)
+    return _suggestions(store, to_create(body_id, bool(row["numbered"]), day, starts_at), on)
 
 
 def _suggestions(store: Store, place: Sitting, on: date | None) -> tuple[Suggestion, ...]:

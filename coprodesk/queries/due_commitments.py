@@ -31,6 +31,11 @@ class Sitting:
         return f"{self.on.isoformat()}{self.starts_at}{self.id or _LAST:09d}"
 
 
+def to_create(body_id: int, numbered: bool, on: date, starts_at: str) -> Sitting:
+    """Return the sitting of a meeting still to be created; without an hour it comes last on its day."""
+    return Sitting(0, body_id, numbered, on, starts_at or "24:00")
+
+
 @dataclass(frozen=True, slots=True)
 class DueCommitment:
     """An open commitment due by the meeting; `reason` is « en retard de 15 jours, 2 reports »."""

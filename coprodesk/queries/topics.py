@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from coprodesk.domain.agenda import Outcome, Proposal, Role, item_numbers
+from coprodesk.domain.agenda import Outcome, Proposal, item_numbers
 from coprodesk.domain.commitments import CommitmentState
 from coprodesk.domain.disclosure import Level
-from coprodesk.domain.french import fold, short_date
+from coprodesk.domain.french import short_date
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.items import ALERT_FROM
 from coprodesk.domain.meetings import MeetingState
@@ -117,18 +117,6 @@ class Thread:
         if late:
             told.append(ngettext("reporté {n} fois", "reporté {n} fois", late).format(n=late))
         return ", ".join(told)
-
-
-@dataclass(frozen=True, slots=True)
-class StandingTopics:
-    """The topics of a series that a standing item continues: by folded title, and by role of their item."""
-
-    by_title: dict[str, int]
-    by_role: dict[Role, int]
-
-    def titled(self, title: str) -> int | None:
-        """Return the topic last discussed under a title, whatever its capitals and accents."""
-        return self.by_title.get(fold(title))
 
 
 def turn_key(meeting: str, item: str) -> str:
@@ -260,31 +248,6 @@ def topic_made_for(store: Store, item_id: int) -> int | None:
         (item_id,),
     )
     return None if row is None else int(row["topic_id"])
-
-
-def standing_topics(store: Store, meeting_id: int) -> StandingTopics:
-    """Return the topics still open of the meetings of the same series in the two years before a meeting.
-
-    Each is found by its title and by that of its items; of a body of the series, what it shares.
-    """
-    by_title: dict[str, int] = {}
-    by_role: dict[Role, int] = {}
-    for row in store.rows(
-        f"""SELECT i.topic_id, i.title, i.role, t.title AS topic
-            FROM meeting this JOIN body own ON own.id = this.body_id
-            JOIN meeting m ON m.date BETWEEN date(this.date, '-2 years') AND this.date AND m.id <> this.id
-            JOIN body b ON b.id = m.body_id
-            JOIN agenda_item i ON i.meeting_id = m.id AND i.approves_id IS NULL
-            JOIN topic t ON t.id = i.topic_id AND t.closed_on IS NULL
-            WHERE this.id = ? AND (m.body_id = this.body_id
-                OR (own.numbered AND b.numbered AND i.level IN ('public', 'partners')))
-            ORDER BY {turn_key("m", "i")}""",
-        (meeting_id,),
-    ):
-        for title in (row["topic"], row["title"]):
-            by_title[fold(title)] = row["topic_id"]
-        by_role[Role(row["role"])] = row["topic_id"]
-    return StandingTopics(by_title, by_role)
 
 
 def institutions_concerned(store: Store, topic_ids: list[int]) -> dict[int, tuple[int, ...]]:

@@ -171,7 +171,7 @@ def test_the_agenda_announced_is_the_one_that_is_made(
     assert told == f"{len(rows)} points, {duration(sum(row.planned_minutes for row in rows))}"
 
 
-def test_what_returns_without_a_template_is_announced_too(
+def test_an_agenda_without_items_announces_none(
     example: Store, make_desk: MakeDesk, type_text: TypeText
 ) -> None:
     form = NewMeetingDialog(make_desk(example), RESTRICTED)
@@ -179,6 +179,7 @@ def test_what_returns_without_a_template_is_announced_too(
     form.day.setFocus()
     type_text(form.day, "10 décembre")
     form.day.flush()
+    assert form.announced()
     choose(form.model, None)
     assert form.announced() == ""
     form.reject()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from coprodesk.domain.i18n import _, ngettext
@@ -21,7 +21,12 @@ _SHOWN = 60
 
 
 class DraftTicks(QWidget):
-    """One box for each suggestion, by group; one line tells the commitments due, which one item follows."""
+    """One box for each suggestion, by group; one line tells the commitments due, which one item follows.
+
+    `changed()` tells that a box was ticked or unticked.
+    """
+
+    changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,6 +41,10 @@ class DraftTicks(QWidget):
         column.setSpacing(6)
         column.addWidget(self.due)
         column.addWidget(self._area)
+
+    def found(self) -> tuple[Suggestion, ...]:
+        """Return what is suggested."""
+        return self._found
 
     def chosen(self) -> list[Suggestion]:
         """Return what is ticked."""
@@ -89,7 +98,7 @@ class DraftTicks(QWidget):
         box.setToolTip(one.title)
         box.setAccessibleName(f"{one.title}, {one.reason}")
         box.setChecked(self._ticked(one))
-        box.toggled.connect(partial(self._touched.__setitem__, key_of(one)))
+        box.toggled.connect(partial(self._tick, key_of(one)))
         box.installEventFilter(self)
         self.boxes[key_of(one)] = box
         indent = QHBoxLayout()
@@ -98,6 +107,10 @@ class DraftTicks(QWidget):
         column.addWidget(box)
         column.addLayout(indent)
         return row
+
+    def _tick(self, key: Key, on: bool) -> None:
+        self._touched[key] = on
+        self.changed.emit()
 
     def _ticked(self, one: Suggestion) -> bool:
         wanted = one.kind in (SuggestionKind.APPROVAL, SuggestionKind.TOPIC)

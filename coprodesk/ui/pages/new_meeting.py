@@ -9,8 +9,10 @@ from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import duration, hour, long_date, parse_date
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.meetings import planned_end
+from coprodesk.queries.agenda_draft import draft
 from coprodesk.queries.bodies import BodyRow, bodies
 from coprodesk.queries.carry_over import Suggestion, carry_over_to
+from coprodesk.queries.due_commitments import to_create
 from coprodesk.queries.meetings import MeetingRow, latest_body, usual_hour
 from coprodesk.queries.partners import people
 from coprodesk.queries.templates import TemplateRow, templates
@@ -76,6 +78,7 @@ class NewMeetingDialog(FormDialog):
         self.start.textChanged.connect(self._propose_end)
         self.day.changed.connect(self._propose_ticks)
         self.model.currentIndexChanged.connect(self._tell_model)
+        self.ticks.changed.connect(self._tell_model)
         choose(self.body_choice, body_id if body_id is not None else latest_body(desk.store))
         self._propose()
         self.body_choice.setFocus()
@@ -121,16 +124,36 @@ class NewMeetingDialog(FormDialog):
         self._tell_model()
 
     def _tell_model(self) -> None:
-        chosen = self.model.currentData()
-        words = ""
-        if isinstance(chosen, TemplateRow):
-            items = ngettext("{n} point", "{n} points", chosen.items).format(n=chosen.items)
-            words = _("{items}, {minutes}").format(items=items, minutes=duration(chosen.minutes))
-        self._model_row.understand(words)
-        self.ticks.setEnabled(chosen is not None)
+        self._model_row.understand(self._announce())
+        self.ticks.setEnabled(self.model.currentData() is not None)
+
+    def announced(self) -> str:
+        """Return what is said of the agenda to be made: « 10 points, 1 h 30 », '' for an empty one."""
+        return self._model_row.note()
+
+    def _announce(self) -> str:
+        body, model = self._body(), self.model.currentData()
+        if body is None or model is None:
+            return ""
+        lines = draft(
+            self._desk.store,
+            to_create(body.id, body.numbered, self._day(), self.start.value()),
+            model.id if isinstance(model, TemplateRow) else None,
+            self.ticks.found(),
+            self.ticks.chosen(),
+        )
+        if not lines:
+            return ""
+        items = ngettext("{n} point", "{n} points", len(lines)).format(n=len(lines))
+        minutes = duration(sum(line.minutes for line in lines))
+        return _("{items}, {minutes}").format(items=items, minutes=minutes)
 
     def _propose_ticks(self) -> None:
-        self.ticks.show_suggestions(self._suggestions(self.day.value() or self._desk.today()))
+        self.ticks.show_suggestions(self._suggestions(self._day()))
+        self._tell_model()
+
+    def _day(self) -> date:
+        return self.day.value() or self._desk.today()
 
     def _suggestions(self, day: date) -> tuple[Suggestion, ...]:
         body = self._body()
