@@ -141,9 +141,9 @@ def mailed(garden, audience):
     """Return every word of the drafts of the convocations: heads, texts, papers and invitations."""
     run = letter_drafts.prepare(garden.store, "convocations", canary.COMING, audience)
     made = letter_drafts.render(run, garden.store.clock(), ExportProgress())
-    parts = list(made.files)
-    for data in made.files.values():
-        message = email.message_from_bytes(data, policy=email.policy.default)
+    parts = [one.file_name for one in made]
+    for draft in made:
+        message = email.message_from_bytes(draft.data, policy=email.policy.default)
         parts += [str(message["To"]), message["Subject"], message.get_body().get_content()]
         for one in message.iter_attachments():
             content = one.get_payload(decode=True)

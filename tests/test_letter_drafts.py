@@ -3,12 +3,15 @@
 import email
 import email.policy
 import re
+from dataclasses import replace
 from datetime import date
 from email.message import EmailMessage
+from pathlib import Path
 
 import icalendar
 import pytest
 
+from coprodesk.__main__ import main
 from coprodesk.commands.attendance import add_guest
 from coprodesk.commands.meetings import (
     cancel_meeting,
@@ -18,20 +21,23 @@ from coprodesk.commands.meetings import (
 )
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
-from coprodesk.exchange import letter_drafts, print_runs
+from coprodesk.exchange import letter_drafts, print_runs, printing
+from coprodesk.exchange.leak_check import Finding
 from coprodesk.exchange.progress import ExportProgress
 from coprodesk.queries.letters import convocations
 from coprodesk.store import Store
+from tests.test_print_runs import doubt
 
 PARTNERS = Audience(Level.PARTNERS)
 COMING, WATCH = 9, 3
 ON = date(2026, 10, 15)
+DONE, REFUSED = 0, 1
 
 
 def drafts(store: Store, name: str = "convocations", meeting_id: int = COMING, audience: Audience = PARTNERS):
     run = letter_drafts.prepare(store, name, meeting_id, audience)
     made = letter_drafts.render(run, store.clock(), ExportProgress())
-    return {stem: parsed(data) for stem, data in made.files.items()}
+    return {one.file_name: parsed(one.data) for one in made}
 
 
 def parsed(data: bytes) -> EmailMessage:
@@ -121,16 +127,40 @@ def test_the_object_of_a_closed_group_does_not_name_it(example: Store) -> None:
         assert row["name"] not in stem + " ".join(attached(message))
 
 
-def test_a_reserved_passage_stops_the_run_as_in_print(
-    example: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def leaking(printed: object, *, confirmed: bool = False) -> None:
-        raise Refusal("Un passage réservé. Rien n’est sorti.")
-
+def test_drafts_with_doubtful_words_wait_until_somebody_read_them(example: Store, tmp_path: Path) -> None:
+    doubt(example, COMING)
     run = letter_drafts.prepare(example, "convocations", COMING, PARTNERS)
-    monkeypatch.setattr(letter_drafts.printing, "let_out", leaking)
-    with pytest.raises(Refusal, match="Rien n’est sorti"):
-        letter_drafts.render(run, example.clock(), ExportProgress())
+    made = letter_drafts.render(run, example.clock(), ExportProgress())
+    papers = letter_drafts.papers_of(made)
+    assert [one.file_name for one in papers if one.held] == ["2026-03 Ordre du jour.pdf"]
+    with pytest.raises(Refusal, match=r"Ordre du jour\.pdf.*--confirm"):
+        letter_drafts.write(tmp_path, "envoi", made)
+    assert not list(tmp_path.glob("*envoi*"))
+    # A letter names the agenda that goes with it: it does not leave without.
+    assert letter_drafts.with_papers(made, [one for one in papers if not one.held]) == ()
+    read = letter_drafts.with_papers(made, [replace(one, confirmed=True) for one in papers])
+    assert [one.data for one in read] == [one.data for one in made]
+    assert len(list(letter_drafts.write(tmp_path, "envoi", read).iterdir())) == len(made)
+
+
+def test_a_draft_leaves_without_those_of_the_papers_left_aside(example: Store) -> None:
+    run = letter_drafts.prepare(example, "convocations", COMING, PARTNERS)
+    made = letter_drafts.render(run, example.clock(), ExportProgress())
+    kept = letter_drafts.with_papers(made, letter_drafts.papers_of(made)[1:])
+    assert kept == made[1:]
+    entry = letter_drafts.register_entry("convocations", kept)
+    assert made[0].institution not in entry.recipients.split(", ")
+    assert entry.pages == sum(one.papers[0].pages for one in made[1:])
+
+
+def test_without_the_gate_the_drafts_would_leave(
+    example: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doubt(example, COMING)
+    run = letter_drafts.prepare(example, "convocations", COMING, PARTNERS)
+    made = letter_drafts.render(run, example.clock(), ExportProgress())
+    monkeypatch.setattr(letter_drafts.printing, "let_out", lambda *_papers: None)
+    assert list(letter_drafts.write(tmp_path, "envoi", made).iterdir())
 
 
 def test_a_stopped_run_writes_nothing(example: Store) -> None:
@@ -142,5 +172,42 @@ def test_a_stopped_run_writes_nothing(example: Store) -> None:
 def test_the_same_drafts_twice(example: Store) -> None:
     run = letter_drafts.prepare(example, "convocations", COMING, PARTNERS)
     first, second = (letter_drafts.render(run, example.clock(), ExportProgress()) for _ in range(2))
-    assert first.files.keys() == second.files.keys()
-    assert len(first.files) == len(print_runs.prepare_each(example, "convocations", COMING, PARTNERS))
+    assert first == second
+    assert len(first) == len(print_runs.prepare_each(example, "convocations", COMING, PARTNERS))
+
+
+def test_the_command_line_names_the_option_that_lets_out(
+    example: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    doubt(example, COMING)
+    example.close()
+    monkeypatch.chdir(tmp_path)
+    asked = ["invite", str(example.path), "--meeting", "2026-03", "-o", "envoi"]
+    assert main(asked) == REFUSED
+    said = capsys.readouterr().err
+    assert "Ordre du jour.pdf" in said
+    assert "--confirm" in said
+    assert not Path("envoi").exists()
+    assert main([*asked, "--confirm"]) == DONE
+    assert list(Path("envoi").glob("*.eml"))
+
+
+def test_a_reminder_is_read_again_too(
+    example: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = (Finding("Saisir le procureur", Level.SECRETARIAT, "texte", certain=False),)
+    render = printing.render
+
+    def leaking(prepared: printing.Prepared) -> printing.Printed:
+        return replace(render(prepared), leaks=found)
+
+    example.close()
+    monkeypatch.setattr(printing, "render", leaking)
+    monkeypatch.chdir(tmp_path)
+    for name in ("relance.pdf", "relance.eml"):
+        asked = ["remind", str(example.path), "--partner", "DSDEN", "-o", name, "--log"]
+        assert main(asked) == REFUSED
+        assert "--confirm" in capsys.readouterr().err
+        assert not Path(name).exists()
+        assert main([*asked, "--confirm"]) == DONE
+        assert Path(name).exists()

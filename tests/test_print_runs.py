@@ -9,12 +9,15 @@ import pypdf
 import pytest
 
 from coprodesk.commands.meetings import convene_meeting
+from coprodesk.commands.records import add_record
 from coprodesk.documents import catalogue
 from coprodesk.documents.beginning import LONG, beginning
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
+from coprodesk.domain.records import RecordKind
 from coprodesk.exchange import print_runs, printing
 from coprodesk.exchange.print_runs import Progress
+from coprodesk.queries.agenda import agenda
 from coprodesk.queries.letters import convocations
 from coprodesk.queries.recipients import body_recipients, council_recipients, meeting_recipients
 from tests.test_documents import COMING, HELD, PARTNERS, built
@@ -102,6 +105,48 @@ def test_a_run_tells_how_far_it_has_come(example):
     progress = Progress()
     printed = printing.render(printing.prepare(example, "minutes", HELD, PARTNERS), progress)
     assert progress.pages == printed.pages == 3
+
+
+# ---- what is found in the papers of a run
+
+
+def doubt(store, meeting_id, place=2):
+    """Say the title of an open item in a reserved note too: by right or not, somebody must look."""
+    item = agenda(store, meeting_id)[place]
+    add_record(store, item.id, RecordKind.INFORMATION, item.title, level=Level.SECRETARIAT)
+    return item.title
+
+
+def test_a_run_lets_no_doubtful_paper_out_unseen(example, tmp_path):
+    title = doubt(example, HELD)
+    wanted = [printing.prepare(example, name, HELD, PARTNERS) for name in ("decision-sheet", "minutes")]
+    printed = print_runs.render_all(wanted, Progress())
+    assert [one.held for one in printed] == [False, True]
+    with pytest.raises(Refusal) as told:
+        print_runs.write_folder(tmp_path, "Documents", printed)
+    words = str(told.value).replace("\u00a0", " ")
+    assert words.startswith("2026-02 Compte rendu.pdf : 1 passage réservé se trouve")
+    assert title[:20] in words
+    assert "--confirm" in words
+    assert not list(tmp_path.glob("*Documents*"))
+    made = print_runs.write_folder(tmp_path, "Documents", [replace(one, confirmed=True) for one in printed])
+    assert len(files(made)) == 2
+
+
+def test_without_the_gate_a_doubtful_paper_would_be_written(example, tmp_path, monkeypatch):
+    doubt(example, HELD)
+    printed = print_runs.render_all([printing.prepare(example, "minutes", HELD, PARTNERS)], Progress())
+    monkeypatch.setattr(printing, "let_out", lambda *_papers: None)
+    assert files(print_runs.write_folder(tmp_path, "Documents", printed)) == ["2026-02 Compte rendu.pdf"]
+
+
+def test_a_refusal_names_three_papers_and_counts_the_others(example):
+    doubt(example, HELD)
+    one = printing.print_document(example, "minutes", HELD, PARTNERS)
+    with pytest.raises(Refusal, match="Et 2 autres documents") as told:
+        printing.let_out(*(replace(one, file_name=f"{n}.pdf") for n in range(5)))
+    assert "2.pdf" in str(told.value)
+    assert "3.pdf" not in str(told.value)
 
 
 # ---- the first page of a long one

@@ -15,7 +15,7 @@ from coprodesk.commands.meetings import create_meeting
 from coprodesk.documents import catalogue
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
-from coprodesk.exchange import printing
+from coprodesk.exchange import demo, printing
 
 PARTNERS = Audience(Level.PARTNERS)
 HELD, WATCH = 8, 3
@@ -133,7 +133,7 @@ def test_a_folder_under_the_name_is_refused(printed, folder):
 
 
 def test_the_example_prints_its_papers(example, folder):
-    made = printing.print_example(example, folder)
+    made = demo.print_papers(example, folder)
     assert [path.name for _words, path in made] == [
         "2026-03 Ordre du jour.pdf",
         "2026-03 Feuille d’émargement.pdf",
@@ -148,7 +148,7 @@ def test_the_example_prints_its_papers(example, folder):
 
 def test_a_secret_group_is_not_printed_with_the_example(example, folder):
     create_meeting(example, WATCH, date(2026, 10, 20), "10:00")
-    _words, path = printing.print_example(example, folder)[0]
+    _words, path = demo.print_papers(example, folder)[0]
     assert path.name.startswith("2026-03")
 
 

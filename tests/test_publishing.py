@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from coprodesk.domain.errors import Refusal
 from coprodesk.domain.minutes import Copy, VersionState
 from coprodesk.domain.records import RecordKind
 from coprodesk.exchange import council_json
+from coprodesk.exchange import versions as versions_made
 from coprodesk.exchange.versions import PublishedVersion, prepare_version, render_version
 from coprodesk.queries import home, versions
 from coprodesk.queries import meetings as meeting_queries
@@ -28,6 +30,7 @@ from coprodesk.store import Store, create
 from coprodesk.store.driver import IntegrityError
 from tests.conftest import FrozenClock, opening_in
 from tests.pdf_structure import sound
+from tests.test_print_runs import doubt
 
 PARTNERS, PUBLIC = Audience(Level.PARTNERS), Audience(Level.PUBLIC)
 LOCKED = "ce compte rendu est approuvé. Rien n’a changé. Créez un rectificatif"
@@ -75,6 +78,23 @@ def text_of(published: PublishedVersion) -> str:
 def embedded(pdf: bytes) -> dict[str, bytes]:
     found = pypdf.PdfReader(io.BytesIO(pdf)).attachments
     return {name: data[0] for name, data in found.items()}
+
+
+# ---- what is found in a copy
+
+
+def test_nothing_doubtful_is_frozen_before_somebody_read_it(
+    example: Store, held: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doubt(example, held)
+    version = made(example, held)
+    with pytest.raises(Refusal, match=r"Compte rendu v1\.pdf.*Rien n’est sorti"):
+        version.copy  # noqa: B018
+    read = replace(version, printed=replace(version.printed, confirmed=True))
+    assert read.copy.pdf == version.printed.pdf
+    # The twin: without the gate it would be kept for good.
+    monkeypatch.setattr(versions_made.printing, "let_out", lambda *_papers: None)
+    assert version.copy == read.copy
 
 
 # ---- the life

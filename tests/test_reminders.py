@@ -22,6 +22,7 @@ from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.reminders import LIST, Answer, AnswerKind, Signer, Tone, fill, fill_line, on_behalf
 from coprodesk.exchange import mail_draft, printing
+from coprodesk.exchange.leak_check import Finding
 from coprodesk.queries.commitments import commitment
 from coprodesk.queries.papers import documents
 from coprodesk.queries.reminders import lines_of, partners_to_remind, templates, usual_answer_day
@@ -156,6 +157,16 @@ def test_a_draft_of_a_mail_opens_with_its_letter(example):
     (attached,) = message.iter_attachments()
     assert attached.get_filename() == "DSDEN Relance.pdf"
     assert attached.get_content() == printed.pdf
+
+
+def test_no_draft_is_made_of_a_letter_that_is_held(example):
+    prepared = printing.prepare(example, "reminder", DSDEN, PARTNERS)
+    found = (Finding("Saisir le procureur", Level.SECRETARIAT, "texte", certain=False),)
+    printed = replace(printing.render(prepared), leaks=found)
+    with pytest.raises(Refusal, match="Saisir le procureur"):
+        mail_draft.reminder_draft(prepared.data, printed, example.clock())
+    read = replace(printed, confirmed=True)
+    assert mail_draft.reminder_draft(prepared.data, read, example.clock())
 
 
 def test_a_header_of_a_draft_never_goes_on_to_another():

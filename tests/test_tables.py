@@ -1,6 +1,7 @@
 """Every table for a spreadsheet: French, typed, harmless, and no more than its audience may read."""
 
 import csv
+import hashlib
 import io
 import tempfile
 import zipfile
@@ -258,18 +259,19 @@ NAMES = ("meetings", "partners")
 
 
 def test_a_workbook_is_written_from_another_reader_of_the_file(example: Store, tmp_path: Path) -> None:
-    path = write_workbook(example, NAMES, Audience(Level.PARTNERS), tmp_path / "t.xlsx", ExportProgress())
-    book = load_workbook(path)
+    made = write_workbook(example, NAMES, Audience(Level.PARTNERS), tmp_path / "t.xlsx", ExportProgress())
+    assert made.digest == hashlib.sha256(made.path.read_bytes()).hexdigest()
+    book = load_workbook(made.path)
     assert book.sheetnames == ["Lisez-moi", "Réunions", "Partenaires"]
     assert book["Lisez-moi"]["A3"].value.startswith("Diffusion\u00a0: Partenaires. Ce que les partenaires")
 
 
 def test_csv_files_come_in_a_folder_that_says_for_whom(example: Store, tmp_path: Path) -> None:
-    made = write_csv_folder(example, NAMES, SECRETARIAT, tmp_path, ExportProgress())
+    made = write_csv_folder(example, NAMES, SECRETARIAT, tmp_path, ExportProgress()).path
     assert made.name == "2026-10-15 Tableaux du conseil"
     assert {one.name for one in made.iterdir()} == {"LISEZ-MOI.txt", "Réunions.csv", "Partenaires.csv"}
     assert "à garder au secrétariat" in (made / "LISEZ-MOI.txt").read_text(encoding="utf-8-sig")
-    again = write_csv_folder(example, NAMES, SECRETARIAT, tmp_path, ExportProgress())
+    again = write_csv_folder(example, NAMES, SECRETARIAT, tmp_path, ExportProgress()).path
     assert again.name == "2026-10-15 Tableaux du conseil (2)"
 
 

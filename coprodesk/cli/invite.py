@@ -2,12 +2,13 @@
 
 import argparse
 from contextlib import closing
+from dataclasses import replace
 
 from coprodesk import session
 from coprodesk.cli.about import meeting_of
 from coprodesk.commands import invitations as commands
 from coprodesk.domain.i18n import _, ngettext
-from coprodesk.exchange import calendar_file, letter_drafts, print_runs, printing
+from coprodesk.exchange import calendar_file, letter_drafts, printing
 from coprodesk.exchange.progress import ExportProgress
 from coprodesk.queries.invitations import convened_audience
 from coprodesk.store import Store
@@ -38,12 +39,15 @@ def _drafts(store: Store, meeting_id: int, arguments: argparse.Namespace) -> Non
     audience = convened_audience(store, meeting_id)
     run = letter_drafts.prepare(store, arguments.letter, meeting_id, audience)
     drafts = letter_drafts.render(run, store.clock(), ExportProgress())
-    made = print_runs.write_files(arguments.output.absolute().parent, arguments.output.name, drafts.files)
-    letters = letter_drafts.register_entry(run, arguments.letter, drafts)
+    if arguments.confirm:
+        papers = [replace(one, confirmed=True) for one in letter_drafts.papers_of(drafts)]
+        drafts = letter_drafts.with_papers(drafts, papers)
+    made = letter_drafts.write(arguments.output.absolute().parent, arguments.output.name, drafts)
+    letters = letter_drafts.register_entry(arguments.letter, drafts)
     commands.note_invitation(
         store, meeting_id, audience.level, run.shown, file_name=made.name, letters=letters
     )
-    n = len(drafts.files)
+    n = len(drafts)
     words = ngettext("{n} brouillon écrit\u00a0: {path}", "{n} brouillons écrits\u00a0: {path}", n)
     print(words.format(n=n, path=made))
     if run.without_address:

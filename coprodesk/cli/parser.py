@@ -226,11 +226,7 @@ def _add_printing(commands: "Verbs[_French]") -> None:
         required=True,
         help=_("fichier .pdf, .docx, .html ou .txt"),
     )
-    printing.add_argument(
-        "--confirm",
-        action="store_true",
-        help=_("laisse sortir des mots qu’un passage réservé contient aussi"),
-    )
+    _add_confirm(printing)
 
 
 def _add_exporting(commands: "Verbs[_French]") -> None:
@@ -275,6 +271,7 @@ def _add_reminding(commands: "Verbs[_French]") -> None:
         help=_("secretary ou chair\u202f; le ton en décide sinon"),
     )
     remind.add_argument("--log", action="store_true", help=_("note la relance dans le fichier"))
+    _add_confirm(remind)
     remind.add_argument(
         "-o", "--output", metavar=_("SORTIE"), type=Path, required=True, help=_("fichier .pdf, .txt ou .eml")
     )
@@ -297,6 +294,7 @@ def _add_inviting(commands: "Verbs[_French]") -> None:
         default=LETTERS[0],
         help=_("convocations (par défaut), recall (rappels), notice (report ou annulation)"),
     )
+    _add_confirm(invite)
     invite.add_argument(
         "-o", "--output", metavar=_("SORTIE"), type=Path, required=True, help=_("fichier .ics, ou dossier")
     )
@@ -363,6 +361,14 @@ def _add_proofs(commands: "Verbs[_French]") -> None:
 
 def _add_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar=_("FICHIER"), type=Path, help=_("fichier .copro"))
+
+
+def _add_confirm(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--confirm",
+        action="store_true",
+        help=_("laisse sortir des mots qu’un passage réservé contient aussi"),
+    )
 
 
 def _date(text: str) -> date:

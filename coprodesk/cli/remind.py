@@ -2,6 +2,7 @@
 
 import argparse
 from contextlib import closing
+from dataclasses import replace
 
 from coprodesk import session
 from coprodesk.cli.about import partner_of
@@ -20,7 +21,7 @@ def remind(arguments: argparse.Namespace) -> None:
         prepared = printing.prepare(
             store, "reminder", partner_id, Audience(Level.PARTNERS), tone=tone, signer=signer
         )
-        printed = printing.render(prepared)
+        printed = replace(printing.render(prepared), confirmed=arguments.confirm)
         mail = arguments.output.suffix.lower() == ".eml"
         if mail:
             data = mail_draft.reminder_draft(prepared.data, printed, store.clock())

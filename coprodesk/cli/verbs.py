@@ -4,7 +4,7 @@ import argparse
 import json
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -56,7 +56,7 @@ def demo(arguments: argparse.Namespace) -> Done:
         store = session.open_council(path, ticking=False)
     with closing(store):
         day = long_date(store.clock().date())
-        for label, written in printing.print_example(store, folder):
+        for label, written in example.print_papers(store, folder):
             print(_("{label} : {path}").format(label=label, path=written))
     said = (
         _("Conseil d’exemple créé : {path}")
@@ -123,7 +123,7 @@ def print_document(arguments: argparse.Namespace) -> Done:
             audience,
             partner_id=partner_of(store, arguments.partner) if own else None,
         )
-        printing.write(printed, arguments.output, confirmed=arguments.confirm)
+        printing.write(replace(printed, confirmed=arguments.confirm), arguments.output)
         print(printed.summary(arguments.output))
         for warning in (*printed.warnings, *printed.notices, *held_ahead(store, kind, about_id)):
             print(warning)

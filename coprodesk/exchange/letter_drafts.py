@@ -1,7 +1,9 @@
 """The letters of a meeting as drafts of mails, one for each addressee, with its PDF and its invitation."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from coprodesk.commands.invitations import Letters
 from coprodesk.documents import catalogue
@@ -43,22 +45,22 @@ class MailRun:
     shown: str
 
     @property
-    def recipients(self) -> tuple[str, ...]:
-        """Return the institutions written to, '' for a guest of none."""
-        return tuple(_addressee(one.letter).institution for one in self.mails)
-
-    @property
     def without_address(self) -> tuple[str, ...]:
         """Return the institutions to which no address is known."""
         return tuple(_addressee(one.letter).institution for one in self.mails if not one.to)
 
 
 @dataclass(frozen=True, slots=True)
-class Drafts:
-    """Drafts ready to be written: name of the file -> its bytes; and how many pages the letters have."""
+class Draft:
+    """A draft ready to be written: its file, to which institution, and the papers in it, its letter first."""
 
-    files: dict[str, bytes]
-    pages: int
+    file_name: str
+    data: bytes
+    institution: str
+    papers: tuple[printing.Printed, ...]
+
+
+Drafts = Sequence[Draft]
 
 
 def prepare(store: Store, name: str, meeting_id: int, audience: Audience) -> MailRun:
@@ -100,28 +102,49 @@ def _enclosed(store: Store, name: str, meeting_id: int, audience: Audience) -> t
     return tuple(found)
 
 
-def render(run: MailRun, at: datetime, progress: ExportProgress) -> Drafts:
-    """Set every letter and write its mail. Safe in a worker.
-
-    Raises Refusal when the run was stopped, and as `printing.let_out`.
-    """
+def render(run: MailRun, at: datetime, progress: ExportProgress) -> tuple[Draft, ...]:
+    """Set every letter and write its mail. Safe in a worker. Raises Refusal when the run was stopped."""
     progress.total = len(run.mails) + len(run.enclosed)
     papers = []
     for paper in run.enclosed:
         progress.begin(paper.kind.label)
-        papers.append(_set(paper, progress))
-    files, pages = {}, 0
+        papers.append(printing.render(paper, progress.go_on))
+    made = []
     for mail in run.mails:
-        progress.begin(_addressee(mail.letter).institution)
-        letter = _set(mail.letter, progress)
-        pages += letter.pages
+        to = _addressee(mail.letter)
+        progress.begin(to.institution)
+        letter = printing.render(mail.letter, progress.go_on)
         with on_paper():
             subject, text = mail_of(mail.letter.data, letter.document)
-        mine = [one for one in papers if _goes_to(one.kind.name, _addressee(mail.letter))]
-        attached = [Attachment(one.file_name, one.pdf) for one in (letter, *mine)]
+        mine = (letter, *(one for one in papers if _goes_to(one.kind.name, to)))
+        attached = [Attachment(one.file_name, one.pdf) for one in mine]
         data = draft(to=mail.to, subject=subject, text=text, at=at, attachments=[*attached, mail.invitation])
-        files[letter.file_name.removesuffix(".pdf") + ".eml"] = data
-    return Drafts(files, pages)
+        made.append(Draft(letter.file_name.removesuffix(".pdf") + ".eml", data, to.institution, mine))
+    return tuple(made)
+
+
+def papers_of(drafts: Drafts) -> tuple[printing.Printed, ...]:
+    """Return the papers in some drafts, each once."""
+    return tuple({paper.file_name: paper for one in drafts for paper in one.papers}.values())
+
+
+def with_papers(drafts: Drafts, papers: Sequence[printing.Printed]) -> tuple[Draft, ...]:
+    """Return the drafts of which every paper is among `papers`, holding those."""
+    known = {paper.file_name: paper for paper in papers}
+    return tuple(
+        replace(one, papers=tuple(known[paper.file_name] for paper in one.papers))
+        for one in drafts
+        if all(paper.file_name in known for paper in one.papers)
+    )
+
+
+def write(parent: Path, name: str, drafts: Drafts) -> Path:
+    """Write the drafts in a new folder of `parent`. Returns as `print_runs.write_files`.
+
+    Raises Refusal as `printing.let_out` and as `print_runs.write_files`.
+    """
+    printing.let_out(*papers_of(drafts))
+    return print_runs.write_files(parent, name, {one.file_name: one.data for one in drafts})
 
 
 def _goes_to(paper: str, to: Addressee) -> bool:
@@ -131,15 +154,10 @@ def _goes_to(paper: str, to: Addressee) -> bool:
     return paper != "decision-sheet" or not to.guest
 
 
-def register_entry(run: MailRun, name: str, drafts: Drafts) -> Letters:
+def register_entry(name: str, drafts: Drafts) -> Letters:
     """Return what the register says of the letters that left as drafts."""
     with on_paper():
         title = _("{letters} – brouillons de courriel").format(letters=catalogue.kind(name).label)
-    recipients = ", ".join(one for one in run.recipients if one)
-    return Letters(document=name, title=title, pages=drafts.pages, recipients=recipients)
-
-
-def _set(paper: printing.Prepared, progress: ExportProgress) -> printing.Printed:
-    printed = printing.render(paper, progress.go_on)
-    printing.let_out(printed, confirmed=True)
-    return printed
+    pages = sum(one.papers[0].pages for one in drafts)
+    recipients = ", ".join(one.institution for one in drafts if one.institution)
+    return Letters(document=name, title=title, pages=pages, recipients=recipients)

@@ -9,6 +9,7 @@ from email.utils import format_datetime
 
 from coprodesk.documents import reminder
 from coprodesk.domain.i18n import on_paper
+from coprodesk.exchange import printing
 from coprodesk.exchange.printing import Printed
 from coprodesk.queries.reminders import ReminderLetter
 
@@ -47,7 +48,8 @@ def draft(*, to: str, subject: str, text: str, at: datetime, attachments: Sequen
 
 
 def reminder_draft(letter: ReminderLetter, printed: Printed, at: datetime) -> bytes:
-    """Return the draft of a reminder, with its letter attached."""
+    """Return the draft of a reminder, with its letter attached. Raises Refusal as `printing.let_out`."""
+    printing.let_out(printed)
     with on_paper():
         text = reminder.mail_text(letter)
     subject = f"{letter.subject[:1].upper()}{letter.subject[1:]}"

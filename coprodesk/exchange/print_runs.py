@@ -71,20 +71,20 @@ def _named(papers: Sequence[tuple[Prepared, str]]) -> tuple[Prepared, ...]:
 
 
 def render_all(papers: Sequence[Prepared], progress: Progress) -> tuple[Printed, ...]:
-    """Set every paper. Safe in a worker. Raises Refusal when the run was stopped, or as `printing.let_out`.
-
-    What is only doubtful was shown in the preview of the paper: a run does not ask for each again.
-    """
+    """Set every paper. Safe in a worker. Raises Refusal when the run was stopped."""
     done = []
     for paper in papers:
         done.append(printing.render(paper, progress))
-        printing.let_out(done[-1], confirmed=True)
         progress.papers += 1
     return tuple(done)
 
 
 def write_folder(parent: Path, name: str, papers: Sequence[Printed]) -> Path:
-    """Write the papers in a new folder of `parent`. Returns and raises as `write_files`."""
+    """Write the papers in a new folder of `parent`. Returns as `write_files`.
+
+    Raises Refusal as `printing.let_out` and as `write_files`.
+    """
+    printing.let_out(*papers)
     return write_files(parent, name, {paper.file_name: paper.pdf for paper in papers})
 
 
@@ -93,7 +93,7 @@ def write_files(parent: Path, name: str, files: Mapping[str, bytes]) -> Path:
 
     A folder of that name is left alone: the new one gets a number. Raises Refusal when it cannot be written.
     """
-    target = _free(parent, printing.safe_stem(name))
+    target = free_name(parent, printing.safe_stem(name))
     making = parent / f".{target.name[:40]}.part"
     shutil.rmtree(making, ignore_errors=True)
     printing.make_folder(making)
@@ -110,10 +110,10 @@ def write_files(parent: Path, name: str, files: Mapping[str, bytes]) -> Path:
     return target
 
 
-def _free(parent: Path, name: str) -> Path:
-    """Return a path of `parent` that nothing has yet."""
-    target, n = parent / name, 2
+def free_name(parent: Path, name: str, suffix: str = "") -> Path:
+    """Return a path of `parent` that nothing has yet: the name, numbered when it is taken."""
+    target, n = parent / f"{name}{suffix}", 2
     while os.path.lexists(target):  # where this user may not look, writing says why not
-        target = parent / f"{name} ({n})"
+        target = parent / f"{name} ({n}){suffix}"
         n += 1
     return target

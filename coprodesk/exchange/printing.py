@@ -17,16 +17,17 @@ from coprodesk.documents.document import Document
 from coprodesk.documents.gate import PrintReport
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.i18n import _, asked_on_paper, ngettext, on_paper
-from coprodesk.domain.meetings import OBSERVATION_DAYS, MeetingState
+from coprodesk.domain.i18n import _, asked_on_paper, labelled, ngettext, on_paper
+from coprodesk.domain.meetings import OBSERVATION_DAYS
 from coprodesk.exchange import leak_check, name_check, pdf_words
-from coprodesk.queries import meetings
 from coprodesk.queries.council import number_setting, setting, silence_days
 from coprodesk.store import Store
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _PROTECTED = (errno.EACCES, errno.EPERM, errno.EROFS)
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_TOLD = 3
+"""How many held papers a refusal names."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Printed:
     """A printed document: `file_name` is the name to propose, `digest` that of its data.
 
     `leaks` are the reserved passages found in it, the certain ones first; `names` those that look like a file
-    on a person.
+    on a person. `confirmed` tells that somebody read it again and lets out what may be a coincidence.
     """
 
     kind: catalogue.Kind
@@ -74,6 +75,12 @@ class Printed:
     file_name: str
     leaks: tuple[leak_check.Finding, ...] = ()
     names: tuple[str, ...] = ()
+    confirmed: bool = False
+
+    @property
+    def held(self) -> bool:
+        """Tell whether it may not leave: a reserved passage is in it, certain or read again by nobody."""
+        return bool(self.leaks) and (self.leaks[0].certain or not self.confirmed)
 
     @property
     def title(self) -> str:
@@ -197,12 +204,17 @@ def checked(printed: Printed, prepared: Prepared) -> Printed:
     return replace(printed, leaks=leaks, names=names)
 
 
-def let_out(printed: Printed, *, confirmed: bool = False) -> None:
-    """Raise Refusal for a document with a reserved passage; what may be a coincidence can be confirmed."""
-    if not printed.leaks or (confirmed and not printed.leaks[0].certain):
+def let_out(*papers: Printed) -> None:
+    """Raise Refusal, which names papers and words, when one of the papers is held."""
+    held = [one for one in papers if one.held]
+    if not held:
         return
-    found = leak_check.leak_words(printed.leaks)
-    if printed.leaks[0].certain:
+    found = " ".join(map(held_words, held[:_TOLD]))
+    if len(held) > _TOLD:
+        n = len(held) - _TOLD
+        rest = ngettext("Et {n} autre document.", "Et {n} autres documents.", n).format(n=n)
+        found = f"{found} {rest}"
+    if any(one.leaks[0].certain for one in held):
         raise Refusal(
             _(
                 "{found} Rien n’est sorti. Choisissez une autre diffusion, ou ouvrez ce texte à tous ceux à "
@@ -211,10 +223,15 @@ def let_out(printed: Printed, *, confirmed: bool = False) -> None:
         )
     raise Refusal(
         _(
-            "{found} Rien n’est sorti : les mêmes mots peuvent être là à bon droit. Relisez-les, puis "
-            "confirmez."
+            "{found} Rien n’est sorti\u00a0: les mêmes mots peuvent être là à bon droit. Relisez-les, puis "
+            "confirmez (--confirm)."
         ).format(found=found)
     )
+
+
+def held_words(printed: Printed) -> str:
+    """Return « Compte rendu.pdf : 1 passage réservé se trouve dans ce document : … »."""
+    return labelled(printed.file_name, leak_check.leak_words(printed.leaks))
 
 
 def set_smallest(
@@ -263,36 +280,7 @@ def print_document(
     return render(prepare(store, name, about_id, audience, partner_id=partner_id, **chosen))
 
 
-def print_example(store: Store, folder: Path) -> list[tuple[str, Path]]:
-    """Print the papers of the next meeting and of the last one held into a folder, as (words, path).
-
-    Groups held to secrecy are left out. Raises Refusal when the folder cannot be written.
-    """
-    on = store.clock().date()
-    rows = [row for row in meetings.meetings(store, on) if not row.confidential]
-    over = (MeetingState.HELD, MeetingState.CANCELLED)
-    coming = [row for row in rows if row.date >= on and row.state not in over]
-    held = [row for row in rows if row.state is MeetingState.HELD]
-    wanted = [
-        (min(coming, key=lambda row: (row.date, row.starts_at)).id, name)
-        for name in ("agenda", "sign-in-sheet")
-        if coming
-    ]
-    wanted += [
-        (max(held, key=lambda row: (row.date, row.starts_at)).id, name)
-        for name in ("minutes", "decision-sheet", "sign-in-sheet")
-        if held
-    ]
-    made = []
-    for meeting_id, name in wanted:
-        printed = print_document(store, name, meeting_id, Audience(Level.PARTNERS))
-        path = folder / printed.file_name
-        write(printed, path)
-        made.append((printed.document.short_name, path))
-    return made
-
-
-def write(printed: Printed, path: Path, *, confirmed: bool = False) -> None:
+def write(printed: Printed, path: Path) -> None:
     """Write a printed document by the suffix of `path`: PDF, plain text, HTML page or .docx to edit.
 
     Raises Refusal for another suffix, and as `let_out`.
@@ -306,7 +294,7 @@ def write(printed: Printed, path: Path, *, confirmed: bool = False) -> None:
                 "ou en .txt pour le texte seul."
             ).format(name=path.name)
         )
-    let_out(printed, confirmed=confirmed)
+    let_out(printed)
     write_whole(path, FORMS[suffix](printed))
 
 

@@ -1,10 +1,12 @@
 """Tables as files that a French spreadsheet opens: .xlsx, and .csv with semicolons."""
 
 import csv
+import hashlib
 import io
 import re
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
@@ -216,9 +218,17 @@ def _sheet_title(title: str, taken: Sequence[str]) -> str:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file or folder that an export made; `digest` is the SHA-256 of a file, '' of a folder."""
+
+    path: Path
+    digest: str = ""
+
+
 def write_workbook(
     store: Store, names: tuple[str, ...], audience: Audience, path: Path, progress: ExportProgress
-) -> Path:
+) -> Written:
     """Write tables of the file as one .xlsx, its first sheet telling for whom. Safe in a worker.
 
     Raises Refusal as `queries.tables.tables`, `workbook_of` and `printing.write_whole`.
@@ -227,13 +237,13 @@ def write_workbook(
         told, found = _read(store, names, audience, progress)
         data = workbook_of(found, told, progress)
     printing.write_whole(path, data)
-    return path
+    return Written(path, hashlib.sha256(data).hexdigest())
 
 
 def write_csv_folder(
     store: Store, names: tuple[str, ...], audience: Audience, parent: Path, progress: ExportProgress
-) -> Path:
-    """Write tables of the file as .csv in a new folder of `parent`, which is returned. Safe in a worker.
+) -> Written:
+    """Write tables of the file as .csv in a new folder of `parent`. Safe in a worker.
 
     A text beside them tells for whom. Raises Refusal as `queries.tables.tables` and `print_runs.write_files`.
     """
@@ -244,7 +254,7 @@ def write_csv_folder(
         for table in found:
             progress.begin(table.title)
             files[csv_name(table)] = csv_of(table)
-    return print_runs.write_files(parent, name, files)
+    return Written(print_runs.write_files(parent, name, files))
 
 
 def _read(

@@ -42,10 +42,22 @@ class PreparedVersion:
 
 @dataclass(frozen=True, slots=True)
 class PublishedVersion:
-    """A copy ready to be frozen, and the printed document it is: `file_name` is the name to propose."""
+    """The printed document that a version is, and for whom: its `file_name` is the name to propose."""
 
-    copy: Copy
+    level: Level
     printed: printing.Printed
+
+    @property
+    def copy(self) -> Copy:
+        """Return the copy to freeze. Raises Refusal as `printing.let_out`: it cannot be unsaid."""
+        printing.let_out(self.printed)
+        return Copy(
+            self.level,
+            self.printed.pdf,
+            self.printed.digest,
+            fonts.names_and_digests(),
+            f"CoproDesk {coprodesk.__version__}",
+        )
 
 
 def prepare_version(
@@ -77,7 +89,7 @@ def render_version(version: PreparedVersion) -> PublishedVersion:
     """Set the pages of a prepared version. Safe in a worker: it reads no file of the council.
 
     Approved minutes carry the data they were made from; the public copy and those of confidential groups do
-    not. Raises Refusal as `printing.let_out` for a passage that cannot be a coincidence.
+    not.
     """
     attachment = None
     if version.attached:
@@ -96,14 +108,4 @@ def render_version(version: PreparedVersion) -> PublishedVersion:
         tuple(report.warnings()),
         f"{version.prepared.stem}.pdf",
     )
-    printed = printing.checked(printed, version.prepared)
-    # The words that may be a coincidence were shown beside the pages.
-    printing.let_out(printed, confirmed=True)
-    copy = Copy(
-        version.level,
-        printed.pdf,
-        printed.digest,
-        fonts.names_and_digests(),
-        f"CoproDesk {coprodesk.__version__}",
-    )
-    return PublishedVersion(copy, printed)
+    return PublishedVersion(version.level, printing.checked(printed, version.prepared))

@@ -172,9 +172,13 @@ class FormDialog(QDialog):
         try:
             self._submit()
         except Refusal as refusal:
-            beside = self.form.refuse(refusal.field, str(refusal))
-            self.refusal.setText("" if beside else str(refusal))
-            self.refusal.setVisible(not beside)
-            self.confirm.setAccessibleDescription(str(refusal))
+            self.refuse(refusal)
             return
         self.accept()
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show why nothing was done, beside the field that the refusal names if any."""
+        beside = self.form.refuse(refusal.field, str(refusal))
+        self.refusal.setText("" if beside else str(refusal))
+        self.refusal.setVisible(not beside)
+        self.confirm.setAccessibleDescription(str(refusal))

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from coprodesk.documents import catalogue
@@ -18,10 +17,12 @@ from coprodesk.exchange.print_runs import Progress
 from coprodesk.queries.meetings import meeting
 from coprodesk.ui import theme
 from coprodesk.ui.actions import make
+from coprodesk.ui.ask_place import ask_folder
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import explain, resize_within
+from coprodesk.ui.held_papers import Papers, let_out_then
 from coprodesk.ui.paper_choice import audience_words, group_of, levels_of
-from coprodesk.ui.preview import LARGE, print_folder, remember_folder
+from coprodesk.ui.preview import LARGE
 from coprodesk.ui.printer import ask_printer
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets.buttons import ActionButton, CheckBox
@@ -36,15 +37,17 @@ def save_several(
     papers: Sequence[printing.Prepared],
     refuse: Callable[[str], object],
 ) -> None:
-    """Ask for a folder and write the papers in a new one inside it, set in the worker; say what was done."""
-    folder = QFileDialog.getExistingDirectory(parent, _("Enregistrer dans un dossier"), print_folder(desk))
-    if not folder:
-        return
-    remember_folder(desk, Path(folder))
+    """Ask for a folder and write the papers in a new one inside it, set in the worker; say what was done.
 
-    def write(printed: tuple[printing.Printed, ...]) -> None:
+    What is found in them is told before anything is written.
+    """
+    folder = ask_folder(desk, parent, _("Enregistrer dans un dossier"))
+    if folder is None:
+        return
+
+    def write(printed: Papers) -> None:
         try:
-            made = print_runs.write_folder(Path(folder), name, printed)
+            made = print_runs.write_folder(folder, name, printed)
         except Refusal as refusal:
             refuse(str(refusal))
             return
@@ -52,7 +55,8 @@ def save_several(
         words = ngettext("{n} fichier écrit\u00a0: {folder}", "{n} fichiers écrits\u00a0: {folder}", n)
         desk.say(words.format(n=n, folder=made.name), undoable=False)
 
-    desk.work(partial(print_runs.render_all, tuple(papers), Progress()), write, refuse)
+    ask = partial(let_out_then, desk, parent, then=write)
+    desk.work(partial(print_runs.render_all, tuple(papers), Progress()), ask, refuse)
 
 
 class PapersDialog(QDialog):
@@ -180,9 +184,9 @@ class PapersDialog(QDialog):
             self._refused(str(refusal))
             return
         task = partial(print_runs.render_all, papers, Progress())
-        self._desk.work(task, self._print, self._refused)
+        self._desk.work(task, partial(let_out_then, self._desk, self, then=self._print), self._refused)
 
-    def _print(self, printed: tuple[printing.Printed, ...]) -> None:
+    def _print(self, printed: Papers) -> None:
         if isValid(self):
             ask_printer(self, self.windowTitle(), [one.pdf for one in printed])
 

@@ -1,12 +1,13 @@
 """The print preview: the paper as it will be, for whom, and the ways out: printer or file."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from coprodesk.domain.disclosure import Audience, Level
@@ -17,8 +18,10 @@ from coprodesk.exchange.print_runs import Progress
 from coprodesk.queries.meetings import MeetingRow
 from coprodesk.ui import theme
 from coprodesk.ui.actions import make
+from coprodesk.ui.ask_place import ask_file
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import explain
+from coprodesk.ui.held_papers import Papers, let_out_then
 from coprodesk.ui.paper_choice import PaperChoice, audience_words, chosen_level, remember_level
 from coprodesk.ui.pdf_view import PdfView
 from coprodesk.ui.printer import ask_printer, print_pages
@@ -33,16 +36,13 @@ __all__ = [
     "audiences",
     "open_pdf",
     "open_preview",
-    "print_folder",
     "print_pages",
-    "remember_folder",
     "remember_level",
     "save_bytes",
     "save_pdf",
     "usual_level",
 ]
 
-_FOLDER = "print_folder"
 _TELL_EVERY_MS = 120
 LARGE = 1.5
 """The text scale from which the keys are told by the tool tips alone: there is no room beside the words."""
@@ -66,65 +66,38 @@ def usual_level(desk: Desk, row: MeetingRow | None) -> Level:
     return chosen_level(desk, audiences(row))
 
 
-def save_pdf(
-    desk: Desk,
-    parent: QWidget,
-    printed: printing.Printed,
-    refuse: Callable[[str], object],
-    *,
-    confirmed: bool = False,
-) -> Path | None:
-    """Ask where, write the paper and say so; `refuse` is told why it was not written. Returns the file."""
-    forms = _("PDF (*.pdf);;Texte à modifier (*.docx);;Page HTML (*.html);;Texte seul (*.txt)")
-    path = _ask_file(desk, parent, printed.file_name, forms)
-    if path is None:
-        return None
-    if not path.suffix:
-        path = path.with_suffix(".pdf")
-    try:
-        printing.write(printed, path, confirmed=confirmed)
-    except Refusal as refusal:
-        refuse(str(refusal))
-        return None
-    desk.say(printed.summary(Path(path.name)), undoable=False)
-    return path
+def save_pdf(desk: Desk, parent: QWidget, printed: printing.Printed, refuse: Callable[[str], object]) -> None:
+    """Ask where, write the paper and say so, once it may leave; `refuse` is told why it was not written."""
+
+    def write(out: Papers) -> None:
+        for one in out:
+            forms = _("PDF (*.pdf);;Texte à modifier (*.docx);;Page HTML (*.html);;Texte seul (*.txt)")
+            path = ask_file(desk, parent, _("Enregistrer sous"), one.file_name, forms)
+            if path is None:
+                return
+            try:
+                printing.write(one, path)
+            except Refusal as refusal:
+                refuse(str(refusal))
+                return
+            desk.say(one.summary(Path(path.name)), undoable=False)
+
+    let_out_then(desk, parent, (printed,), write)
 
 
 def save_bytes(
     desk: Desk, parent: QWidget, pdf: bytes, file_name: str, refuse: Callable[[str], object]
-) -> Path | None:
-    """Ask where and write a PDF as it is; `refuse` is told why it was not written. Returns the file."""
-    path = _ask_file(desk, parent, file_name, _("PDF (*.pdf)"))
+) -> None:
+    """Ask where and write a PDF as it is; `refuse` is told why it was not written."""
+    path = ask_file(desk, parent, _("Enregistrer sous"), file_name, _("PDF (*.pdf)"))
     if path is None:
-        return None
+        return
     try:
         printing.write_whole(path, pdf)
     except Refusal as refusal:
         refuse(str(refusal))
-        return None
+        return
     desk.say(_("Fichier écrit\u00a0: {name}").format(name=path.name), undoable=False)
-    return path
-
-
-def _ask_file(desk: Desk, parent: QWidget, file_name: str, kinds: str) -> Path | None:
-    name, _kind = QFileDialog.getSaveFileName(
-        parent, _("Enregistrer sous"), str(Path(print_folder(desk)) / file_name), kinds
-    )
-    if not name:
-        return None
-    remember_folder(desk, Path(name).parent)
-    return Path(name)
-
-
-def print_folder(desk: Desk) -> str:
-    """Return the folder where papers were written last on this post, else that of the file."""
-    held = str(desk.property(_FOLDER) or "")
-    return held if held and Path(held).is_dir() else str(desk.store.path.parent)
-
-
-def remember_folder(desk: Desk, folder: Path) -> None:
-    """Keep the folder for the next papers."""
-    desk.setProperty(_FOLDER, str(folder))
 
 
 class PreviewWindow(QDialog):
@@ -179,7 +152,6 @@ class PreviewWindow(QDialog):
         self.stop = make(self, _("Arrêter"), self._stop, icon="close")
         self.leave = make(self, _("Fermer"), self.reject, icon="close")
         self.confirm = make(self, _("J’ai relu, laisser sortir"), self.let_out)
-        self._confirmed = False
 
     def _compose(self) -> None:
         column = QVBoxLayout(self)
@@ -228,7 +200,7 @@ class PreviewWindow(QDialog):
         assert choice is not None
         self._progress.stopped = True
         progress = self._progress = Progress()
-        self.printed, self._confirmed = None, False
+        self.printed = None
         self._wait(shown=False)
         self._enable()
         self.banner.clear()
@@ -277,13 +249,26 @@ class PreviewWindow(QDialog):
         words = " ".join((*printed.notices, *printed.warnings))
         if not words:
             return
-        doubtful = bool(printed.leaks) and not printed.leaks[0].certain
+        doubtful = printed.held and not printed.leaks[0].certain
         self.banner.say(words, "late" if printed.leaks else "soon", self.confirm if doubtful else None)
 
     def let_out(self) -> None:
         """Let the paper leave with words that a reserved passage says too: somebody read them again."""
-        self._confirmed = True
-        self.banner.clear()
+        if self.printed is not None:
+            self._keep(replace(self.printed, confirmed=True))
+
+    def _keep(self, printed: printing.Printed) -> None:
+        """Keep the paper as it may leave: what was read again is not told any more."""
+        if self.printed is not None and self.printed.held:
+            self.banner.clear()
+        self.printed = printed
+
+    def _once_out(self, printed: printing.Printed, act: Callable[[printing.Printed], object]) -> None:
+        def go_on(out: Papers) -> None:
+            self._keep(out[0])
+            act(out[0])
+
+        let_out_then(self._desk, self, (printed,), go_on)
 
     def _refused(self, progress: Progress, sentence: str) -> None:
         if isValid(self) and progress is self._progress:
@@ -331,9 +316,12 @@ class PreviewWindow(QDialog):
     def save(self) -> None:
         """Write the paper as a file."""
         if self.printed is not None:
-            save_pdf(self._desk, self, self.printed, self._not_saved, confirmed=self._confirmed)
+            self._once_out(self.printed, self._save)
         elif self.view.pdf:
             save_bytes(self._desk, self, self.view.pdf, self._file_name, self._not_saved)
+
+    def _save(self, printed: printing.Printed) -> None:
+        save_pdf(self._desk, self, printed, self._not_saved)
 
     def _not_saved(self, sentence: str) -> None:
         self.banner.say(sentence, "late")
@@ -357,15 +345,10 @@ class PreviewWindow(QDialog):
 
     def print_out(self) -> None:
         """Ask for a printer and print."""
-        pdf = self.printed.pdf if self.printed is not None else b"" if self.choice else self.view.pdf
-        try:
-            if self.printed is not None:
-                printing.let_out(self.printed, confirmed=self._confirmed)
-        except Refusal as refusal:
-            self._not_saved(str(refusal))
-            return
-        if pdf:
-            ask_printer(self, self.windowTitle(), (pdf,))
+        if self.printed is not None:
+            self._once_out(self.printed, lambda out: ask_printer(self, self.windowTitle(), (out.pdf,)))
+        elif self.choice is None and self.view.pdf:
+            ask_printer(self, self.windowTitle(), (self.view.pdf,))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Entrée does nothing by itself: each way out is chosen."""

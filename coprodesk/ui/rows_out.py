@@ -4,22 +4,18 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from html import escape
-from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
-from coprodesk.domain.disclosure import Level
-from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import DASH, THIN
 from coprodesk.domain.i18n import _
 from coprodesk.domain.tables import DataTable, Value
-from coprodesk.exchange import printing, tables
-from coprodesk.queries.council import council
+from coprodesk.exchange import tables
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
-from coprodesk.ui.preview import print_folder, remember_folder
+from coprodesk.ui.exports import export_tables
 from coprodesk.ui.rows import Cell, Group
 from coprodesk.ui.rows_view import RowsTable
 
@@ -68,28 +64,9 @@ def shown(table: RowsTable) -> DataTable:
 def export_shown(table: RowsTable) -> None:
     """Ask for a file and write what a table shows, as it is read by the secretariat."""
     desk = desk_of(table)
-    if desk is None:
-        return
-    found = shown(table)
-    stem = printing.safe_stem(f"{found.title} ({Level.SECRETARIAT.label.lower()})")
-    name, kind = QFileDialog.getSaveFileName(
-        table,
-        _("Exporter ce tableau"),
-        str(Path(print_folder(desk)) / f"{stem}.xlsx"),
-        _("Classeur Excel (*.xlsx);;Texte CSV (*.csv)"),
-    )
-    if not name:
-        return
-    path = Path(name) if Path(name).suffix else Path(f"{name}{'.csv' if '.csv' in kind else '.xlsx'}")
-    remember_folder(desk, path.parent)
-    told = tables.about_lines(council(desk.store).name, desk.today(), Level.SECRETARIAT, [found])
-    try:
-        csv = path.suffix.lower() == ".csv"
-        printing.write_whole(path, tables.csv_of(found) if csv else tables.workbook_of([found], told))
-    except Refusal as refusal:
-        desk.shell.refuse(refusal)
-        return
-    desk.say(_("Fichier écrit\u00a0: {name}").format(name=path.name), undoable=False)
+    if desk is not None:
+        found = shown(table)
+        export_tables(desk, table, found.title, [found])
 
 
 def desk_of(widget: QWidget) -> Desk | None:

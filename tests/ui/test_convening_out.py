@@ -17,9 +17,11 @@ from coprodesk.domain.disclosure import Level
 from coprodesk.queries.minutes import documents
 from coprodesk.store import Opening, Store, open_file
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.held_papers import HeldPapers
 from coprodesk.ui.pages.convening_out import DraftsDialog, open_drafts
 from coprodesk.ui.pages.convening_step import ConveningStep
 from coprodesk.ui.rows_view import RowsTable
+from tests.test_print_runs import doubt
 
 WAIT = 20_000
 COMING, HELD = 9, 8
@@ -92,6 +94,36 @@ def test_drafts_are_written_in_one_go_and_noted(desk: Desk, qtbot: QtBot, tmp_pa
     assert told["convocations"].recipients.startswith("Préfecture de la Haute-Lorne, Parquet")
     assert told["invitation"].file_name == made.name
     assert desk.shell.toast.text() == f"{n} brouillons écrits\u00a0: {made.name}"
+
+
+def test_drafts_tell_what_they_found_before_they_are_written(
+    desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    doubt(desk.store, COMING)
+    folder = tmp_path / "sortie"
+    folder.mkdir()
+    dialog = open_drafts(desk, COMING)
+    assert dialog is not None
+
+    def asked() -> HeldPapers:
+        dialog.write(folder)
+        qtbot.waitUntil(lambda: any(one.isVisible() for one in dialog.findChildren(HeldPapers)), timeout=WAIT)
+        return next(one for one in dialog.findChildren(HeldPapers) if one.isVisible())
+
+    first = asked()
+    assert "Ordre du jour.pdf" in first.words.toPlainText()
+    first.reject()
+    assert dialog.isVisible()
+    second = asked()
+    second.aside.trigger()
+    assert "laissé de côté. Rien n’a été écrit" in dialog.refusal.text()
+    assert list(folder.iterdir()) == []
+    assert not [one for one in documents(desk.store) if one.document == "invitation"]
+    last = asked()
+    with qtbot.waitSignal(dialog.finished, timeout=WAIT):
+        last.confirm.action().trigger()
+    assert len(list(folder.rglob("*.eml"))) > 10
+    assert [one for one in documents(desk.store) if one.document == "convocations"]
 
 
 def test_who_has_no_address_is_named(desk: Desk) -> None:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from openpyxl import load_workbook
@@ -16,10 +17,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coprodesk.domain.disclosure import Level
+from coprodesk.domain.tables import DataTable
+from coprodesk.exchange import printing
 from coprodesk.queries.minutes import documents
 from coprodesk.queries.tables import KINDS
 from coprodesk.store import Opening, Store, open_file
-from coprodesk.ui import rows_out
+from coprodesk.ui import exports, language, rows_out
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.export_dialog import ExportDialog, TablesDialog, WholeDialog, open_tables, open_whole
 from coprodesk.ui.rows import Cell, Column, Group, RowsModel
@@ -50,7 +53,7 @@ def test_the_menu_exports_every_table_for_the_secretariat(desk: Desk, qtbot: QtB
     assert confirm(dialog) == f"Exporter {len(KINDS)} tableaux…"
     assert "à garder au secrétariat" in dialog._for_whom.note()
     with qtbot.waitSignal(dialog.finished, timeout=WAIT):
-        dialog.write(tmp_path / "tout")
+        dialog.write(tmp_path / "tout.xlsx")
     book = load_workbook(tmp_path / "tout.xlsx")
     assert book.sheetnames == ["Lisez-moi", *(kind.label for kind in KINDS)]
     assert desk.shell.toast.text() == f"{len(KINDS)} tableaux exportés\u00a0: tout.xlsx"
@@ -149,16 +152,83 @@ def test_the_menu_exports_the_whole_council(desk: Desk, qtbot: QtBot, tmp_path: 
 
 
 def test_a_file_that_is_only_read_exports_and_notes_nothing(
-    example: Store, opening: Opening, make_desk: Callable[[Store], Desk], qtbot: QtBot, tmp_path: Path
+    example: Store,
+    opening: Opening,
+    make_desk: Callable[[Store], Desk],
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     example.close()
     reading = open_file(example.path, opening, read_only=True)
-    dialog = open_tables(make_desk(reading))
+    desk = make_desk(reading)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_told: (str(tmp_path / "liste.csv"), ""))
+    dialog = open_tables(desk)
     with qtbot.waitSignal(dialog.finished, timeout=WAIT):
         dialog.write(tmp_path / "tout.xlsx")
     assert (tmp_path / "tout.xlsx").is_file()
     assert documents(reading) == ()
+    assert desk.shell.current_page().banner.text() == "", "and nothing is refused: there is nothing to note"
+    exports.export_tables(desk, desk.shell, "Essai", [DataTable("Essai", ("a",), ((1,),))])
+    assert (tmp_path / "liste.csv").is_file()
+    assert desk.shell.current_page().banner.text() == ""
     reading.close()
+
+
+def test_without_the_guard_a_file_that_is_only_read_would_refuse(
+    example: Store, opening: Opening, make_desk: Callable[[Store], Desk]
+) -> None:
+    """The twin: noting in a file that is only read is refused on the page, after an export that was done."""
+    example.close()
+    reading = open_file(example.path, opening, read_only=True)
+    desk = make_desk(reading)
+    unguarded = SimpleNamespace(
+        store=SimpleNamespace(read_only=False, clock=reading.clock, change=reading.change)
+    )
+    unguarded.act = desk.act
+    exports.note_export(unguarded, "Essai", Level.SECRETARIAT, "essai.xlsx", "")
+    assert "lecture seule" in desk.shell.current_page().banner.text()
+    reading.close()
+
+
+def test_a_workbook_that_is_gone_at_once_is_noted_all_the_same(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its digest is that of the bytes written: nothing is read again where an error would be a crash."""
+    write = printing.write_whole
+
+    def gone(path: Path, data: bytes) -> None:
+        write(path, data)
+        path.unlink()
+
+    monkeypatch.setattr(printing, "write_whole", gone)
+    dialog = open_tables(desk)
+    with qtbot.waitSignal(dialog.finished, timeout=WAIT):
+        dialog.write(tmp_path / "tout.xlsx")
+    assert len(documents(desk.store)[0].digest) == 64
+
+
+def test_a_stored_title_is_for_the_paper(
+    desk: Desk, qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    language.speak(qapp, "en")
+    dialog = open_tables(desk)
+    with qtbot.waitSignal(dialog.finished, timeout=WAIT):
+        dialog.write(tmp_path / "tout.xlsx")
+    assert documents(desk.store)[0].title == "Export de tableaux"
+
+
+def test_a_name_that_is_completed_replaces_no_file(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system's dialog asked about « liste », not about « liste.csv »."""
+    (tmp_path / "liste.csv").write_text("à garder", encoding="utf-8")
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_told: (str(tmp_path / "liste"), "Texte CSV (*.csv)")
+    )
+    exports.export_tables(desk, desk.shell, "Essai", [DataTable("Essai", ("a",), ((1,),))])
+    assert (tmp_path / "liste.csv").read_text(encoding="utf-8") == "à garder"
+    assert (tmp_path / "liste (2).csv").is_file()
 
 
 def test_what_is_not_an_export_is_left_alone(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
@@ -263,13 +333,17 @@ def test_each_list_exports_what_it_shows(
         pytest.skip("the example shows no row here")
     path = tmp_path / "liste.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_told: (str(path), ""))
+    rows = sum(not shown[0].rows.is_group(n) for n in range(shown[0].rows.rowCount()))
     menu = menu_of(shown[0])
     menu.actions()[-1].trigger()
     menu.close()
     lines = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""), delimiter=";"))
-    groups = sum(shown[0].rows.is_group(n) for n in range(shown[0].rows.rowCount()))
-    assert len(lines) == shown[0].rows.rowCount() - groups + 1
+    assert len(lines) == rows + 1
     assert desk.shell.toast.text() == "Fichier écrit\u00a0: liste.csv"
+    noted = documents(desk.store)[0]
+    assert (noted.document, noted.file_name) == ("export", "liste.csv")
+    assert noted.title == f"Export\u00a0: {shown[0].accessibleName()}"
+    assert noted.digest == hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def test_the_acts_of_a_page_stay_in_the_menu(desk: Desk) -> None:

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from coprodesk.exchange.sheets import read_sheet
 from coprodesk.store import Store
+from coprodesk.ui import ask_place
 from coprodesk.ui.desk import Desk
-from coprodesk.ui.pages import observatory_dialogs
 from coprodesk.ui.pages.import_centre import ImportCentre, open_centre
 from coprodesk.ui.pages.import_commitments import ImportCommitmentsDialog
 from coprodesk.ui.pages.import_dialog import ImportDialog
@@ -62,14 +62,14 @@ def test_a_model_is_written_where_asked(
     make_desk: MakeDesk, example: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "modele.xlsx"
-    monkeypatch.setattr(observatory_dialogs, "ask_file", lambda *_asked: path)
+    monkeypatch.setattr(ask_place, "ask_file", lambda *_asked: path)
     centre = open_centre(make_desk(example))
     centre.buttons[3].click()
     assert "modele.xlsx" in centre.banner.text()
     header = read_sheet(path).header
     assert header[:2] == ("Groupe", "Date")
     assert "DSDEN" in header
-    monkeypatch.setattr(observatory_dialogs, "ask_file", lambda *_asked: tmp_path / "absent" / "x.xlsx")
+    monkeypatch.setattr(ask_place, "ask_file", lambda *_asked: tmp_path / "absent" / "x.xlsx")
     centre.buttons[1].click()
     assert not (tmp_path / "absent").exists()
     assert "modele.xlsx" not in centre.banner.text()

@@ -1,5 +1,6 @@
 """Observatoire by keyboard: the map, the charts, their tables, what each opens, and what is read again."""
 
+import hashlib
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from coprodesk.commands import commitments as commands
 from coprodesk.documents.chart_parts import Behind
+from coprodesk.queries.minutes import documents
 from coprodesk.queries.observatory import Span
 from coprodesk.store import Store
 from coprodesk.ui import theme
@@ -126,7 +128,7 @@ def test_the_big_number_has_its_base_and_gautron_is_named(page: ObservatoryPage)
 
 
 def test_t_shows_the_table_which_is_written_as_excel_csv_and_png(
-    page: ObservatoryPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: ObservatoryPage, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     view = page.cards["balance"].view
     view.setFocus()
@@ -135,18 +137,19 @@ def test_t_shows_the_table_which_is_written_as_excel_csv_and_png(
     assert table.focusWidget() is table.table
     assert plain(table.table.rows.cell(0, 0).words) == "Engagements mono-sectoriels"
     for kind, act, start in (
-        ("xlsx", table.write_workbook, b"PK"),
-        ("csv", table.write_csv, b"\xef\xbb\xbf"),
+        ("xlsx", table.write_table, b"PK"),
+        ("csv", table.write_table, b"\xef\xbb\xbf"),
         ("png", table.write_picture, b"\x89PNG"),
     ):
         target = tmp_path / f"figure.{kind}"
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, path=target: (str(path), ""))
         act()
         assert target.read_bytes().startswith(start)
-        assert "Fichier écrit" in table.banner.text()
+        assert f"figure.{kind}" in desk.shell.toast.text()
+        assert documents(desk.store)[0].file_name == f"figure.{kind}"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(tmp_path / "no" / "x.csv"), ""))
-    table.write_csv()
-    assert "Fichier écrit" not in table.banner.text()
+    table.write_table()
+    assert "n’a pas été écrit" in table.banner.text()
     table.reject()
 
 
@@ -157,8 +160,11 @@ def test_the_whole_page_is_exported_as_one_workbook(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(target), ""))
     desk.shell.action("file.export").trigger()
     book = load_workbook(io.BytesIO(target.read_bytes()))
-    assert len(book.sheetnames) == 1 + len(page.cards)
-    assert book.worksheets[0]["A2"].value == "Préfecture"
+    assert len(book.sheetnames) == 2 + len(page.cards)
+    (row,) = documents(desk.store)
+    assert (row.document, row.title, row.file_name) == ("export", "Export\u00a0: Observatoire", "tout.xlsx")
+    assert row.digest == hashlib.sha256(target.read_bytes()).hexdigest()
+    assert book.worksheets[1]["A2"].value == "Préfecture"
 
 
 def test_the_span_and_the_day_are_chosen_by_keyboard(

@@ -1,6 +1,7 @@
 """Papers chosen, sent and saved from the window: who receives them, one file each, several at once."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,14 +13,18 @@ from pytestqt.qtbot import QtBot
 
 from coprodesk.commands.meetings import convene_meeting
 from coprodesk.documents import beginning
-from coprodesk.domain.disclosure import Level
+from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
-from coprodesk.exchange import print_runs
+from coprodesk.exchange import print_runs, printing
+from coprodesk.exchange.leak_check import Finding
 from coprodesk.store import Store
+from coprodesk.ui import papers_dialog
 from coprodesk.ui.app import Program
 from coprodesk.ui.desk import Desk
-from coprodesk.ui.papers_dialog import open_papers
+from coprodesk.ui.held_papers import HeldPapers, let_out_then
+from coprodesk.ui.papers_dialog import PapersDialog, open_papers
 from coprodesk.ui.preview import PreviewWindow, open_preview
+from tests.test_print_runs import doubt
 
 WAIT = 20_000
 HELD, COMING, WATCH, BODY, DSDEN = 8, 9, 3, 2, 5
@@ -213,4 +218,115 @@ def test_papers_that_cannot_be_written_are_told(
     dialog.ticks["agenda", Level.PARTNERS].click()
     dialog.to_folder.trigger()
     qtbot.waitUntil(lambda: "plein" in dialog.banner.text(), timeout=WAIT)
+    dialog.close()
+
+
+# ---- what is found in them
+
+
+def held_dialog(qtbot: QtBot) -> HeldPapers:
+    def shown() -> list[HeldPapers]:
+        return [
+            one for one in QApplication.topLevelWidgets() if isinstance(one, HeldPapers) and one.isVisible()
+        ]
+
+    qtbot.waitUntil(lambda: bool(shown()), timeout=WAIT)
+    return shown()[0]
+
+
+def two_papers(desk: Desk) -> PapersDialog:
+    """Tick a paper that holds doubtful words, and one that does not."""
+    doubt(desk.store, HELD)
+    dialog = open_papers(desk, HELD)
+    for name in ("minutes", "decision-sheet"):
+        dialog.ticks[name, Level.PARTNERS].click()
+    return dialog
+
+
+@pytest.mark.parametrize(
+    ("act", "written"),
+    [
+        ("confirm", ["2026-02 Compte rendu.pdf", "2026-02 Relevé de décisions.pdf"]),
+        ("aside", ["2026-02 Relevé de décisions.pdf"]),
+    ],
+)
+def test_a_run_tells_what_it_found_before_it_writes(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: str, written: list[str]
+) -> None:
+    goes_to(monkeypatch, tmp_path / "sortie")
+    dialog = two_papers(desk)
+    dialog.to_folder.trigger()
+    asked = held_dialog(qtbot)
+    told = asked.words.toPlainText().replace("\u00a0", " ")
+    assert told.startswith("2026-02 Compte rendu.pdf : 1 passage réservé se trouve dans ce document")
+    assert "Relevé" not in told
+    assert list((tmp_path / "sortie").iterdir()) == []
+    QTest.keyClick(asked.words, Qt.Key.Key_Return)
+    assert asked.isVisible(), "Entrée lets nothing out"
+    {"confirm": asked.confirm.action(), "aside": asked.aside}[act].trigger()
+    folder = tmp_path / "sortie" / "2026-02 Documents"
+    assert sorted(one.name for one in folder.iterdir()) == written
+    dialog.close()
+
+
+def test_a_run_given_up_writes_nothing(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_to(monkeypatch, tmp_path / "sortie")
+    dialog = two_papers(desk)
+    dialog.to_folder.trigger()
+    QTest.keyClick(held_dialog(qtbot), Qt.Key.Key_Escape)
+    assert list((tmp_path / "sortie").iterdir()) == []
+    dialog.close()
+
+
+def test_a_run_is_not_printed_unseen(desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs: list[int] = []
+    monkeypatch.setattr(
+        papers_dialog, "ask_printer", lambda _parent, _title, papers: runs.append(len(papers))
+    )
+    dialog = two_papers(desk)
+    for act in ("aside", "confirm"):
+        dialog.to_printer.trigger()
+        asked = held_dialog(qtbot)
+        assert len(runs) == (act == "confirm")
+        {"confirm": asked.confirm.action(), "aside": asked.aside}[act].trigger()
+    assert runs == [1, 2]
+    dialog.close()
+
+
+def test_what_can_be_no_coincidence_may_only_be_left_aside(desk: Desk, qtbot: QtBot) -> None:
+    certain = Finding("Saisir le procureur de la situation", Level.SECRETARIAT, "texte", certain=True)
+    clean = printing.print_document(desk.store, "agenda", HELD, Audience(Level.PARTNERS))
+    kept: list[int] = []
+    let_out_then(
+        desk, desk.shell, (clean, replace(clean, leaks=(certain,))), lambda out: kept.append(len(out))
+    )
+    asked = held_dialog(qtbot)
+    assert not asked.confirm.isVisible()
+    QTest.keyClick(asked, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert kept == []
+    asked.aside.trigger()
+    assert kept == [1]
+
+
+def test_without_the_question_a_doubtful_paper_would_stay_at_the_gate(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The twin: a window that forgets to ask writes nothing and says why."""
+    goes_to(monkeypatch, tmp_path / "sortie")
+
+    def unasked(
+        _desk: Desk,
+        _parent: object,
+        papers: tuple[printing.Printed, ...],
+        then: Callable[[tuple[printing.Printed, ...]], object],
+    ) -> None:
+        then(papers)
+
+    monkeypatch.setattr(papers_dialog, "let_out_then", unasked)
+    dialog = two_papers(desk)
+    dialog.to_folder.trigger()
+    qtbot.waitUntil(lambda: "Rien n’est sorti" in dialog.banner.text(), timeout=WAIT)
+    assert list((tmp_path / "sortie").iterdir()) == []
     dialog.close()

@@ -17,9 +17,12 @@ from coprodesk.domain.disclosure import Level
 from coprodesk.domain.records import RecordKind
 from coprodesk.queries.agenda import agenda
 from coprodesk.store import Store
+from coprodesk.ui import preview
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.held_papers import HeldPapers
 from coprodesk.ui.pdf_view import page_images, page_sizes
 from coprodesk.ui.preview import PreviewWindow, open_pdf, open_preview, print_pages
+from tests.test_print_runs import doubt
 
 WAIT = 20_000
 
@@ -204,9 +207,34 @@ def test_a_doubtful_passage_is_shown_in_red_and_can_be_let_out(
     ready(qtbot, window)
     assert "1 passage réservé se trouve dans ce document" in window.banner.text()
     window.to_file.trigger()
-    assert "Rien n’est sorti" in window.banner.text()
+    (asked,) = window.findChildren(HeldPapers)
     assert not (tmp_path / "CR.docx").exists()
+    asked.reject()
+    assert not (tmp_path / "CR.docx").exists()
+    assert "1 passage réservé" in window.banner.text(), (
+        "it is told, and may be let out, as long as it is held"
+    )
     window.confirm.trigger()
     assert window.banner.text() == ""
     window.to_file.trigger()
     assert (tmp_path / "CR.docx").read_bytes().startswith(b"PK")
+
+
+def test_what_was_read_again_once_is_not_asked_again(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting_id = number(desk.store, "2026-02")
+    doubt(desk.store, meeting_id)
+    saves_as(monkeypatch, tmp_path / "CR.pdf")
+    printed: list[bytes] = []
+    monkeypatch.setattr(preview, "ask_printer", lambda _parent, _title, papers: printed.extend(papers))
+    window = open_preview(desk, "minutes", meeting_id)
+    ready(qtbot, window)
+    window.to_printer.trigger()
+    assert printed == []
+    (asked,) = window.findChildren(HeldPapers)
+    asked.confirm.action().trigger()
+    assert len(printed) == 1
+    assert window.banner.text() == ""
+    window.to_file.trigger()
+    assert (tmp_path / "CR.pdf").read_bytes() == printed[0]

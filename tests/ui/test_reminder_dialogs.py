@@ -3,9 +3,11 @@
 import email
 import email.policy
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -13,7 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from coprodesk.commands import partners as partner_verbs
 from coprodesk.domain.commitments import CommitmentState, EventKind
+from coprodesk.domain.disclosure import Level
 from coprodesk.domain.reminders import Signer, Tone
+from coprodesk.exchange import printing
+from coprodesk.exchange.leak_check import Finding
 from coprodesk.queries.commitments import commitment, commitments
 from coprodesk.queries.mandates import people
 from coprodesk.queries.papers import documents
@@ -21,6 +26,8 @@ from coprodesk.queries.reminders import templates
 from coprodesk.store import Store
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
+from coprodesk.ui.held_papers import HeldPapers
+from coprodesk.ui.pages.attention_acts import open_absence_letter
 from coprodesk.ui.pages.on_behalf import OnBehalfDialog, open_on_behalf
 from coprodesk.ui.pages.reminder_dialog import ReminderDialog, open_reminder
 from coprodesk.ui.preview import PreviewWindow
@@ -87,6 +94,36 @@ def test_a_draft_of_a_mail_is_a_file(
     assert message["To"] == "ce.dsden@hl.example"
     assert commitment(example, ABSENCE, desk.today()).events[0].text == "ton neutre, brouillon de courriel"
     assert "relance.eml" in desk.shell.toast.text()
+
+
+def test_a_letter_that_is_held_is_neither_noted_nor_shown(
+    make_desk: MakeDesk, example: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = (Finding("Saisir le procureur", Level.SECRETARIAT, "texte", certain=False),)
+    render = printing.render
+    monkeypatch.setattr(printing, "render", lambda prepared: replace(render(prepared), leaks=found))
+    desk = make_desk(example)
+    before = example.undo_label
+    dialog = open_reminder(desk, DSDEN)
+    active(dialog)
+    for act in (
+        dialog.look.trigger,
+        dialog.confirm.action().trigger,
+        lambda: dialog.write_draft(tmp_path / "relance.eml"),
+        lambda: open_absence_letter(desk, PJJ),
+    ):
+        act()
+        asked = opened(HeldPapers)
+        assert "Saisir le procureur" in asked.words.toPlainText()
+        asked.reject()
+    assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, PreviewWindow)]
+    assert not (tmp_path / "relance.eml").exists()
+    assert example.undo_label == before
+    assert dialog.isVisible()
+    dialog.confirm.action().trigger()
+    opened(HeldPapers).confirm.action().trigger()
+    opened(PreviewWindow).close()
+    assert documents(example)[0].document == "reminder"
 
 
 def test_a_preview_notes_nothing(make_desk: MakeDesk, example: Store, qtbot: QtBot) -> None:

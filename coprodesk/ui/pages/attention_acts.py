@@ -1,18 +1,17 @@
 """What may be done about a line of the attention list: each act is a real one, undone like any other."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import NamedTuple
 
 from coprodesk.commands import partners as partner_commands
 from coprodesk.commands import revival, topics
-from coprodesk.documents import catalogue
-from coprodesk.documents.common import Edition
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import day_month, hour, long_date, short_date
-from coprodesk.domain.i18n import _, asked_on_paper, labelled, on_paper
+from coprodesk.domain.i18n import _, labelled, on_paper
 from coprodesk.domain.reminders import Tone
 from coprodesk.domain.revival import revival_day
 from coprodesk.exchange import printing
@@ -20,14 +19,15 @@ from coprodesk.queries.attention import WatchKind, WatchLine
 from coprodesk.queries.bodies import body
 from coprodesk.queries.meetings import usual_hour
 from coprodesk.queries.partner_sheet import PartnerSheet, partner
-from coprodesk.queries.reminders import reminder
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
+from coprodesk.ui.held_papers import let_out_then
+from coprodesk.ui.pages.commitment_fields import short_text
 from coprodesk.ui.pages.new_meeting import open_new_meeting, require_date, require_hour
 from coprodesk.ui.pages.partner_form import PersonForm
 from coprodesk.ui.pages.topic_thread import open_thread
 from coprodesk.ui.preview import open_pdf
-from coprodesk.ui.widgets.editors import AutoLineEdit, AutoTextEdit
+from coprodesk.ui.widgets.editors import AutoLineEdit
 from coprodesk.ui.widgets.fields import DateField, TimeField
 
 
@@ -126,12 +126,13 @@ def open_absence_letter(desk: Desk, institution_id: int) -> None:
 
     def show() -> None:
         audience = Audience(Level.PARTNERS)
-        data = asked_on_paper(reminder, desk.store, institution_id, audience, tone=Tone.ABSENCE)
+        prepared = printing.prepare(desk.store, "reminder", institution_id, audience, tone=Tone.ABSENCE)
         with on_paper():
-            title = _("Lettre à {partner}").format(partner=data.short_name)
-        prepared = printing.Prepared(catalogue.kind("reminder"), data, Edition(desk.today()), title)
-        printed = printing.render(prepared)
-        open_pdf(desk, printed.pdf, title, printed.file_name)
+            title = _("Lettre à {partner}").format(partner=prepared.data.short_name)
+        printed = printing.render(replace(prepared, stem=printing.safe_stem(title)))
+        let_out_then(
+            desk, desk.shell, (printed,), lambda out: open_pdf(desk, out[0].pdf, title, out[0].file_name)
+        )
 
     desk.act(show)
 
@@ -146,7 +147,7 @@ class CallNote(FormDialog):
         title = f"{what()} · {sheet.short_name}"
         super().__init__(desk.shell, title, _("Noter"), self._submit_form)
         self._desk, self._sheet, self._what = desk, sheet, what
-        self.text = AutoTextEdit(text, lines=3)
+        self.text = short_text(text)
         phones = [labelled(one.name, one.phone) for one in sheet.sitting if one.phone]
         phones += [sheet.phone] if sheet.phone else []
         self.form.add(_("&Ce qui s’est dit"), self.text, " · ".join(phones) or _("Aucun téléphone connu."))

@@ -2,13 +2,11 @@
 
 from PySide6.QtWidgets import QWidget
 
-from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
 from coprodesk.domain.tables import DataTable, Value
-from coprodesk.exchange import printing, tables
 from coprodesk.queries.commitment_matrix import Matrix
 from coprodesk.ui.desk import Desk
-from coprodesk.ui.pages.observatory_dialogs import ask_file
+from coprodesk.ui.exports import export_tables
 
 
 def table_of(found: Matrix) -> DataTable:
@@ -30,12 +28,4 @@ def table_of(found: Matrix) -> DataTable:
 def export_matrix(desk: Desk, parent: QWidget, found: Matrix) -> None:
     """Ask where to write the matrix, and write it."""
     table = table_of(found)
-    path = ask_file(desk, parent, table.title, "xlsx")
-    if path is None:
-        return
-    try:
-        printing.write_whole(path, tables.workbook_of([table]))
-    except Refusal as refusal:
-        desk.shell.refuse(refusal)
-        return
-    desk.say(_("Fichier écrit\u00a0: {name}").format(name=path.name), undoable=False)
+    export_tables(desk, parent, table.title, [table])

@@ -5,21 +5,22 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from coprodesk.commands import invitations as commands
 from coprodesk.documents import catalogue
 from coprodesk.domain.disclosure import Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _, ngettext
-from coprodesk.exchange import calendar_file, letter_drafts, print_runs, printing
+from coprodesk.exchange import calendar_file, letter_drafts, printing
 from coprodesk.exchange.letter_drafts import Drafts, MailRun
 from coprodesk.queries.invitations import convened_audience
 from coprodesk.queries.meetings import meeting
 from coprodesk.ui.actions import make
+from coprodesk.ui.ask_place import ask_file, ask_folder
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.held_papers import Papers, let_out_then
 from coprodesk.ui.pages.export_work import WorkDialog
-from coprodesk.ui.preview import print_folder, remember_folder
 from coprodesk.ui.widgets.filters import ComboBox
 
 _TOLD = 3
@@ -50,16 +51,10 @@ def save_invitation(desk: Desk, parent: QWidget, meeting_id: int) -> None:
     if row is None or desk.act(commands.name_for_calendars, desk.store) is None:
         return
     stem = calendar_file.file_stem(row.number, row.date)
-    name, _kind = QFileDialog.getSaveFileName(
-        parent,
-        _("Enregistrer l’invitation"),
-        str(Path(print_folder(desk)) / f"{stem}.ics"),
-        _("Agenda (*.ics)"),
-    )
-    if not name:
+    title, kinds = _("Enregistrer l’invitation"), _("Agenda (*.ics)")
+    path = ask_file(desk, parent, title, f"{stem}.ics", kinds)
+    if path is None:
         return
-    path = Path(name) if Path(name).suffix else Path(f"{name}.ics")
-    remember_folder(desk, path.parent)
     audience = convened_audience(desk.store, meeting_id)
     try:
         found, data = calendar_file.meeting_calendar(desk.store, meeting_id, audience)
@@ -104,7 +99,7 @@ class DraftsDialog(WorkDialog):
         self._row = self.form.add(_("&Lettre"), self.letter, told)
         self.letter.currentIndexChanged.connect(self._follow)
         if not self._runs:
-            self.tell(why)
+            self.stay(why)
         self._follow()
         self.letter.setFocus()
 
@@ -129,40 +124,45 @@ class DraftsDialog(WorkDialog):
 
     def submit(self) -> None:
         """Ask for a folder."""
-        folder = QFileDialog.getExistingDirectory(
-            self, _("Dans quel dossier\u202f?"), print_folder(self.desk)
-        )
-        if folder:
-            self.write(Path(folder))
+        folder = ask_folder(self.desk, self)
+        if folder is not None:
+            self.write(folder)
 
     def write(self, folder: Path) -> None:
-        """Write the drafts in a new folder of `folder`, and note what leaves."""
-        run = self.run()
+        """Write the drafts in a new folder of `folder`, and note what leaves.
+
+        What is found in their papers is told before: a draft leaves with every paper it names, or not at all.
+        """
+        run, document = self.run(), self.letter.currentData()
         row = meeting(self.desk.store, self._meeting_id)
         if run is None or row is None:
             return
-        remember_folder(self.desk, folder)
-        label = catalogue.kind(self.letter.currentData()).label
         name = _("{meeting} {letters} – brouillons").format(
-            meeting=row.number or row.date.isoformat(), letters=label
+            meeting=row.number or row.date.isoformat(), letters=catalogue.kind(document).label
         )
 
-        def task_of(drafts: Drafts) -> tuple[Path, Drafts]:
-            return print_runs.write_files(folder, name, drafts.files), drafts
+        def keep(drafts: Drafts, out: Papers) -> None:
+            kept = letter_drafts.with_papers(drafts, out)
+            if not kept:
+                self.stay(_("Chaque brouillon contient un document laissé de côté. Rien n’a été écrit."))
+                return
+            self.export(
+                lambda _progress: letter_drafts.write(folder, name, kept),
+                partial(self._note, run, document, kept),
+            )
 
-        at = self.desk.now()
-        self.export(
-            lambda progress: task_of(letter_drafts.render(run, at, progress)),
-            partial(self._note, run, self.letter.currentData()),
-        )
+        def ask(drafts: Drafts) -> None:
+            papers = letter_drafts.papers_of(drafts)
+            let_out_then(self.desk, self, papers, partial(keep, drafts))
 
-    def _note(self, run: MailRun, document: str, made: tuple[Path, Drafts]) -> None:
-        folder, drafts = made
-        letters = letter_drafts.register_entry(run, document, drafts)
+        self.begin(partial(letter_drafts.render, run, self.desk.now()), ask)
+
+    def _note(self, run: MailRun, document: str, drafts: Drafts, folder: Path) -> None:
+        letters = letter_drafts.register_entry(document, drafts)
         if self.desk.act(
             _noted, self.desk, self._meeting_id, self._audience.level, run.shown, folder.name, letters
         ):
-            n = len(drafts.files)
+            n = len(drafts)
             words = ngettext("{n} brouillon écrit\u00a0: {name}", "{n} brouillons écrits\u00a0: {name}", n)
             self.desk.say(words.format(n=n, name=folder.name), undoable=False)
 

@@ -1,15 +1,13 @@
 """Exporting tables: which ones, for whom, as a workbook or as CSV; and the whole council to a folder."""
 
-import hashlib
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
-from coprodesk.commands.minutes import mark_sent
 from coprodesk.domain.disclosure import Audience, Level
-from coprodesk.domain.i18n import _, ngettext
+from coprodesk.domain.i18n import _, ngettext, on_paper
 from coprodesk.exchange import tables, whole_export
 from coprodesk.exchange.progress import ExportProgress
 from coprodesk.exchange.whole_export import Done
@@ -17,10 +15,11 @@ from coprodesk.places import is_file
 from coprodesk.queries.tables import KINDS, kinds_for
 from coprodesk.store import Store
 from coprodesk.ui.actions import make
+from coprodesk.ui.ask_place import ask_file, ask_folder, remember_folder
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.exports import note_export
 from coprodesk.ui.pages.export_work import WorkDialog
 from coprodesk.ui.paper_choice import audience_words
-from coprodesk.ui.preview import print_folder, remember_folder
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets.buttons import ActionButton, CheckBox
 from coprodesk.ui.widgets.filters import ComboBox
@@ -49,18 +48,8 @@ class ExportDialog(WorkDialog):
         self._for_whom.understand(tables.audience_sentence(self.level()))
 
     def told(self, words: str, title: str, made: Path, digest: str) -> None:
-        """Say what was written, and note in the register that it left, unless the file is only read."""
-        if not self.desk.store.read_only:
-            self.desk.act(
-                mark_sent,
-                self.desk.store,
-                "export",
-                title,
-                self.level(),
-                pages=0,
-                digest=digest,
-                file_name=made.name,
-            )
+        """Say what was written, and note it in the register."""
+        note_export(self.desk, title, self.level(), made.name, digest)
         self.desk.say(words, undoable=False)
 
 
@@ -127,36 +116,29 @@ class TablesDialog(ExportDialog):
 
     def submit(self) -> None:
         """Ask where the workbook or the folder goes."""
-        folder = Path(print_folder(self.desk))
         if self.form_of_file.currentData() == "csv":
-            chosen = QFileDialog.getExistingDirectory(self, _("Dans quel dossier\u202f?"), str(folder))
+            chosen = ask_folder(self.desk, self)
         else:
             words = _("{day} Tableaux du conseil ({level})").format(
                 day=self.desk.today().isoformat(), level=self.level().label.lower()
             )
-            chosen, _kind = QFileDialog.getSaveFileName(
-                self,
-                _("Exporter les tableaux"),
-                str(folder / f"{words}.xlsx"),
-                _("Classeur Excel (*.xlsx)"),
-            )
-        if chosen:
-            self.write(Path(chosen))
+            title, kinds = _("Exporter les tableaux"), _("Classeur Excel (*.xlsx)")
+            chosen = ask_file(self.desk, self, title, f"{words}.xlsx", kinds)
+        if chosen is not None:
+            self.write(chosen)
 
     def write(self, place: Path) -> None:
         """Write the workbook at `place`, or the CSV files in a new folder inside it."""
         csv = self.form_of_file.currentData() == "csv"
-        remember_folder(self.desk, place if csv else place.parent)
-        if not csv and not place.suffix:
-            place = place.with_suffix(".xlsx")
         write = tables.write_csv_folder if csv else tables.write_workbook
         names, audience = self.names(), Audience(self.level())
         n = len(names)
         words = ngettext("{n} tableau exporté\u00a0: {name}", "{n} tableaux exportés\u00a0: {name}", n)
+        with on_paper():
+            title = _("Export de tableaux")
 
-        def done(made: Path) -> None:
-            digest = "" if csv else hashlib.sha256(made.read_bytes()).hexdigest()
-            self.told(words.format(n=n, name=made.name), _("Export de tableaux"), made, digest)
+        def done(made: tables.Written) -> None:
+            self.told(words.format(n=n, name=made.path.name), title, made.path, made.digest)
 
         self.export(partial(write, self.desk.store, names, audience, place), done)
 
@@ -184,11 +166,9 @@ class WholeDialog(ExportDialog):
 
     def submit(self) -> None:
         """Ask in which folder the export goes."""
-        chosen = QFileDialog.getExistingDirectory(
-            self, _("Dans quel dossier\u202f?"), print_folder(self.desk)
-        )
-        if chosen:
-            self.write(Path(chosen))
+        chosen = ask_folder(self.desk, self)
+        if chosen is not None:
+            self.write(chosen)
 
     def write(self, folder: Path) -> None:
         """Write the export in a folder of its own inside `folder`, or again where it is one already."""
@@ -202,7 +182,9 @@ class WholeDialog(ExportDialog):
 
     def _done(self, made: Done) -> None:
         words = _("Conseil exporté\u00a0: {name} ({words})").format(name=made.folder.name, words=made.words)
-        self.told(words, _("Export du conseil"), made.folder, made.digest)
+        with on_paper():
+            title = _("Export du conseil")
+        self.told(words, title, made.folder, made.digest)
 
 
 def _export_whole(store: Store, audience: Audience, target: Path, progress: ExportProgress) -> Done:

@@ -114,21 +114,29 @@ class WorkDialog(FormDialog):
 
     def export(self, task: Callable[[ExportProgress], T], done: Callable[[T], object]) -> None:
         """Run the export; the form is greyed meanwhile. Then `done` speaks and the dialog closes."""
+
+        def finish(result: T) -> None:
+            self.accept()
+            done(result)
+
+        self.begin(task, finish)
+
+    def begin(self, task: Callable[[ExportProgress], T], then: Callable[[T], object]) -> None:
+        """Run what comes before the export, in the same way; `then` hears what it made."""
         self._busy(on=True)
 
         def finish(result: T) -> None:
             self._busy(on=False)
-            self.accept()
-            done(result)
+            then(result)
 
         self.work.start(task, finish, self._failed)
 
     def try_submit(self) -> None:
         """Do the act without closing: the work closes the dialog when it is done."""
-        self.tell("")
+        self.stay("")
         self.submit()
 
-    def tell(self, sentence: str) -> None:
+    def stay(self, sentence: str) -> None:
         """Show why nothing was written; '' for nothing to say."""
         self.refusal.setText(sentence)
         self.refusal.setVisible(bool(sentence))
@@ -143,7 +151,7 @@ class WorkDialog(FormDialog):
 
     def _failed(self, sentence: str) -> None:
         self._busy(on=False)
-        self.tell(sentence)
+        self.stay(sentence)
 
     def _busy(self, *, on: bool) -> None:
         self.form.setEnabled(not on)

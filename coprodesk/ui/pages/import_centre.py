@@ -152,9 +152,10 @@ class ImportCentre(QDialog):
         choice.open(self.desk)
 
     def _write_model(self, choice: Choice) -> None:
-        from coprodesk.ui.pages.observatory_dialogs import ask_file
+        from coprodesk.ui.ask_place import ask_file
 
-        path = ask_file(self.desk, self, _("Modèle {title}").format(title=choice.title), "xlsx")
+        name = _("Modèle {title}").format(title=choice.title)
+        path = ask_file(self.desk, self, name, f"{name}.xlsx", _("Classeur Excel (*.xlsx)"))
         if path is None:
             return
         try:

@@ -5,11 +5,12 @@ then kept. Publishing takes three actions, one more for each further audience.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coprodesk.commands import minutes as commands
 from coprodesk.domain.disclosure import Audience, Level
@@ -26,9 +27,11 @@ from coprodesk.queries.minutes_checks import Check
 from coprodesk.queries.publishing import audiences_published
 from coprodesk.queries.versions import approving_meetings, standing
 from coprodesk.ui import theme
+from coprodesk.ui.ask_place import ask_folder
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
-from coprodesk.ui.preview import audience_of, audience_words, audiences, print_folder, remember_folder
+from coprodesk.ui.held_papers import Papers, let_out_then
+from coprodesk.ui.preview import audience_of, audience_words, audiences
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets.buttons import CheckBox
 from coprodesk.ui.widgets.editors import AutoLineEdit
@@ -98,7 +101,7 @@ class PublishDialog(FormDialog):
 
     def try_submit(self) -> None:
         """Ask for the folder, then publish; without a folder nothing happens and the form stays."""
-        folder = ask_folder(self._desk, self)
+        folder = ask_folder(self._desk, self, _("Où écrire les copies"))
         if folder is not None:
             super().try_submit()
             if self._prepared:
@@ -111,22 +114,26 @@ class PublishDialog(FormDialog):
         self._prepared = [versions.prepare_version(store, self._row.id, one) for one in chosen]
 
 
-def ask_folder(desk: Desk, parent: QWidget) -> Path | None:
-    """Ask where the copies go, and remember it; None when the user gives up."""
-    name = QFileDialog.getExistingDirectory(parent, _("Où écrire les copies"), print_folder(desk))
-    if not name:
-        return None
-    remember_folder(desk, Path(name))
-    return Path(name)
-
-
 def render_then(
     desk: Desk, prepared: Sequence[versions.PreparedVersion], keep: Callable[[Published], object]
 ) -> None:
-    """Set the pages in the worker, then `keep` them in this thread."""
-    task = partial(_render_all, tuple(prepared))
+    """Set the pages in the worker, then `keep` in this thread those that may leave."""
+
+    def keep_all(published: Published, out: Papers) -> None:
+        known = {paper.file_name: paper for paper in out}
+        keep(
+            [
+                replace(one, printed=known[one.printed.file_name])
+                for one in published
+                if one.printed.file_name in known
+            ]
+        )
+
+    def ask(published: Published) -> None:
+        let_out_then(desk, desk.shell, [one.printed for one in published], partial(keep_all, published))
+
     desk.say(_("Mise en page des copies…"), undoable=False)
-    desk.work(task, keep, desk.shell.refuse)
+    desk.work(partial(_render_all, tuple(prepared)), ask, desk.shell.refuse)
 
 
 def _render_all(prepared: Sequence[versions.PreparedVersion]) -> Published:

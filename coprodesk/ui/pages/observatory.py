@@ -11,17 +11,16 @@ from coprodesk.documents import observatory as drawn
 from coprodesk.documents.chart_parts import Behind, Chart, Mark, base_words
 from coprodesk.domain import french
 from coprodesk.domain.cadence import ORANGE_DAYS
-from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.tables import DataTable
-from coprodesk.exchange import printing, tables
 from coprodesk.queries.observatory import Observatory, Span, median_words, observatory
 from coprodesk.ui import paint, theme
 from coprodesk.ui.actions import Handler, make
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.exports import export_tables
 from coprodesk.ui.page import Page
 from coprodesk.ui.pages.observatory_charts import ChartCard, Reserved, column_of, table_button
-from coprodesk.ui.pages.observatory_dialogs import ChartTable, ask_file, open_behind
+from coprodesk.ui.pages.observatory_dialogs import ChartTable, open_behind
 from coprodesk.ui.pages.observatory_map import HeatLegend, HeatMapView
 from coprodesk.ui.room import Room
 from coprodesk.ui.theme import Label
@@ -282,15 +281,7 @@ class ObservatoryPage(Page):
         """Write every figure of the page as one workbook."""
         if self.found is None or self.found.empty:
             return
-        path = ask_file(self.desk, self, _("Observatoire"), "xlsx")
-        if path is None:
-            return
-        try:
-            printing.write_whole(path, tables.workbook_of(self.tables()))
-        except Refusal as refusal:
-            self.desk.shell.refuse(refusal)
-            return
-        self.desk.say(_("Fichier écrit\u00a0: {name}").format(name=path.name), undoable=False)
+        export_tables(self.desk, self, _("Observatoire"), self.tables())
 
 
 def _slip_words(found: Observatory) -> str:

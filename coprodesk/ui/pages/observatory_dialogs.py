@@ -1,27 +1,26 @@
 """What a chart opens: its data table, to copy or write to a file, and the rows behind one of its marks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QImage, QImageWriter, QPainter
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from coprodesk.documents.chart_parts import Behind, Chart
 from coprodesk.domain import french
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
 from coprodesk.domain.tables import DataTable, Value
-from coprodesk.exchange import printing, tables
 from coprodesk.queries.observatory_rows import RowBehind, rows_behind
 from coprodesk.ui import theme
 from coprodesk.ui.actions import make
+from coprodesk.ui.ask_place import ask_file
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import explain
+from coprodesk.ui.exports import export_tables, write_export
 from coprodesk.ui.paint_picture import draw_picture
-from coprodesk.ui.preview import print_folder, remember_folder
 from coprodesk.ui.rows import Cell, Column, RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.theme import Label
@@ -79,8 +78,7 @@ class ChartTable(_Sheet):
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.table.set_rows(list(enumerate(chart.table.rows)))
         for words, act in (
-            (_("Classeur Excel…"), self.write_workbook),
-            (_("Texte CSV…"), self.write_csv),
+            (_("Exporter ce tableau…"), self.write_table),
             (_("Image PNG…"), self.write_picture),
         ):
             button = ActionButton(make(self, words, act, icon="export"))
@@ -88,28 +86,21 @@ class ChartTable(_Sheet):
             self.buttons.addWidget(button)
         self.finish(self.table)
 
-    def write_workbook(self) -> None:
-        """Write the table as .xlsx."""
-        self._write("xlsx", partial(tables.workbook_of, [self.chart.table]))
-
-    def write_csv(self) -> None:
-        """Write the table as .csv."""
-        self._write("csv", partial(tables.csv_of, self.chart.table))
+    def write_table(self) -> None:
+        """Write the table as .xlsx or .csv."""
+        self.banner.clear()
+        export_tables(self.desk, self, self.chart.title, [self.chart.table], self._refuse)
 
     def write_picture(self) -> None:
         """Write the chart as a picture on white ground."""
-        self._write("png", partial(png_of, self.chart))
+        self.banner.clear()
+        title = self.chart.title
+        path = ask_file(self.desk, self, _("Image PNG"), f"{title}.png", _("Image PNG (*.png)"))
+        if path is not None:
+            write_export(self.desk, path, partial(png_of, self.chart), title, self._refuse)
 
-    def _write(self, kind: str, make_bytes: Callable[[], bytes]) -> None:
-        path = ask_file(self.desk, self, self.chart.title, kind)
-        if path is None:
-            return
-        try:
-            printing.write_whole(path, make_bytes())
-        except Refusal as refusal:
-            self.banner.say(str(refusal), "late")
-            return
-        self.banner.say(_("Fichier écrit\u00a0: {name}").format(name=path.name), "ok")
+    def _refuse(self, refusal: Refusal) -> None:
+        self.banner.say(str(refusal), "late")
 
 
 class RowsBehind(_Sheet):
@@ -167,19 +158,6 @@ def go_to(desk: Desk, place: str, target: int) -> None:
         "bodies": "body_id",
     }
     desk.go(place, **{names[place]: target})
-
-
-def ask_file(desk: Desk, parent: QWidget, title: str, kind: str) -> Path | None:
-    """Ask where to write a file of a kind (« xlsx », « csv », « png »), None when nowhere."""
-    words = {"xlsx": _("Classeur Excel"), "csv": _("Texte CSV"), "png": _("Image PNG")}[kind]
-    stem = "".join(letter if letter.isalnum() else " " for letter in title)
-    proposed = Path(print_folder(desk)) / f"{' '.join(stem.split())}.{kind}"
-    name, _kind = QFileDialog.getSaveFileName(parent, words, str(proposed), f"{words} (*.{kind})")
-    if not name:
-        return None
-    path = Path(name)
-    remember_folder(desk, path.parent)
-    return path if path.suffix else path.with_suffix(f".{kind}")
 
 
 def png_of(chart: Chart) -> bytes:

@@ -1,11 +1,10 @@
 """Reminding a partner: which commitments, in which tone, signed by whom; as a letter or a draft of a mail."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coprodesk.commands import reminders as commands
 from coprodesk.domain.disclosure import Audience, Level
@@ -17,10 +16,13 @@ from coprodesk.exchange import mail_draft, printing
 from coprodesk.queries import reminders as queries
 from coprodesk.queries.partners import partners
 from coprodesk.ui.actions import make
+from coprodesk.ui.ask_place import ask_file
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
+from coprodesk.ui.held_papers import Papers, let_out_then
 from coprodesk.ui.theme import Label, px
 from coprodesk.ui.widgets.buttons import ActionButton, CheckBox
+from coprodesk.ui.widgets.editors import flush_pending
 from coprodesk.ui.widgets.fields import DateField, FormRow
 from coprodesk.ui.widgets.filters import ComboBox
 from coprodesk.ui.widgets.scroll import scrolled
@@ -43,10 +45,9 @@ class ReminderDialog(FormDialog):
     def __init__(
         self, desk: Desk, institution_id: int | None = None, commitment_ids: Collection[int] = ()
     ) -> None:
-        super().__init__(desk.shell, _("Écrire une relance"), _("Lettre à imprimer"), self._print)
+        super().__init__(desk.shell, _("Écrire une relance"), _("Lettre à imprimer"), self.try_submit)
         self.desk = desk
         self._asked = frozenset(commitment_ids)
-        self._busy = False
         self.boxes: dict[int, CheckBox] = {}
         self.lines: tuple[queries.ReminderLine, ...] = ()
         self.partner = ComboBox(_("Partenaire"))
@@ -172,65 +173,70 @@ class ReminderDialog(FormDialog):
             answer_by=self.answer.typed(),
         )
 
-    def _look(self) -> None:
-        """Show the letter; nothing is noted."""
+    def try_submit(self) -> None:
+        """Set the letter; once it may leave, note it and show it ready to print."""
+        flush_pending(self)
+        self._set(self._print)
+
+    def _set(self, then: Callable[[printing.Prepared, printing.Printed], object]) -> None:
+        """Set the letter and go on with it once what was found in it is read again; stay on a refusal."""
+
+        def go_on(prepared: printing.Prepared, out: Papers) -> None:
+            try:
+                then(prepared, out[0])
+            except Refusal as refusal:
+                self.refuse(refusal)
+
         try:
             prepared = self.prepared()
+            printed = printing.render(prepared)
         except Refusal as refusal:
-            self._say(str(refusal))
+            self.refuse(refusal)
             return
-        self.desk.work(partial(printing.render, prepared), self._show_over, self._say)
+        let_out_then(self.desk, self, (printed,), partial(go_on, prepared))
 
-    def _show_over(self, printed: printing.Printed) -> None:
+    def _look(self) -> None:
+        """Show the letter; nothing is noted."""
+        self._set(self._show_over)
+
+    def _show_over(self, _prepared: printing.Prepared, printed: printing.Printed) -> None:
         """Show the letter over this dialog, which would otherwise keep the keyboard from it."""
         from coprodesk.ui.preview import PreviewWindow
 
-        if not isValid(self) or not self.isVisible():
-            return
         name = printed.document.short_name
         window = PreviewWindow(self.desk, pdf=printed.pdf, title=name, file_name=printed.file_name)
         window.setParent(self, window.windowFlags())
         window.setModal(True)
         window.show()
 
-    def _print(self) -> None:
-        """Set the letter, note it, show it ready to print."""
-        prepared = self.prepared()
-        printed = printing.render(prepared)
+    def _print(self, prepared: printing.Prepared, printed: printing.Printed) -> None:
         with on_paper():
             means = _("lettre")
         self._note(prepared, printed, means)
+        self.accept()
         show(self.desk, printed)
 
     def _ask_draft(self) -> None:
         try:
             prepared = self.prepared()
         except Refusal as refusal:
-            self._say(str(refusal))
+            self.refuse(refusal)
             return
-        from coprodesk.ui.preview import print_folder, remember_folder
-
-        start = Path(print_folder(self.desk)) / f"{prepared.stem}.eml"
-        name, _kind = QFileDialog.getSaveFileName(
-            self, _("Enregistrer le brouillon"), str(start), _("Courriel (*.eml)")
-        )
-        if name:
-            remember_folder(self.desk, Path(name).parent)
-            self.write_draft(Path(name))
+        title, kinds = _("Enregistrer le brouillon"), _("Courriel (*.eml)")
+        path = ask_file(self.desk, self, title, f"{prepared.stem}.eml", kinds)
+        if path is not None:
+            self.write_draft(path)
 
     def write_draft(self, path: Path) -> None:
         """Write the draft of a mail with the letter attached, note it, and leave."""
-        try:
-            prepared = self.prepared()
-            printed = printing.render(prepared)
-            data = mail_draft.reminder_draft(prepared.data, printed, self.desk.now())
-            printing.write_whole(path, data)
-            with on_paper():
-                means = _("brouillon de courriel")
-            self._note(prepared, printed, means, path.name)
-        except Refusal as refusal:
-            self._say(str(refusal))
-            return
+        self._set(partial(self._write_draft, path))
+
+    def _write_draft(self, path: Path, prepared: printing.Prepared, printed: printing.Printed) -> None:
+        data = mail_draft.reminder_draft(prepared.data, printed, self.desk.now())
+        printing.write_whole(path, data)
+        with on_paper():
+            means = _("brouillon de courriel")
+        self._note(prepared, printed, means, path.name)
         self.accept()
         words = _("Brouillon écrit\u00a0: {name}").format(name=path.name)
         if not prepared.data.email:
@@ -254,10 +260,6 @@ class ReminderDialog(FormDialog):
             digest=printed.digest,
         )
         self.desk.say(_("Relance notée pour {name}").format(name=prepared.data.short_name))
-
-    def _say(self, sentence: str) -> None:
-        self.refusal.setText(sentence)
-        self.refusal.show()
 
 
 def show(desk: Desk, printed: printing.Printed) -> None:
