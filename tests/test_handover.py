@@ -12,7 +12,7 @@ from coprodesk.cli import parser
 from coprodesk.commands import commitments as promises
 from coprodesk.commands import mandates, partners
 from coprodesk.commands.mandates import Successor
-from coprodesk.documents import catalogue, handover, partner_sheet, plain, welcome_kit
+from coprodesk.documents import catalogue, handover, handover_parts, partner_sheet, plain, welcome_kit
 from coprodesk.documents.common import Edition
 from coprodesk.documents.document import Heading, SignatureBoxes, Table
 from coprodesk.domain.disclosure import Audience, Level
@@ -229,7 +229,7 @@ def test_without_its_limits_it_would_not(example: Store, monkeypatch: pytest.Mon
     """Sabotage: the promises of the seat, all and whole, take more than two pages and it is said."""
     crowd(example, 30, "Communiquer les chiffres agrégés de chaque établissement du secteur " * 5)
     monkeypatch.setattr("coprodesk.queries.handover.OPEN", 100)
-    monkeypatch.setattr(handover, "shortened", lambda text, _most=0: text)
+    monkeypatch.setattr(handover_parts, "shortened", lambda text, _most=0: text)
     monkeypatch.setattr(handover, "without_past", lambda data: data)
     printed = printing.print_document(example, "handover", DSDEN, SECRETARIAT)
     assert printed.pages > 2

@@ -6,21 +6,23 @@ from coprodesk.documents.common import NONE, Edition, Variant, level_words
 from coprodesk.documents.document import Block, Cartouche, Document, Paragraph, SignatureBoxes, line
 from coprodesk.documents.handover import (
     agreed,
+    document_of,
+    leaves,
+    name_of,
+    reductions_of,
+    role,
+    substitutes,
+    without_past,
+)
+from coprodesk.documents.handover_parts import (
     contacts,
     dates,
     decided,
-    document_of,
     figures,
     first,
     kept,
-    leaves,
-    name_of,
     opened,
-    reductions_of,
-    role,
     sensitive,
-    substitutes,
-    without_past,
 )
 from coprodesk.documents.partner_sheet import seats_words
 from coprodesk.domain.i18n import _
