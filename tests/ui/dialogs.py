@@ -186,7 +186,7 @@ BY_HAND: dict[str, Callable[[Desk], QDialog | None]] = {
     "TargetedTopic": lambda desk: TargetedTopic(desk, _sheet(desk)),
     "commitment_acts.ask_contributor": lambda desk: ask_contributor(desk, _commitment(desk)),
     "minutes_publish.ask_rectification": lambda desk: ask_rectification(desk, _meeting(desk, HELD)),
-    "minutes_step.MinutesStep.ask_sent": _sent,
+    "minutes_publish.ask_sent": _sent,
     "roll_moves.ask_movements": _movements,
     "session_dialogs.ask_decision_facts": _decision_facts,
 }

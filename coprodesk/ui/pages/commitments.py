@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -30,6 +30,7 @@ from coprodesk.ui.room import Room
 from coprodesk.ui.widgets.buttons import ActionButton
 from coprodesk.ui.widgets.cards import Card, EmptyState
 from coprodesk.ui.widgets.header import PageHeader
+from coprodesk.ui.widgets.list_detail import ListDetail
 
 
 class CommitmentsPage(Page):
@@ -55,9 +56,6 @@ class CommitmentsPage(Page):
         self.desk = desk
         self._loaded = Loaded()
         self._facts = ""
-        self._shown = True
-        self._compact = False
-        self._beside = True
         new = desk.shell.action("commitment.new")
         self._kept = CommitmentFilter()
         self.table = CommitmentTable()
@@ -78,7 +76,6 @@ class CommitmentsPage(Page):
         self.table.several.connect(self._show_selected)
         self.matrix.opened.connect(self._open_cell)
         self.table.opened.connect(self._open_panel)
-        self.table.spaced.connect(self._toggle_panel)
         self.table.verticalScrollBar().valueChanged.connect(self._scrolled_to)
         self.table.resorted.connect(self._sorted)
 
@@ -122,77 +119,28 @@ class CommitmentsPage(Page):
         for state in (self.empty, self.nothing):
             self.card.body.addWidget(state, 1)
             state.hide()
-        self._row = QHBoxLayout()
-        self._row.setSpacing(16)
-        self._row.addWidget(self.card, 1)
-        self._row.addWidget(self.panel)
-        self.body.addLayout(self._row, 1)
-        self.card.installEventFilter(self)
+        self.detail = ListDetail(self.table, self.panel, self.card)
+        self.body.addWidget(self.detail, 1)
 
     # Room
 
     def set_room(self, room: Room) -> None:
         """Fold the combo boxes and lay the panel over the table in a compact window."""
         super().set_room(room)
-        if not hasattr(self, "card"):
-            return
-        self.filters.set_room(room.width)
-        self.panel.set_room(room.width)
-        compact = room.width == "compact"
-        if compact != self._compact:
-            self._beside = self.kept_open()
-            self._compact = compact
-            self._shown = self._beside and not compact
-            if compact:
-                self._row.removeWidget(self.panel)
-            else:
-                self._row.addWidget(self.panel)
-        self._toggle_button.setVisible(compact)
-        self._place_panel()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the sheet at the right of the table."""
-        if watched is self.card and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
-            self._place_panel()
-        return False
-
-    def _place_panel(self) -> None:
-        shown = self._shown and not self.table.isHidden()
-        if self._compact:
-            sheet = self.card.geometry()
-            sheet.setLeft(max(sheet.left(), sheet.right() + 1 - self.panel.width()))
-            self.panel.setGeometry(sheet)
-            self.panel.raise_()
-        self.panel.setVisible(shown)
-
-    def kept_open(self) -> bool:
-        """Say whether the panel stands beside the list where there is room, which is worth remembering."""
-        return self._beside if self._compact else self._shown
-
-    def keep_open(self, on: bool) -> None:
-        """Have the panel stand beside the list, or not, where there is room."""
-        self._beside = on
-        if not self._compact:
-            self._shown = on
-            self._place_panel()
+        if hasattr(self, "detail"):
+            self.filters.set_room(room.width)
+            self.detail.set_room(room.width)
+            self._toggle_button.setVisible(room.width == "compact")
 
     def _open_panel(self, _row: object = None) -> None:
-        self._shown = True
-        self._place_panel()
+        self.detail.set_open(True)
 
     def _close_panel(self) -> None:
-        if self.table.single():
-            return
-        if self.panel.isAncestorOf(self.focusWidget() or self):
-            self.table.setFocus()
-        self._shown = False
-        self._place_panel()
+        if not self.table.single():
+            self.detail.set_open(False)
 
-    def _toggle_panel(self, _row: object = None) -> None:
-        if self._shown:
-            self._close_panel()
-        else:
-            self._open_panel()
+    def _toggle_panel(self) -> None:
+        self.detail.set_open(not self.detail.is_open())
 
     # Reading
 
@@ -257,11 +205,11 @@ class CommitmentsPage(Page):
         self.matrix.setVisible(wide)
         self.nothing.setVisible(not some and not wide and self.empty.isHidden())
         self.table.setVisible(some)
+        self.detail.set_filled(some)
         if self.table.current() is None and some:
             self._select_near(place)
         self._show_selected(self.table.selected())
         self._show_facts()
-        self._place_panel()
         self.desk.shell.update_actions()
 
     def _show_facts(self) -> None:
@@ -387,7 +335,7 @@ class CommitmentsPage(Page):
             "order": self.order,
             "partner": self.partner,
             "table": self.table,
-            "panel": self,
+            "panel": self.detail,
         }
 
     def handlers(self) -> Mapping[str, Handler]:

@@ -1,4 +1,4 @@
-"""The acts on the minutes: publish, note the chair's validation, approve, open a rectification.
+"""The acts on the minutes: publish, note the chair's validation, approve, rectify, note a sending.
 
 Each asks in one small form; the pages are set in the worker with the number of their own version, and only
 then kept. Publishing takes three actions, one more for each further audience.
@@ -16,7 +16,7 @@ from coprodesk.commands import minutes as commands
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import day_month, short_date
-from coprodesk.domain.i18n import _, labelled, ngettext
+from coprodesk.domain.i18n import _, labelled, ngettext, on_paper
 from coprodesk.domain.meetings import OBSERVATION_DAYS
 from coprodesk.domain.minutes import Copy, VersionState, last_observation_day
 from coprodesk.exchange import printing, versions
@@ -290,6 +290,35 @@ def ask_rectification(desk: Desk, row: MeetingRow) -> FormDialog:
     )
     dialog.open()
     reason.setFocus()
+    return dialog
+
+
+def ask_sent(desk: Desk, row: MeetingRow, printed: printing.Printed, level: Level) -> FormDialog:
+    """Ask to whom the copy `printed` went."""
+    to = AutoLineEdit()
+    to.setPlaceholderText(_("Membres de la formation"))
+
+    def submit() -> None:
+        with on_paper():
+            title = f"{printed.title} – {row.title}"
+        commands.mark_sent(
+            desk.store,
+            "minutes",
+            title,
+            level,
+            pages=printed.pages,
+            digest=printed.digest,
+            meeting_id=row.id,
+            recipients=to.text().strip(),
+            file_name=printed.file_name,
+        )
+        desk.say(_("Diffusion notée au registre"), undoable=False)
+
+    dialog = FormDialog(desk.shell, _("Marquer comme diffusé"), _("Noter la diffusion"), submit)
+    told = _("Copie « {audience} ». La diffusion est notée à l’heure qu’il est et ne s’annule pas.")
+    dialog.form.add(_("&Destinataires"), to, told.format(audience=audience_words(level)))
+    dialog.open()
+    to.setFocus()
     return dialog
 
 

@@ -7,10 +7,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from coprodesk.commands import minutes as commands
 from coprodesk.domain.disclosure import Level
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.i18n import _, ngettext, on_paper
+from coprodesk.domain.i18n import _, ngettext
 from coprodesk.domain.meetings import MeetingState
 from coprodesk.domain.minutes import SETTLED
 from coprodesk.exchange import printing
@@ -31,12 +30,12 @@ from coprodesk.ui.pages.minutes_publish import (
     PublishDialog,
     after_words,
     ask_rectification,
+    ask_sent,
     ask_validation,
 )
 from coprodesk.ui.pdf_view import PdfView
 from coprodesk.ui.preview import (
     audience_of,
-    audience_words,
     audiences,
     open_pdf,
     open_preview,
@@ -48,7 +47,6 @@ from coprodesk.ui.room import Room, side_width
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets.buttons import ActionButton
 from coprodesk.ui.widgets.cards import Card, Separator
-from coprodesk.ui.widgets.editors import AutoLineEdit
 
 SETTLE_MS = 250
 """How long the file must be quiet before its pages are set again."""
@@ -367,36 +365,6 @@ class MinutesStep(MeetingStep):
 
     def ask_sent(self) -> FormDialog | None:
         """Ask to whom the copy shown went."""
-        printed, level, row = self.printed, self.level(), self.row
-        if printed is None or row is None:
+        if self.printed is None or self.row is None:
             return None
-        to = AutoLineEdit()
-        to.setPlaceholderText(_("Membres de la formation"))
-
-        def submit() -> None:
-            with on_paper():
-                title = f"{printed.title} – {row.title}"
-            commands.mark_sent(
-                self.desk.store,
-                "minutes",
-                title,
-                level,
-                pages=printed.pages,
-                digest=printed.digest,
-                meeting_id=row.id,
-                recipients=to.text().strip(),
-                file_name=printed.file_name,
-            )
-            self.desk.say(_("Diffusion notée au registre"), undoable=False)
-
-        dialog = FormDialog(self.desk.shell, _("Marquer comme diffusé"), _("Noter la diffusion"), submit)
-        dialog.form.add(
-            _("&Destinataires"),
-            to,
-            _("Copie « {audience} ». La diffusion est notée à l’heure qu’il est et ne s’annule pas.").format(
-                audience=audience_words(level)
-            ),
-        )
-        dialog.open()
-        to.setFocus()
-        return dialog
+        return ask_sent(self.desk, self.row, self.printed, self.level())

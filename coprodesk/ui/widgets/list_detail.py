@@ -30,7 +30,7 @@ class ListDetail(QWidget):
         card.setParent(self)
         panel.setParent(self)
         self._compact = False
-        self._beside = True
+        self._beside = self._wanted = self._filled = True
         table.spaced.connect(self._spaced)
 
     def is_open(self) -> bool:
@@ -39,14 +39,20 @@ class ListDetail(QWidget):
 
     def set_open(self, on: bool) -> None:
         """Show or hide the panel."""
-        self._panel.setVisible(on)
+        self._wanted = on
+        self._panel.setVisible(on and self._filled)
         self._place()
         if not on and self._panel.isAncestorOf(self.window().focusWidget() or self):
             self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def set_filled(self, on: bool) -> None:
+        """Say whether there is something to detail: while there is not, the panel stays away."""
+        self._filled = on
+        self.set_open(self._wanted)
+
     def kept_open(self) -> bool:
         """Say whether the panel stands beside the list where there is room, which is worth remembering."""
-        return self._beside if self._compact else self.is_open()
+        return self._beside if self._compact else self._wanted
 
     def keep_open(self, on: bool) -> None:
         """Have the panel stand beside the list, or not, where there is room."""
