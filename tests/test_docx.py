@@ -75,6 +75,23 @@ def test_every_block_reads_as_its_plain_text():
     assert faults(made) == []
 
 
+def test_no_word_of_a_table_is_broken_for_want_of_room():
+    words = ("E-2026-03", "30/09/2026", "Contributeurs", "un texte qui se coupe " * 8)
+    weights = (1.0, 1.0, 1.0, 17.0)
+    columns = tuple(Column(word[:13], weight) for word, weight in zip(words, weights, strict=True))
+    made = read(docx.render(sheet(Table(columns, (tuple(map(cell, words)),)))))
+    (table,) = made.tables
+    widths = [column.width.pt for column in table.columns]
+    page = made.sections[0]
+    room = (page.page_width - page.left_margin - page.right_margin) / 12_700
+    assert sum(widths) == pytest.approx(room, abs=1)
+    for word, width in zip(words[:3], widths, strict=False):
+        assert width >= len(word) * 9 * 0.5 + 10, word
+    assert widths[3] > room / 2
+    fonts = made.styles["Normal"].element.find(f".//{qn('w:rFonts')}")
+    assert fonts.get(qn("w:ascii")) == "Calibri", "a face that the posts of those who edit have"
+
+
 def test_the_minutes_have_real_styles_and_furniture(example):
     document = printing.prepare(example, "minutes", HELD, PARTNERS).document
     made = read(docx.render(document))

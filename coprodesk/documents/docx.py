@@ -16,7 +16,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, RGBColor
 
 from coprodesk.documents import document as tree
 from coprodesk.documents.gate import as_printed
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from docx.document import Document as Docx
     from docx.text.paragraph import Paragraph
 
-_FACE = "Source Sans 3"
+_FACE = "Calibri"
+"""That of the PDF is on no other post, where words would be set in a face too wide for the tables."""
+_SIZE, _CELL_SIZE, _SIGN, _SIDES = 10.5, 9.0, 0.54, 11.0
+"""Points of a text and of a cell; ems of an average bold sign; points that a cell keeps free at its sides."""
 _ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
@@ -45,6 +48,7 @@ _LABELLED = "Point numéroté"
 _BARRED = "Réserve"
 _SMALL = "Petit texte"
 _ADDRESS = "Adresse"
+_CELL = "Case de tableau"
 _PARAGRAPHS = {
     tree.TextStyle.NOTE: _SMALL,
     tree.TextStyle.SMALL: _SMALL,
@@ -114,7 +118,7 @@ class _Setting:
         _language(defaults, self._document.lang)
         accent = RGBColor.from_string(readable(self._document.letterhead.accent).hexval()[2:].upper())
         for name, size in (
-            ("Normal", 10.5),
+            ("Normal", _SIZE),
             ("Title", 20),
             ("Subtitle", 11),
             ("Heading 1", 14),
@@ -130,7 +134,7 @@ class _Setting:
                 style.font.color.rgb = accent
         normal: Any = styles["Normal"]
         normal.paragraph_format.space_after = Pt(5)
-        for name in (_FACT, _LABELLED, _BARRED, _SMALL, _ADDRESS):
+        for name in (_FACT, _LABELLED, _BARRED, _SMALL, _ADDRESS, _CELL):
             made: Any = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
             made.base_style = normal
         shaped: Any
@@ -142,6 +146,8 @@ class _Setting:
         _bar(shaped.element.get_or_add_pPr())
         shaped = styles[_SMALL]
         shaped.font.size = Pt(9)
+        shaped = styles[_CELL]
+        shaped.font.size, shaped.paragraph_format.space_after = Pt(_CELL_SIZE), Pt(0)
         shaped = styles[_ADDRESS]
         shaped.paragraph_format.left_indent = Mm(85)
 
@@ -256,14 +262,14 @@ class _Setting:
             table._tbl.tblPr.append(_element("w:tblCaption", (("w:val", named),)))
         section = self._made.sections[0]
         width = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
-        whole = sum(column.weight for column in block.columns)
+        widths = self._widths(block, Emu(width).pt)
         heads = [tree.cell(column.title, bold=True) for column in block.columns]
         cells = [list(row.cells) for row in table.rows]
-        for column, made in zip(block.columns, table.columns, strict=True):
-            made.width = int(width * column.weight / whole)
+        for wide, made in zip(widths, table.columns, strict=True):
+            made.width = wide
         for at, row in enumerate((heads, *block.rows)):
-            for column, cell, place in zip(block.columns, row, cells[at], strict=True):
-                place.width = int(width * column.weight / whole)
+            for column, cell, place, wide in zip(block.columns, row, cells[at], widths, strict=True):
+                place.width = wide
                 self._cell(place.paragraphs[0], cell, column, bold=not at)
         for at, made_row in enumerate(table.rows):
             properties = made_row._tr.get_or_add_trPr()
@@ -273,10 +279,22 @@ class _Setting:
         if block.legend:
             self._paragraph(tree.line(block.legend), _SMALL)
 
+    def _widths(self, block: tree.Table, room: float) -> list[Pt]:
+        """Return widths by weight over `room` points, widened where a word would otherwise be broken."""
+        from coprodesk.documents.flowables import fit_columns
+
+        longest = [max(map(len, re.split(r"[ \n]", self.text(column.title)))) for column in block.columns]
+        for row in block.rows:
+            for index, cell in enumerate(row):
+                words = (re.split(r"[ \n]", self.text(run.text)) for line in cell.lines for run in line)
+                longest[index] = max(longest[index], *(max(map(len, one)) for one in words), 0)
+        least = [signs * _CELL_SIZE * _SIGN + _SIDES for signs in longest]
+        return [Pt(wide) for wide in fit_columns([column.weight for column in block.columns], least, room)]
+
     def _cell(self, paragraph: "Paragraph", cell: tree.Cell, column: tree.Column, *, bold: bool) -> None:
         """Set a cell; its sign only doubles the word, so that it is left out."""
+        paragraph.style = _CELL
         paragraph.alignment = _ALIGN[column.align]
-        paragraph.paragraph_format.space_after = Pt(0)
         for index, line in enumerate(cell.lines):
             if index:
                 paragraph.add_run("\n")
