@@ -20,6 +20,7 @@ from coprodesk.store import Opening, Store, backups, open_file
 from coprodesk.ui import theme
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.find import Finder
+from coprodesk.ui.pages.partner_form import InstitutionForm
 from coprodesk.ui.pages.settings import SettingsPage
 from coprodesk.ui.pages.settings_lists import _NameForm
 from coprodesk.ui.pages.settings_parts import SectionView, SettingRow
@@ -163,6 +164,35 @@ def test_colleges_by_keyboard(make_desk: MakeDesk, example: Store, type_text: Ty
     table.select_first()
     QTest.keyClick(table, Qt.Key.Key_Delete)
     assert "appartiennent à ce collège" in banner(page)
+
+
+def test_the_council_names_its_own_kinds_of_members(
+    make_desk: MakeDesk, example: Store, type_text: Typist
+) -> None:
+    page = opened(make_desk(example), "lists")
+    table, before = page.kinds.table, queries.member_kinds(example)
+
+    def named(key: Qt.Key, words: str) -> None:
+        table.setFocus()
+        QTest.keyClick(table, key)
+        dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, _NameForm) and w.isVisible())
+        dialog.name.clear()
+        type_text(dialog.name, words)
+        dialog.try_submit()
+
+    named(Qt.Key.Key_Insert, "Observatrice")
+    added = queries.member_kinds(example)[-1]
+    assert added.name == "Observatrice"
+    assert table.select(added.id)
+    assert "0 partenaire" in table.rows.summary(len(before))
+    named(Qt.Key.Key_F2, "Observateur")
+    assert queries.member_kinds(example)[-1] == added._replace(name="Observateur")
+    # Those of the law serve the usual institutions: none is deleted here.
+    QTest.keyClick(table, Qt.Key.Key_Delete)
+    assert len(queries.member_kinds(example)) == len(before) + 1
+    form = InstitutionForm(page.desk)
+    assert form.kind.findText("Observateur") >= 0
+    form.close()
 
 
 def test_a_theme_is_closed_and_opened_again(make_desk: MakeDesk, example: Store) -> None:

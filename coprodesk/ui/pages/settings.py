@@ -33,6 +33,7 @@ class SettingsPage(Page):
             "council",
             "setting",
             "college",
+            "member_kind",
             "theme",
             "institution",
             "commitment",

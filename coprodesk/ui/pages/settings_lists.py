@@ -1,5 +1,6 @@
-"""Two lists of choices in the settings, colleges and themes: add, rename, move, delete."""
+"""The lists of choices in the settings, colleges, kinds of members and themes: add, rename, move, delete."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from coprodesk.commands import council as commands
 from coprodesk.domain.i18n import _, ngettext
 from coprodesk.queries import council as queries
+from coprodesk.queries.partners import partners
 from coprodesk.ui import theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
@@ -37,24 +39,24 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a list is called and what its switch says."""
+    """What a list is called and what its switch, if any, says."""
 
     title: str
     facts: str
     new: str
-    switch: str
+    switch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Verbs:
-    """What a list does, each on the store: read, add, rename, move by steps, delete, turn its switch."""
+    """What a list does, each on the store: read, add, rename; some also move, delete, turn a switch."""
 
     read: Callable[[], list[Line]]
     add: Callable[..., object]
     rename: Callable[..., object]
-    move: Callable[..., object]
-    delete: Callable[..., object]
-    switch: Callable[[Line], object]
+    move: Callable[..., object] | None = None
+    delete: Callable[..., object] | None = None
+    switch: Callable[[Line], object] | None = None
 
 
 class _NameForm(FormDialog):
@@ -102,21 +104,30 @@ class ChoiceList(Card):
         row.setSpacing(8)
         row.addWidget(ActionButton(self._act(_("Ajouter…"), self.add, "Ins", "plus")).give_way())
         rename = self._act(_("Renommer…"), self.rename, "F2", "edit")
-        for action in (
-            rename,
-            self._act(_("Monter"), partial(self.shift, -1), "Alt+Up", "arrow-up"),
-            self._act(_("Descendre"), partial(self.shift, 1), "Alt+Down", "arrow-down"),
-            self._act(_("Supprimer"), self.delete, "Del", "trash"),
-        ):
+        row.addWidget(ActionButton(rename, icon_only=True))
+        for action in self._further():
             row.addWidget(ActionButton(action, icon_only=True))
         row.addStretch(1)
         self.body.addLayout(row)
-        below = QHBoxLayout()
-        below.setContentsMargins(14, 0, 14, 12)
-        below.addWidget(ActionButton(self._act(words.switch, self._turn, "", "")))
-        below.addStretch(1)
-        self.body.addLayout(below)
+        if verbs.switch is not None:
+            below = QHBoxLayout()
+            below.setContentsMargins(14, 0, 14, 12)
+            below.addWidget(ActionButton(self._act(words.switch, self._turn, "", "")))
+            below.addStretch(1)
+            self.body.addLayout(below)
         self.table.opened.connect(rename.trigger)
+
+    def _further(self) -> list[QAction]:
+        """Return the acts that not every list has."""
+        found = []
+        if self._verbs.move is not None:
+            found += [
+                self._act(_("Monter"), partial(self.shift, -1), "Alt+Up", "arrow-up"),
+                self._act(_("Descendre"), partial(self.shift, 1), "Alt+Down", "arrow-down"),
+            ]
+        if self._verbs.delete is not None:
+            found.append(self._act(_("Supprimer"), self.delete, "Del", "trash"))
+        return found
 
     def _act(self, words: str, run: Callable[[], object], keys: str, icon: str) -> QAction:
         action = make(self, words, run, shortcut=keys, icon=icon)
@@ -150,17 +161,17 @@ class ChoiceList(Card):
     def shift(self, steps: int) -> None:
         """Move the choice selected, downwards when positive."""
         line = self.current()
-        if line is not None:
+        if line is not None and self._verbs.move is not None:
             self.desk.act(self._verbs.move, self.desk.store, line.id, steps)
 
     def delete(self) -> None:
         """Delete the choice selected, unless it is used."""
-        line = self.current()
-        if line is None:
+        line, verb = self.current(), self._verbs.delete
+        if line is None or verb is None:
             return
 
         def erase() -> bool:
-            self._verbs.delete(self.desk.store, line.id)
+            verb(self.desk.store, line.id)
             return True
 
         if self.desk.act(erase):
@@ -168,7 +179,7 @@ class ChoiceList(Card):
 
     def _turn(self) -> None:
         line = self.current()
-        if line is not None:
+        if line is not None and self._verbs.switch is not None:
             self.desk.act(self._verbs.switch, line)
 
 
@@ -206,6 +217,27 @@ def college_list(desk: Desk) -> ChoiceList:
     )
 
 
+def member_kind_list(desk: Desk) -> ChoiceList:
+    """Return the list of the kinds of members: those of the law, which may change, and the council's own."""
+
+    def read() -> list[Line]:
+        used = Counter(one.member_kind for one in partners(desk.store, desk.today(), closed=True))
+        found = []
+        for one in queries.member_kinds(desk.store):
+            n = used[one.name]
+            use = ngettext("{n} partenaire", "{n} partenaires", n).format(n=n)
+            found.append(Line(one.id, one.name, use))
+        return found
+
+    return ChoiceList(
+        desk,
+        Words(
+            _("Qualités de membre"), _("à quel titre un partenaire siège"), _("Nouvelle qualité de membre")
+        ),
+        Verbs(read, commands.add_member_kind, commands.rename_member_kind),
+    )
+
+
 def theme_list(desk: Desk) -> ChoiceList:
     """Return the list of the themes; its switch closes one or opens it again."""
 
@@ -236,18 +268,22 @@ def theme_list(desk: Desk) -> ChoiceList:
 
 
 class ListsSection(SectionView):
-    """The colleges and the themes."""
+    """The colleges, the kinds of members and the themes."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.colleges, self.themes = college_list(desk), theme_list(desk)
-        self.add(self.colleges)
-        self.add(self.themes)
+        self.colleges, self.kinds, self.themes = (
+            college_list(desk),
+            member_kind_list(desk),
+            theme_list(desk),
+        )
+        for one in (self.colleges, self.kinds, self.themes):
+            self.add(one)
 
     def refresh(self) -> None:
-        """Read both lists again."""
-        self.colleges.refresh()
-        self.themes.refresh()
+        """Read the lists again."""
+        for one in (self.colleges, self.kinds, self.themes):
+            one.refresh()
 
     def first_field(self) -> RowsTable:
         """Return the colleges."""

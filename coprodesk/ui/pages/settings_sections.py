@@ -70,7 +70,7 @@ def _of_council() -> tuple[Section, ...]:
         Section(
             "lists",
             _("Collèges et thèmes"),
-            _("Familles de partenaires, axes de la stratégie"),
+            _("Familles de partenaires, qualités de membre, axes de la stratégie"),
             "settings_lists",
             "ListsSection",
         ),
