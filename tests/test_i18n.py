@@ -5,10 +5,11 @@ import gettext
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -23,7 +24,11 @@ from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _, asked_on_paper, ngettext, on_paper
 from coprodesk.domain.names import Gender, GrammaticalNumber, agree, of_institution, titled, with_article
 from coprodesk.domain.reminders import Answer, AnswerKind, Tone
-from coprodesk.exchange import printing
+from coprodesk.exchange import printing, tables
+from coprodesk.exchange.print_runs import Progress
+from coprodesk.exchange.progress import ExportProgress
+from coprodesk.queries.journal_values import Words
+from coprodesk.queries.tables import each_table
 from coprodesk.store import Store, create
 from tests import catalogue
 from tests.conftest import FrozenClock, opening_in
@@ -259,6 +264,89 @@ def test_a_refusal_of_a_paper_is_told_on_screen() -> None:
     assert asked_on_paper(_, "Compte rendu") == "Compte rendu"
     with pytest.raises(Refusal, match="Minutes"):
         asked_on_paper(ask)
+
+
+def refused_on_paper(place: Path) -> dict[str, Callable[[], object]]:
+    """What refuses amid the setting of a paper or the making of an export."""
+    long = SimpleNamespace(title="T", columns=("a",), rows=range(2_000_000))
+    return {
+        "an export stopped": lambda: ExportProgress(stopped=True).go_on(),
+        "pages stopped": lambda: Progress(stopped=True)(1),
+        "a disk that is full": lambda: printing.write_whole(place / "absent" / "x.pdf", b""),
+        "a table too long": lambda: tables.workbook_of([long]),
+        "a table not offered": lambda: list(each_table(None, ("roll",), Audience(Level.PUBLIC))),
+    }
+
+
+@pytest.mark.parametrize("what", list(refused_on_paper(Path())))
+def test_a_refusal_amid_a_paper_is_told_on_screen(what: str, tmp_path: Path) -> None:
+    refuse = refused_on_paper(tmp_path)[what]
+    with pytest.raises(Refusal) as french_words:
+        refuse()
+    speak_english()
+    with pytest.raises(Refusal) as shown:
+        refuse()
+    with on_paper():
+        with pytest.raises(Refusal) as told:
+            refuse()
+        assert _("Compte rendu") == "Compte rendu", "and the paper goes on in its own words"
+    assert str(told.value) == str(shown.value) != str(french_words.value)
+
+
+def refusing(tree: ast.Module) -> list[str]:
+    """Where a refusal is made, or a `require_…` called, inside a block or a function of the paper."""
+
+    def on_paper_itself(node: ast.AST) -> bool:
+        if isinstance(node, ast.With):
+            calls = [item.context_expr for item in node.items]
+        else:
+            calls = node.decorator_list if isinstance(node, ast.FunctionDef) else []
+        return any(ast.unparse(one) == "on_paper()" for one in calls)
+
+    return [
+        f"line {call.lineno}: {call.func.id}"
+        for block in ast.walk(tree)
+        if on_paper_itself(block)
+        for call in ast.walk(block)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and (call.func.id == "Refusal" or call.func.id.startswith("require"))
+    ]
+
+
+def test_no_block_of_the_paper_refuses() -> None:
+    """What is written is for the paper, what is refused for who sits there: a block holds the texts alone."""
+    found = {
+        path.name: refusing(ast.parse(path.read_text(encoding="utf-8")))
+        for path in catalogue.PACKAGE.rglob("*.py")
+    }
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "@on_paper()\ndef write(row):\n    require_row(row)",
+        "def write():\n    with on_paper():\n        raise Refusal(_('Non'))",
+    ],
+)
+def test_a_block_that_refuses_is_seen(source: str) -> None:
+    assert refusing(ast.parse(source))
+
+
+def test_the_stored_words_of_the_journal_are_told_on_screen(example: Store) -> None:
+    told = {
+        ("mandate", "authority"): ("subject_to_approval", "sous réserve", "if confirmed"),
+        ("meeting_notice", "kind"): ("cancelled", "annulation", "cancellation"),
+        ("agenda_item", "role"): ("watch_points", "points de vigilance", "watch points"),
+    }
+    for (table, column), (stored, french_words, english_words) in told.items():
+        i18n.install("fr", resource("locale"))
+        assert Words(example).value(table, column, stored) == french_words
+        speak_english()
+        assert Words(example).value(table, column, stored) == english_words
+        with on_paper():
+            assert Words(example).value(table, column, stored) == french_words
 
 
 def test_a_language_without_catalogue_is_french(tmp_path: Path) -> None:

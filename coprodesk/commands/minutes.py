@@ -246,20 +246,22 @@ def _require_approving(change: Writer, held: dict[str, Any], meeting_id: int) ->
     return meeting
 
 
-@on_paper()
 def _treat(store: Store, change: Writer, held: dict[str, Any], at_meeting_id: int) -> None:
     """Treat the item of a meeting that approves the minutes of another, and write the sentence under it."""
     body = require_row(change.row("body", held["body_id"]))
     on = date.fromisoformat(held["date"])
-    day = _("{day} {year}").format(day=day_month(on), year=on.year)
+    with on_paper():
+        day = _("{day} {year}").format(day=day_month(on), year=on.year)
+        title = _("Approbation du compte rendu du {day}").format(day=day)
+        text = _("Le compte rendu de la réunion du {day} ({body}) est approuvé sans observation.").format(
+            body=body["name"], day=day
+        )
     rows = change.rows("agenda_item", meeting_id=at_meeting_id, approves_id=held["id"])
     if rows:
         item_id = rows[0]["id"]
     else:
-        title = _("Approbation du compte rendu du {day}").format(day=day)
         item_id = add_item(store, at_meeting_id, title, planned_minutes=5, approves_id=held["id"])
     if require_row(change.row("agenda_item", item_id))["outcome"] != Outcome.TREATED:
         set_outcome(store, item_id, Outcome.TREATED)
     if not change.rows("record", agenda_item_id=item_id):
-        text = _("Le compte rendu de la réunion du {day} ({body}) est approuvé sans observation.")
-        add_record(store, item_id, RecordKind.CONCLUSION, text.format(body=body["name"], day=day))
+        add_record(store, item_id, RecordKind.CONCLUSION, text)

@@ -59,6 +59,19 @@ def on_paper() -> Iterator[None]:
         _on_paper.reset(before)
 
 
+@contextmanager
+def on_screen() -> Iterator[None]:
+    """Answer with the words of the screen in this block, or in the function it decorates, amid a paper.
+
+    A refusal is read by who sits there, whatever was being set when it came.
+    """
+    before = _on_paper.set(False)
+    try:
+        yield
+    finally:
+        _on_paper.reset(before)
+
+
 def asked_on_paper(ask: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Return what the query `ask` answers on paper; what it refuses is told on screen, hence in its words."""
     try:

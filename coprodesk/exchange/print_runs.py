@@ -9,7 +9,7 @@ from pathlib import Path
 from coprodesk.documents import catalogue
 from coprodesk.domain.disclosure import Audience
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, on_screen
 from coprodesk.exchange import printing
 from coprodesk.exchange.printing import Prepared, Printed
 from coprodesk.queries.letters import LetterRun
@@ -25,6 +25,7 @@ class Progress:
     papers: int = 0
     stopped: bool = False
 
+    @on_screen()
     def __call__(self, page: int) -> None:
         """Note the page being set. Raises Refusal when the run was stopped."""
         self.pages = page

@@ -17,7 +17,7 @@ from coprodesk.documents.document import Document
 from coprodesk.documents.gate import PrintReport
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.i18n import _, asked_on_paper, labelled, ngettext, on_paper
+from coprodesk.domain.i18n import _, asked_on_paper, labelled, ngettext, on_paper, on_screen
 from coprodesk.domain.meetings import OBSERVATION_DAYS
 from coprodesk.exchange import leak_check, name_check, pdf_words
 from coprodesk.queries.council import number_setting, setting, silence_days
@@ -347,6 +347,7 @@ def write_whole(path: Path, data: bytes) -> None:
         raise unwritten(path, error) from error
 
 
+@on_screen()
 def unwritten(path: Path, error: OSError) -> Refusal:
     """Return the refusal of a file that could not be written."""
     if error.errno in _FULL:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, on_screen
 
 
 @dataclass(slots=True)
@@ -25,6 +25,7 @@ class ExportProgress:
         self.doing = what
         self.done += 1
 
+    @on_screen()
     def go_on(self, _page: int = 0) -> None:
         """Raise Refusal when the export was stopped."""
         if self.stopped:

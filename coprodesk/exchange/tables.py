@@ -17,7 +17,7 @@ from coprodesk.domain import french
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.french import long_date, short_date, thousands
-from coprodesk.domain.i18n import _, ngettext, on_paper
+from coprodesk.domain.i18n import _, ngettext, on_paper, on_screen
 from coprodesk.domain.tables import DataTable, Value
 from coprodesk.exchange import print_runs, printing
 from coprodesk.exchange.progress import ExportProgress
@@ -80,13 +80,7 @@ def workbook_of(
     from openpyxl import Workbook
 
     for table in tables:
-        if len(table.rows) >= _MOST_ROWS:
-            raise Refusal(
-                _(
-                    "Le tableau «\u00a0{title}\u00a0» a plus de lignes qu’une feuille. Rien n’a été "
-                    "écrit. Choisissez le format CSV."
-                ).format(title=table.title)
-            )
+        _require_short(table)
     book = Workbook(write_only=True)
     book.properties.creator = "CoproDesk"
     if about:
@@ -107,6 +101,17 @@ def workbook_of(
     book.save(output)
     _style.cache_clear()
     return output.getvalue()
+
+
+@on_screen()
+def _require_short(table: DataTable) -> None:
+    if len(table.rows) >= _MOST_ROWS:
+        raise Refusal(
+            _(
+                "Le tableau «\u00a0{title}\u00a0» a plus de lignes qu’une feuille. Rien n’a été "
+                "écrit. Choisissez le format CSV."
+            ).format(title=table.title)
+        )
 
 
 def _abandon(book: Any) -> None:

@@ -92,8 +92,9 @@ def _audience(value: str) -> str:
     return Level(value).label
 
 
-def _choice(**words: str) -> Callable[[str], str]:
-    return lambda value: words.get(value, value)
+def _choice(words: Callable[[], dict[str, str]]) -> Callable[[str], str]:
+    """Return what says a stored word by `words`, which are asked for when they are shown."""
+    return lambda value: words().get(value, value)
 
 
 _TRUTHS = frozenset(
@@ -212,12 +213,19 @@ _ROW_NAMES = {
 
 _VALUES: dict[tuple[str, str], Callable[[Any], str]] = {
     ("", "level"): _audience,
-    ("person", "level"): _choice(decision="décision", management="encadrement", front_line="première ligne"),
+    ("person", "level"): _choice(
+        lambda: {"decision": _("décision"), "management": _("encadrement"), "front_line": _("première ligne")}
+    ),
     ("", "audience"): _audience,
     ("meeting", "state"): lambda value: MeetingState(value).label,
     ("commitment", "state"): lambda value: CommitmentState(value).label,
     ("minutes_version", "state"): _choice(
-        proposed="projet", validated="validé", approved="approuvé", rectified="rectifié"
+        lambda: {
+            "proposed": _("projet"),
+            "validated": _("validé"),
+            "approved": _("approuvé"),
+            "rectified": _("rectifié"),
+        }
     ),
     ("", "convened_by"): lambda value: Convener(value).label,
     ("", "reply"): lambda value: Reply(value).label,
@@ -226,20 +234,26 @@ _VALUES: dict[tuple[str, str], Callable[[Any], str]] = {
     ("", "rank"): _rank,
     ("setting", "name"): setting_name,
     ("setting", "value"): _columns,
-    ("mandate", "authority"): _choice(yes="oui", subject_to_approval="sous réserve", no="non"),
+    ("mandate", "authority"): _choice(
+        lambda: {"yes": _("oui"), "subject_to_approval": _("sous réserve"), "no": _("non")}
+    ),
     ("movement", "kind"): lambda value: MovementKind(value).label,
     ("record", "kind"): lambda value: RecordKind(value).label,
     ("commitment_event", "kind"): lambda value: EventKind(value).label,
-    ("contributor", "kind"): _choice(contributor="contributeur", associate="associé"),
-    ("council", "kind"): _choice(communal="communal", intercommunal="intercommunal"),
-    ("institution", "gender"): _choice(m="masculin", f="féminin"),
-    ("institution", "number"): _choice(s="singulier", p="pluriel"),
+    ("contributor", "kind"): _choice(lambda: {"contributor": _("contributeur"), "associate": _("associé")}),
+    ("council", "kind"): _choice(lambda: {"communal": _("communal"), "intercommunal": _("intercommunal")}),
+    ("institution", "gender"): _choice(lambda: {"m": _("masculin"), "f": _("féminin")}),
+    ("institution", "number"): _choice(lambda: {"s": _("singulier"), "p": _("pluriel")}),
     ("movement", "at"): french.hour,
-    ("meeting_notice", "kind"): _choice(moved="report", cancelled="annulation"),
-    ("topic", "proposal"): _choice(postponed="reportée", refused="refusée"),
+    ("meeting_notice", "kind"): _choice(lambda: {"moved": _("report"), "cancelled": _("annulation")}),
+    ("topic", "proposal"): _choice(lambda: {"postponed": _("reportée"), "refused": _("refusée")}),
     ("", "role"): _choice(
-        approval="approbation", follow_up="suivi des engagements", watch_points="points de vigilance"
+        lambda: {
+            "approval": _("approbation"),
+            "follow_up": _("suivi des engagements"),
+            "watch_points": _("points de vigilance"),
+        }
     ),
-    ("indicator_reading", "kind"): _choice(progress="suivi", outcome="résultat"),
+    ("indicator_reading", "kind"): _choice(lambda: {"progress": _("suivi"), "outcome": _("résultat")}),
     ("", "example_at"): lambda value: french.short_date(datetime.fromisoformat(value).date()),
 }

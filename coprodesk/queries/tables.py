@@ -8,7 +8,7 @@ from coprodesk.domain.attendance import Presence
 from coprodesk.domain.commitments import CommitmentState, status
 from coprodesk.domain.disclosure import Audience, Level
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.i18n import _
+from coprodesk.domain.i18n import _, on_screen
 from coprodesk.domain.masking import count_words, is_masked
 from coprodesk.domain.tables import DataTable, Value
 from coprodesk.queries import day
@@ -65,17 +65,22 @@ def tables(store: Store, names: tuple[str, ...], audience: Audience) -> tuple[Da
 
 def each_table(store: Store, names: tuple[str, ...], audience: Audience) -> Iterator[DataTable]:
     """Yield tables one by one as they are read. Raises Refusal as `table`, before the first one."""
-    offered = kinds_for(audience.level)
+    _require_offered(names, audience.level)
+    seen = Seen(store, audience)
+    yield from (kind.build(seen, kind.label) for kind in kinds_for(audience.level) if kind.name in names)
+
+
+@on_screen()
+def _require_offered(names: tuple[str, ...], level: Level) -> None:
+    offered = {kind.name for kind in kinds_for(level)}
     for name in names:
-        if name not in {kind.name for kind in offered}:
+        if name not in offered:
             raise Refusal(
                 _(
                     "Le tableau «\u00a0{name}\u00a0» n’existe pas pour cette diffusion. Rien n’a été "
                     "exporté. Choisissez un autre tableau ou une autre diffusion."
                 ).format(name=name)
             )
-    seen = Seen(store, audience)
-    yield from (kind.build(seen, kind.label) for kind in offered if kind.name in names)
 
 
 # How a table is made
