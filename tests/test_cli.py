@@ -205,6 +205,7 @@ def test_lists_cards_and_past_meetings_are_told_then_imported(demo: Path, capsys
     assert main(["import", "partners", file, "contacts.vcf", "--preview"]) == DONE
     told = capsys.readouterr().out
     assert "Ligne 1\u00a0: Mme Zoé MARTIN\u00a0: nouveau partenaire, nouvelle personne." in told
+    assert "←" not in told, "a card has no columns"
     assert "créées\u00a0: 1" in told
     assert "Rien n’a été écrit." in told
     assert main(["import", "partners", file, "contacts.vcf"]) == DONE
@@ -259,6 +260,8 @@ def test_an_invitation_is_a_file_or_drafts(demo: Path, capsys: Said) -> None:
 
 def test_export_and_import_are_the_same_council(demo: Path, tmp_path: Path) -> None:
     assert main(["export", str(demo), "-o", "sortie"]) == DONE
+    told = Path("sortie/LISEZ-MOI.txt").read_text(encoding="utf-8-sig")
+    assert "coprodesk import council nouveau.copro brevigny.json" in told
     assert main(["import", "council", "retour.copro", "sortie/brevigny.json"]) == DONE
     assert main(["export", "retour.copro", "-o", "encore"]) == DONE
     assert Path("encore/retour.json").read_text() == Path("sortie/brevigny.json").read_text()

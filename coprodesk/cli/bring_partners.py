@@ -8,6 +8,7 @@ from coprodesk.commands import partner_import as commands
 from coprodesk.domain.i18n import _
 from coprodesk.domain.partner_import import plan
 from coprodesk.exchange import partner_sheet, sheets
+from coprodesk.exchange.vcard import HEADER as CARDS
 from coprodesk.queries.partner_import import known, line_words
 from coprodesk.store import Store
 
@@ -22,7 +23,8 @@ def import_partners(store: Store, arguments: argparse.Namespace) -> None:
     sheet = sheets.read_sheet(arguments.source)
     mapping = partner_sheet.suggest_mapping(sheet.header)
     drafts = partner_sheet.draft_partners(sheet, mapping)
-    say_columns(sheet, mapping, partner_sheet.field_label)
+    if sheet.header != CARDS:
+        say_columns(sheet, mapping, partner_sheet.field_label)
     planned = plan(known(store, on), drafts.rows, on=on, body_id=body_id)
     say_lines(
         drafts.problems,

@@ -86,7 +86,9 @@ def page(index: Index) -> str:
             *_meetings(index),
             *_list(_("Autres documents"), index.others),
             *_list(_("Tableaux"), (_whole_workbook(index), *index.tables)),
-            *_list(_("Données du conseil"), (Link(index.data, _data_words()),) if index.data else ()),
+            *_list(
+                _("Données du conseil"), (Link(index.data, _data_words(index.data)),) if index.data else ()
+            ),
             *_left_out(index),
             "</main>",
             "</body>",
@@ -107,7 +109,7 @@ def readme(index: Index) -> tuple[str, ...]:
         "",
         _("documents\u00a0: les papiers en PDF, un dossier par réunion, les versions figées telles quelles."),
         _("tableaux\u00a0: chaque liste en CSV (point-virgule, UTF-8), et toutes en un classeur Excel."),
-        *([f"{index.data}\u00a0: {_data_words()}"] if index.data else []),
+        *([f"{index.data}\u00a0: {_data_words(index.data)}"] if index.data else []),
         _("EMPREINTES.txt\u00a0: l’empreinte SHA-256 de chaque fichier, pour savoir s’il a changé."),
         "",
         *(_left_out_words(index)),
@@ -127,8 +129,10 @@ def _for_whom(index: Index) -> str:
     )
 
 
-def _data_words() -> str:
-    return _("tout le conseil en JSON, que CoproDesk relit (coprodesk import council)")
+def _data_words(file: str) -> str:
+    return _(
+        "tout le conseil en JSON, que CoproDesk relit (coprodesk import council nouveau.copro {file})"
+    ).format(file=file)
 
 
 def _whole_workbook(index: Index) -> Link:
