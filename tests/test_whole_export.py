@@ -24,6 +24,7 @@ from coprodesk.queries.tables import KINDS, kinds_for
 from coprodesk.store import Opening, Store, create
 from tests import canary
 from tests.canary import Garden, leaks
+from tests.conftest import FrozenClock
 
 SECRETARIAT = Audience(Level.SECRETARIAT)
 PARTNERS = Audience(Level.PARTNERS)
@@ -312,3 +313,44 @@ def test_the_one_before_comes_back_when_the_new_one_cannot_be_named(
     with pytest.raises(Refusal, match="n’a pas été écrit"):
         export(example, tmp_path / "sortie")
     assert files(made.folder) == before
+
+
+def test_the_annual_reports_of_the_last_year_and_of_this_one_are_there(
+    example: Store, quick: None, tmp_path: Path
+) -> None:
+    made = export(example, tmp_path / "sortie")
+    index = (made.folder / "index.html").read_text(encoding="utf-8")
+    for year in (2025, 2026):
+        assert [one for one in files(made.folder) if one.startswith(f"documents/{year} Bilan annuel")]
+        assert f"Bilan annuel {year}" in index
+    assert "Bilan annuel 2024" not in index
+    assert [link for link in made.left_out if "Bilan" in link] == []
+
+
+def test_an_annual_report_that_cannot_be_made_says_why_in_the_index(
+    example: Store, clock: FrozenClock, quick: None, tmp_path: Path
+) -> None:
+    clock.advance(days=14 * 366)
+    made = export(example, tmp_path / "sortie")
+    (why,) = [one for one in made.left_out if one.startswith("Bilan annuel 2039")]
+    assert "ne contient rien de 2039" in why
+    assert "ne contient rien de 2039" in (made.folder / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_bar_counts_the_annual_reports_and_stops_at_them(
+    example: Store, quick: None, tmp_path: Path
+) -> None:
+    class StopsAtReports(ExportProgress):
+        def begin(self, what: str) -> None:
+            super().begin(what)
+            told.append(what)
+            self.stopped = what.startswith("Bilan annuel")
+
+    told: list[str] = []
+    with pytest.raises(Refusal, match="est arrêté"):
+        export_all(example, SECRETARIAT, tmp_path / "sortie", StopsAtReports())
+    assert told[-1] == "Bilan annuel 2025"
+    assert not (tmp_path / "sortie").exists()
+    whole = ExportProgress()
+    export_all(example, SECRETARIAT, tmp_path / "sortie", whole)
+    assert whole.done == whole.total

@@ -185,13 +185,14 @@ def _fill(work: _Work) -> Index:
     kept = [one for one in frozen_versions(work.store) if one.id in seen.rows("minutes_version")]
     names = tuple(kind.name for kind in kinds_for(work.audience.level))
     sheets = partners(work.store, today) if work.audience.level is Level.SECRETARIAT else ()
-    work.progress.total = len(shown) + len(sheets) + 2 * len(names) + 1
+    years = (today.year - 1, today.year)
+    work.progress.total = len(shown) + len(sheets) + 2 * len(names) + len(years) + 1
     index = Index(
         council=council(work.store),
         on=today,
         level=work.audience.level,
         meetings=tuple(_meeting(work, row, kept) for row in shown),
-        others=tuple(_others(work, [(row.id, row.short_name) for row in sheets])),
+        others=(*_others(work, [(row.id, row.short_name) for row in sheets]), *_reports(work, years)),
         tables=_tables(work, names),
         workbook=f"{_TABLES}/{_workbook_name()}",
         data=_data(work),
@@ -255,6 +256,15 @@ def _others(work: _Work, sheets: list[tuple[int, str]]) -> Iterator[Link]:
         work.progress.begin(name)
         for link in _paper(work, folder, "partner-sheet", partner_id, name):
             yield Link(link.place, _("{paper} – {partner}").format(paper=link.words, partner=name))
+
+
+def _reports(work: _Work, years: tuple[int, ...]) -> Iterator[Link]:
+    """Write the annual reports: the last whole year, then the one under way."""
+    for year in years:
+        words = _("Bilan annuel {year}").format(year=year)
+        work.progress.begin(words)
+        for link in _paper(work, _PAPERS, "annual-report", year, words):
+            yield Link(link.place, words)
 
 
 def _tables(work: _Work, names: tuple[str, ...]) -> tuple[Link, ...]:

@@ -144,7 +144,7 @@ def test_the_menu_exports_the_whole_council(desk: Desk, qtbot: QtBot, tmp_path: 
             dialog.write(place)
         assert [one.name for one in folder.iterdir()] == ["2026-10-15 Export du conseil (public)"]
         assert (folder / "2026-10-15 Export du conseil (public)" / "index.html").is_file()
-        assert "26 documents, 16 tableaux" in desk.shell.toast.text()
+        assert "28 documents, 16 tableaux" in desk.shell.toast.text()
         assert documents(desk.store)[0].title == "Export du conseil"
         dialog = open_whole(desk)
         choose(dialog, Level.PUBLIC)
