@@ -25,6 +25,10 @@ class Progress:
     papers: int = 0
     stopped: bool = False
 
+    def stop(self) -> None:
+        """Have the run end at its next page."""
+        self.stopped = True
+
     @on_screen()
     def __call__(self, page: int) -> None:
         """Note the page being set. Raises Refusal when the run was stopped."""

@@ -18,7 +18,7 @@ from coprodesk.queries.meetings import meeting
 from coprodesk.ui import theme
 from coprodesk.ui.actions import make
 from coprodesk.ui.ask_place import ask_folder
-from coprodesk.ui.desk import Desk
+from coprodesk.ui.desk import Desk, UnderWay
 from coprodesk.ui.dialog import explain, resize_within
 from coprodesk.ui.held_papers import Papers, let_out_then
 from coprodesk.ui.paper_choice import audience_words, group_of, levels_of
@@ -55,8 +55,22 @@ def save_several(
         words = ngettext("{n} fichier écrit\u00a0: {folder}", "{n} fichiers écrits\u00a0: {folder}", n)
         desk.say(words.format(n=n, folder=made.name), undoable=False)
 
-    ask = partial(let_out_then, desk, parent, then=write)
-    desk.work(partial(print_runs.render_all, tuple(papers), Progress()), ask, refuse)
+    _set_then(desk, parent, tuple(papers), write, refuse)
+
+
+def _set_then(
+    desk: Desk,
+    parent: QWidget,
+    papers: Sequence[printing.Prepared],
+    then: Callable[[Papers], object],
+    refuse: Callable[[str], object],
+) -> None:
+    """Set papers in the worker, which leaving the file asks about; then ask which may leave, and go on."""
+    progress = Progress()
+    question = _("Des documents sont en cours de mise en page. Arrêtés, ils ne sont ni écrits ni imprimés.")
+    task = partial(print_runs.render_all, papers, progress)
+    ask = partial(let_out_then, desk, parent, then=then)
+    desk.work(task, ask, refuse, UnderWay(question, progress.stop))
 
 
 class PapersDialog(QDialog):
@@ -183,8 +197,7 @@ class PapersDialog(QDialog):
         except Refusal as refusal:
             self._refused(str(refusal))
             return
-        task = partial(print_runs.render_all, papers, Progress())
-        self._desk.work(task, partial(let_out_then, self._desk, self, then=self._print), self._refused)
+        _set_then(self._desk, self, papers, self._print, self._refused)
 
     def _print(self, printed: Papers) -> None:
         if isValid(self):

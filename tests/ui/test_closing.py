@@ -9,16 +9,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from coprodesk import session
 from coprodesk.domain.errors import Refusal
 from coprodesk.exchange import tables
 from coprodesk.exchange.progress import ExportProgress
+from coprodesk.store import Store
 from coprodesk.ui.app import Program
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.pages.export_dialog import TablesDialog, open_tables
+from coprodesk.ui.pages.minutes_publish import PublishDialog
+from coprodesk.ui.papers_dialog import open_papers
 from coprodesk.ui.widgets.editors import AutoLineEdit
 from coprodesk.ui.widgets.filters import ComboBox
 from tests import gallery
@@ -160,6 +163,64 @@ def test_closing_amid_an_import_stops_it_whole_then_quits(
     else:
         assert desk.store.undo_label != before
         assert desk.shell.isVisible()
+
+
+def publishing(program: Program, folder: Path) -> Desk:
+    """Publish the minutes of the last meeting as far as their pages are set, and nobody has heard it yet."""
+    desk = desk_of(program)
+    held = desk.store.rows("SELECT id FROM meeting WHERE number = '2026-02'")[0][0]
+    desk.go("meeting", meeting_id=held, step="minutes")
+    desk.shell.action("minutes.publish").trigger()
+    (dialog,) = desk.shell.findChildren(PublishDialog)
+    dialog.try_submit()
+    QThreadPool.globalInstance().waitForDone()
+    return desk
+
+
+def many(store: Store) -> int:
+    return int(store.rows("SELECT count(*) FROM minutes_version")[0][0])
+
+
+@pytest.mark.parametrize(("words", "quits"), [("Arrêter et quitter", True), ("Attendre", False)])
+def test_closing_amid_a_publication_asks_and_drops_it_whole_or_lets_it_be_done(
+    program: Program,
+    answer: Answer,
+    file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    words: str,
+    quits: bool,
+) -> None:
+    folder = tmp_path / "copies du compte rendu"
+    folder.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_asked: str(folder))
+    before = many(desk_of(program).store)
+    desk = publishing(program, folder)
+    asked = answer(words)
+    assert desk.shell.close() is quits
+    assert len(asked) == 1
+    assert "mise en page" in asked[0]
+    if quits:
+        with closing(session.open_council(file)) as again:
+            assert many(again) == before
+        assert [*folder.iterdir()] == []
+    else:
+        qtbot.waitUntil(lambda: len([*folder.glob("*.pdf")]) == 1)
+        assert many(desk.store) == before + 1
+
+
+def test_papers_being_set_are_asked_about_too(make_desk: Callable[[Store], Desk], example: Store) -> None:
+    desk = make_desk(example)
+    dialog = open_papers(desk, example.rows("SELECT id FROM meeting WHERE number = '2026-02'")[0][0])
+    next(iter(dialog.ticks.values())).setChecked(True)
+    dialog.print_out()
+    (question,) = [one.question for one in desk.under_way()]
+    assert "ni écrits ni imprimés" in question
+    for one in desk.under_way():
+        one.stop()
+    QThreadPool.globalInstance().waitForDone()
+    dialog.close()
 
 
 def refused_text(program: Program, text: str) -> AutoLineEdit:

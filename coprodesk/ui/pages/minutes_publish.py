@@ -28,7 +28,7 @@ from coprodesk.queries.publishing import audiences_published
 from coprodesk.queries.versions import approving_meetings, standing
 from coprodesk.ui import theme
 from coprodesk.ui.ask_place import ask_folder
-from coprodesk.ui.desk import Desk
+from coprodesk.ui.desk import Desk, UnderWay
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.held_papers import Papers, let_out_then
 from coprodesk.ui.preview import audience_of, audience_words, audiences
@@ -133,7 +133,10 @@ def render_then(
         let_out_then(desk, desk.shell, [one.printed for one in published], partial(keep_all, published))
 
     desk.say(_("Mise en page des copies…"), undoable=False)
-    desk.work(partial(_render_all, tuple(prepared)), ask, desk.shell.refuse)
+    question = _("Des copies sont en cours de mise en page. Arrêtées, elles ne sont ni figées ni écrites.")
+    # Setting one version is short: it ends by itself, and what comes after it is dropped.
+    under_way = UnderWay(question, lambda: None)
+    desk.work(partial(_render_all, tuple(prepared)), ask, desk.shell.refuse, under_way)
 
 
 def _render_all(prepared: Sequence[versions.PreparedVersion]) -> Published:
