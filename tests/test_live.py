@@ -315,6 +315,44 @@ def test_the_follow_up_item_brings_what_is_due_by_lead(store: Store) -> None:
     ]
 
 
+def test_what_was_said_of_a_commitment_here_stays_in_its_place(store: Store) -> None:
+    world, one, items = in_session(store)
+    due = {"decided_on": date(2026, 1, 8), "due": date(2026, 9, 24), "lead_id": world.institutions["PJJ"]}
+    names = ("Écrire", "Nommer", "Ouvrir", "Visiter", "Voter")
+    made = [commitments.add_commitment(store, name, **due) for name in names]
+    with store.change("Rôle") as change:
+        change.update("agenda_item", items[0], role="follow_up")
+
+    def told() -> list[tuple[str, str, bool]]:
+        (group,) = cockpit(store, one, "14:40").due
+        return [(each.what, each.said, each.settled) for each in group.commitments]
+
+    assert told() == [(name, "", False) for name in names]
+    here = {"on": SEPTEMBER, "meeting_id": one}
+    commitments.keep_commitment(store, made[0], SEPTEMBER, meeting_id=one)
+    commitments.abandon_commitment(store, made[1], "Plus d’objet", **here)
+    commitments.postpone_commitment(store, made[2], date(2026, 12, 15), **here)
+    commitments.add_news(store, made[3], "Le local est trouvé", **here)
+    assert told() == [
+        ("Écrire", "Tenu", True),
+        ("Nommer", "Abandonné\u00a0: Plus d’objet", True),
+        ("Ouvrir", "Reporté au 15/12/2026", True),
+        ("Visiter", "Le local est trouvé", False),
+        ("Voter", "", False),
+    ]
+    for _each in range(3):
+        store.undo()
+    assert told()[1:4] == [("Nommer", "", False), ("Ouvrir", "", False), ("Visiter", "", False)]
+    commitments.reopen_commitment(store, made[0], on=SEPTEMBER)
+    assert told()[0] == ("Écrire", "", False), "open again: what was said no longer stands"
+    commitments.postpone_commitment(store, made[0], date(2027, 1, 15), on=SEPTEMBER)
+    assert [what for what, *_said in told()] == [*names[1:]], "put off elsewhere, it is not due here"
+    undated = commitments.add_commitment(store, "Sans date", decided_on=date(2026, 1, 8))
+    commitments.add_news(store, undated, "Rien encore", **here)
+    commitments.keep_commitment(store, undated, SEPTEMBER, meeting_id=one)
+    assert [what for what, *_said in told()] == [*names[1:]]
+
+
 def test_the_closing_list_says_what_is_left_and_bars_nothing(store: Store) -> None:
     world, one, items = in_session(store, "Un", "Deux")
     live.start_item(store, items[0], "14:40")

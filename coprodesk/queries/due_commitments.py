@@ -1,14 +1,14 @@
 """The commitments that a meeting has to follow up: open, due by its day, its own or shared by its series."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from coprodesk.domain.commitments import CommitmentFacts, CommitmentState, status_words
+from coprodesk.domain.commitments import CommitmentFacts, CommitmentState, EventKind, status_words
 from coprodesk.domain.disclosure import Audience, Level
-from coprodesk.domain.french import late_by
-from coprodesk.domain.i18n import ngettext
+from coprodesk.domain.french import late_by, short_date
+from coprodesk.domain.i18n import _, labelled, ngettext
 from coprodesk.queries.commitment_filter import visible
 from coprodesk.store import Store
 
@@ -38,7 +38,11 @@ def to_create(body_id: int, numbered: bool, on: date, starts_at: str) -> Sitting
 
 @dataclass(frozen=True, slots=True)
 class DueCommitment:
-    """An open commitment due by the meeting; `reason` is « en retard de 15 jours, 2 reports »."""
+    """A commitment due by the meeting; `reason` is « en retard de 15 jours, 2 reports ».
+
+    `verdict` is what the meeting itself made of it (« Tenu », « Reporté au 15/12/2026 »), '' while it is
+    still to be followed; `told` is the motive or the news noted there. `due` is the day it was due before.
+    """
 
     id: int
     reference: str
@@ -50,6 +54,18 @@ class DueCommitment:
     lead_id: int | None
     lead: str
     level: Level
+    verdict: str = ""
+    told: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether the meeting has done with it."""
+        return bool(self.verdict)
+
+    @property
+    def said(self) -> str:
+        """Return « Abandonné : plus d’objet », or the news alone."""
+        return labelled(self.verdict, self.told) if self.verdict and self.told else self.verdict or self.told
 
     @property
     def late_words(self) -> str:
@@ -85,14 +101,15 @@ def sitting(store: Store, meeting_id: int) -> Sitting | None:
 
 
 def due_by_lead(store: Store, meeting_id: int) -> tuple[DueGroup, ...]:
-    """Return the open commitments due by the meeting with why each returns, grouped by lead.
+    """Return the commitments due by the meeting with why each returns, grouped by lead.
 
+    They are those still open, and those the meeting has followed already, which keep their place.
     Leads go by name, those without one last; in a group the oldest due date comes first. The bodies of the
     numbered series follow all they share; another body follows its own, and it alone does.
     """
     place = sitting(store, meeting_id)
     groups: dict[int | None, list[DueCommitment]] = {}
-    for one in () if place is None else due_commitments(store, place):
+    for one in () if place is None else _followed(store, place):
         groups.setdefault(one.lead_id, []).append(one)
     return tuple(DueGroup(lead_id, ones[0].lead, tuple(ones)) for lead_id, ones in groups.items())
 
@@ -112,18 +129,65 @@ def references_due(store: Store, meeting_id: int, audience: Audience) -> tuple[s
     return tuple(row["reference"] for row in _rows(store, place, audience))
 
 
-def _rows(store: Store, place: Sitting, audience: Audience | None) -> list[Any]:
+def _followed(store: Store, place: Sitting) -> list[DueCommitment]:
+    """Return what is due, and in its place what the meeting has said of it."""
+    said = {
+        row["commitment_id"]: row
+        for row in store.rows(
+            """SELECT e.commitment_id, e.kind, e.text, e.to_due,
+                   (SELECT f.from_due FROM commitment_event f WHERE f.commitment_id = e.commitment_id
+                    AND f.meeting_id = e.meeting_id AND f.kind = 'postponed' ORDER BY f.id LIMIT 1) AS was_due
+               FROM commitment_event e WHERE e.meeting_id = ?
+                   AND e.kind IN ('news', 'postponed', 'kept', 'abandoned') ORDER BY e.id""",
+            (place.id,),
+        )
+    }
+    found = []
+    for row in _rows(store, place, None, tuple(said)):
+        event = said.get(row["id"])
+        was_due = event["was_due"] if event is not None else None
+        one = _due({**row, "current_due": was_due or row["current_due"]}, place.on, place.on)
+        if event is not None:
+            verdict, told = _said(event, row, place.on)
+            one = replace(one, verdict=verdict, told=told)
+        if one.settled or _is_due(row, place.on):
+            found.append(one)
+    return sorted(
+        found, key=lambda one: (one.lead_id is None, one.lead, one.lead_id or 0, one.due, one.reference)
+    )
+
+
+def _is_due(row: Any, on: date) -> bool:
+    return bool(row["state"] == CommitmentState.OPEN and row["current_due"] <= on.isoformat())
+
+
+def _said(event: Any, row: Any, held_on: date) -> tuple[str, str]:
+    """Return what a meeting made of a commitment and what was told, as far as both still stand."""
+    kind = EventKind(event["kind"])
+    if kind is EventKind.NEWS:
+        return "", event["text"]
+    if kind is EventKind.POSTPONED and not _is_due(row, held_on):
+        day = short_date(date.fromisoformat(event["to_due"]))
+        return _("Reporté au {day}").format(day=day), event["text"]
+    return (kind.label, event["text"]) if kind.value == row["state"] else ("", "")
+
+
+def _rows(
+    store: Store, place: Sitting, audience: Audience | None, followed: tuple[int, ...] = ()
+) -> list[Any]:
     seen = "1" if audience is None else visible(audience)
     return store.rows(
         f"""
-        SELECT c.id, c.reference, c.what, c.current_due, c.lead_id, c.level,
+        SELECT c.id, c.reference, c.what, c.current_due, c.lead_id, c.level, c.state,
             coalesce(n.short_name, '') AS lead,
             (SELECT count(*) FROM commitment_event e
              WHERE e.commitment_id = c.id AND e.kind = 'postponed') AS postponements
         FROM commitment c LEFT JOIN institution n ON n.id = c.lead_id
         LEFT JOIN agenda_item i ON i.id = c.agenda_item_id LEFT JOIN meeting m ON m.id = i.meeting_id
         LEFT JOIN body b ON b.id = m.body_id
-        WHERE c.state = 'open' AND c.current_due <= :date AND coalesce(i.meeting_id, 0) <> :meeting
+        WHERE (c.state = 'open' AND c.current_due <= :date
+                OR (c.current_due IS NOT NULL AND c.id IN (SELECT value FROM json_each(:followed))))
+            AND coalesce(i.meeting_id, 0) <> :meeting
             AND (m.body_id = :body OR (:numbered AND c.level <> 'restricted' AND coalesce(b.numbered, 1)))
             AND {seen}
         ORDER BY c.lead_id IS NULL, n.short_name, c.lead_id, c.current_due, c.reference
@@ -134,6 +198,7 @@ def _rows(store: Store, place: Sitting, audience: Audience | None) -> list[Any]:
             "body": place.body_id,
             "numbered": place.numbered,
             "audience_body": audience.body_id if audience else None,
+            "followed": json.dumps(followed),
         },
     )
 

@@ -371,6 +371,44 @@ def test_due_commitments_are_followed_by_one_key_each(scene: Session, type_text:
     assert state.state is CommitmentState.ABANDONED
 
 
+def test_what_was_said_of_a_commitment_stays_greyed_with_its_words(scene: Session) -> None:
+    scene.step.table.select(agenda(scene.store, scene.id)[1].id)
+    table = scene.step.notes.follow.table
+    table.setFocus()
+    due = {row["reference"]: row["id"] for row in scene.store.rows("SELECT id, reference FROM commitment")}
+
+    def line(reference: str) -> list[tuple[str, str]]:
+        number = next(
+            n
+            for n in range(table.rows.rowCount())
+            if not table.rows.is_group(n) and table.rows.row(n).reference == reference
+        )
+        cells = [column.cell(table.rows.row(number)) for column in table.rows.columns]
+        return [(cell.words, cell.tint) for cell in cells]
+
+    first = [row.reference for row in map(table.rows.row, range(table.rows.rowCount())) if hasattr(row, "id")]
+    table.select((False, due["E-2025-03"]))
+    scene.key("t")
+    assert [tint for _words, tint in line("E-2025-03")] == ["text3"] * 3
+    assert line("E-2025-03")[2][0] == "Tenu"
+    assert table.current().reference != "E-2025-03", "the next one to follow is chosen"
+    again = [row.reference for row in map(table.rows.row, range(table.rows.rowCount())) if hasattr(row, "id")]
+    assert again == first, "no line moves"
+    table.select((False, due["E-2026-03"]))
+    scene.key("x")
+    scene.write("Plus d’objet")
+    scene.key(Key.Key_Return)
+    assert line("E-2026-03")[2][0] == "Abandonné"
+    assert "Plus d’objet" in line("E-2026-03")[1][0]
+    table.select((False, due["E-2025-04"]))
+    scene.key("c")
+    words, tint = line("E-2025-04")[1]
+    assert ("En cours" in words, tint) == (True, "text"), "still to be followed"
+    scene.key(Key.Key_Z, CTRL)
+    scene.key(Key.Key_Z, CTRL)
+    assert line("E-2026-03")[1][1] == "text"
+
+
 def test_a_watch_cell_opens_and_lifts_watch_points(
     example: Store, clock: FrozenClock, make_desk: MakeDesk, type_text: Typed
 ) -> None:

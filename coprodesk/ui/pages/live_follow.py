@@ -31,10 +31,14 @@ class _Back:
     role: str
     side: str
     watch: bool
+    settled: bool = False
 
 
 class FollowPane(QWidget):
-    """T C O X N note an event of this meeting on the commitment chosen; L lifts the watch point chosen."""
+    """T C O X N note an event of this meeting on the commitment chosen; L lifts the watch point chosen.
+
+    What the meeting has done with stays, greyed, with what was said of it.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -80,24 +84,25 @@ class FollowPane(QWidget):
         self._meeting, self.locked = (meeting_id, day), locked
         rows: list[_Back | Group] = []
         for group in groups:
-            n = len(group.commitments)
-            facts = ngettext("{n} engagement échu", "{n} engagements échus", n).format(n=n)
-            rows.append(Group(group.lead or _("Sans pilote"), facts))
+            rows.append(Group(group.lead or _("Sans pilote"), _counted(group)))
             rows += [_due(one) for one in group.commitments]
         rows += [_watched(one, day) for one in watched]
-        number = self.table.currentIndex().row()
+        number, held = self.table.currentIndex().row(), self.table.current()
         self.table.set_rows(rows)
-        if self.table.current() is None and rows:
+        now = self.table.current()
+        just_settled = now is not None and now.settled and held is not None and not held.settled
+        if rows and (now is None or just_settled):
             self._select_near(number)
         self.setVisible(bool(rows))
 
     def _select_near(self, number: int) -> None:
-        """After a line went, take the one that came to its place."""
-        count = self.table.rows.rowCount()
-        for place in (*range(max(number, 0), count), *range(min(number, count) - 1, -1, -1)):
-            if not self.table.rows.is_group(place):
-                self.table.setCurrentIndex(self.table.rows.index(place, 0))
-                return
+        """After a line went or was settled, take the next one to follow, else the one before, else any."""
+        model = self.table.rows
+        lines = {at: row for at in range(model.rowCount()) if isinstance(row := model.row(at), _Back)}
+        waiting = [at for at, row in lines.items() if not row.settled] or [*lines]
+        if waiting:
+            near = next((at for at in waiting if at >= number), waiting[-1])
+            self.table.setCurrentIndex(model.index(near, 0))
 
     def _chosen(self, *, watch: bool) -> _Back | None:
         row: _Back | None = self.table.current()
@@ -179,7 +184,19 @@ def _due(one: DueCommitment) -> _Back:
         facts += " · " + ngettext("reporté {n} fois", "reporté {n} fois", one.postponements).format(
             n=one.postponements
         )
-    return _Back(one.id, one.reference, one.what, facts, "late", one.late_words, watch=False)
+    if one.told:
+        facts += " · " + one.told
+    side = one.verdict or one.late_words
+    return _Back(one.id, one.reference, one.what, facts, "late", side, watch=False, settled=one.settled)
+
+
+def _counted(group: DueGroup) -> str:
+    n = len(group.commitments)
+    words = ngettext("{n} engagement échu", "{n} engagements échus", n).format(n=n)
+    done = sum(one.settled for one in group.commitments)
+    if not done:
+        return words
+    return ngettext("{words}, dont {n} traité", "{words}, dont {n} traités", done).format(words=words, n=done)
 
 
 def _watched(one: WatchPointRow, on: date) -> _Back:
@@ -192,12 +209,13 @@ def _watched(one: WatchPointRow, on: date) -> _Back:
 
 
 def _reference_cell(row: _Back) -> Cell:
-    return Cell(row.reference, small=True, tint="text2")
+    return Cell(row.reference, small=True, tint="text3" if row.settled else "text2")
 
 
 def _words_cell(row: _Back) -> Cell:
-    return Cell(row.words, row.facts)
+    tints = ("text3", "text3") if row.settled else ("text", "text2")
+    return Cell(row.words, row.facts, tint=tints[0], second_tint=tints[1])
 
 
 def _side_cell(row: _Back) -> Cell:
-    return Cell(row.side, small=True, tint=row.role)
+    return Cell(row.side, small=True, tint="text3" if row.settled else row.role)
