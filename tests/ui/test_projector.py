@@ -13,7 +13,7 @@ from coprodesk.commands import agenda, live
 from coprodesk.commands.council import set_setting
 from coprodesk.domain.quick_entry import QuickKind, QuickLine
 from coprodesk.store import Store
-from coprodesk.ui import projector, theme
+from coprodesk.ui import language, projector, theme
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.projector import THEME, Projector, toggle_projector
 from tests import live_scene
@@ -157,6 +157,25 @@ def test_the_words_in_the_order_they_are_read(shown: Projector) -> None:
         "4. Tendances du trimestre, données agrégées, par la CPN de Brévigny, 10 min",
         "Fin estimée 16 h 02",
     ]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1080, 1920)])
+def test_the_room_reads_french_whatever_the_cockpit_speaks(
+    shown: Projector, desk: Desk, qapp: QApplication, size: tuple[int, int]
+) -> None:
+    """Both what the query words (« par la DSDEN ») and what is put on the sheet, at each size."""
+    with desk.store.change("Rapporteurs") as change:
+        for row in change.rows("agenda_item", meeting_id=shown.meeting_id):
+            change.update("agenda_item", row["id"], reporter_id=5)
+    shown.resize(*size)
+    french = texts(shown)
+    assert any("par la DSDEN" in one for one in french), french
+    language.speak(qapp, "en")
+    shown.refresh()
+    assert texts(shown) == french
+    shown.resize(800, 450)
+    shown.resize(*size)
+    assert texts(shown) == french
 
 
 def test_every_text_has_its_name_and_nothing_takes_the_keyboard(shown: Projector) -> None:
