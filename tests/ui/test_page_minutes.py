@@ -24,6 +24,7 @@ from coprodesk.queries.versions import standing
 from coprodesk.store import Store
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
+from coprodesk.ui.held_papers import HeldPapers
 from coprodesk.ui.pages.meeting import MeetingPage
 from coprodesk.ui.pages.minutes_publish import ApprovalDialog, PublishDialog
 from coprodesk.ui.pages.minutes_step import MinutesStep
@@ -34,6 +35,7 @@ from coprodesk.ui.widgets.cards import Banner
 from coprodesk.ui.widgets.editors import AutoLineEdit, AutoTextEdit
 from tests import live_scene
 from tests.conftest import FrozenClock
+from tests.test_print_runs import doubt
 
 WAIT = 20_000
 
@@ -221,6 +223,35 @@ def test_a_dialog_without_copies_says_so_and_stays(
     assert dialog.isVisible()
     assert "Cochez au moins un destinataire" in dialog.refusal.text()
     dialog.reject()
+
+
+def test_a_copy_with_doubtful_words_is_read_again_before_it_is_frozen(
+    step: MinutesStep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "sortie"
+    folder.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(folder))
+    doubt(step.desk.store, step.meeting_id)
+
+    def asked() -> HeldPapers:
+        dialog = step.ask_publish()
+        assert dialog is not None
+        dialog.try_submit()
+
+        def shown() -> list[HeldPapers]:
+            return [one for one in step.desk.shell.findChildren(HeldPapers) if one.isVisible()]
+
+        qtbot.waitUntil(lambda: bool(shown()), timeout=WAIT)
+        return shown()[0]
+
+    first = asked()
+    assert "Compte rendu v1.pdf" in first.words.toPlainText()
+    first.reject()
+    assert versions(step.desk.store, step.meeting_id) == ()
+    assert list(folder.iterdir()) == []
+    asked().confirm.action().trigger()
+    qtbot.waitUntil(lambda: len(list(folder.glob("*.pdf"))) == 1, timeout=WAIT)
+    assert len(versions(step.desk.store, step.meeting_id)) == 1
 
 
 def test_a_text_written_meanwhile_is_not_lost_and_nothing_is_frozen(
