@@ -104,7 +104,7 @@ class AgendaStep(MeetingStep):
         fold = make(self, _("Suggestions"), self._toggle, icon="panel")
         self.foot = AgendaFoot(self._add, fold)
         self.entry = self.foot.line.field
-        self.entry.setReadOnly(self.desk.store.read_only)
+        self.desk.writes(self.entry)
         card = Card(bare=True)
         card.body.addWidget(self.table, 1)
         card.body.addWidget(self.nothing, 1)

@@ -39,8 +39,7 @@ def outgoing_actions(owner: QWidget, desk: Desk, meeting_id: Callable[[], int]) 
         make(owner, _("Brouillons de courriel…"), draft, icon="mail"),
         make(owner, _("Invitation d’agenda (.ics)…"), invite, icon="calendar"),
     )
-    for action in made:
-        action.setEnabled(not desk.store.read_only)
+    desk.writes(*made)
     return made
 
 

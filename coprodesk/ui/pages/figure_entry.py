@@ -38,7 +38,6 @@ class FigureEntry(QWidget):
         places = ((0, 0, 4), (0, 4, 2), (1, 0, 1), (1, 1, 1), (1, 2, 4))
         for field, label, (row, column, span) in zip(self.fields, labels, places, strict=True):
             grid.addWidget(FormRow(label, field), row, column, 1, span)
-            field.setReadOnly(desk.store.read_only)
             field.installEventFilter(self)
         self.base.setPlaceholderText(_("sans base"))
         for column in (2, 3, 4, 5):
@@ -46,7 +45,7 @@ class FigureEntry(QWidget):
         self.told = Label("", "small", "text2", wrap=True)
         grid.addWidget(self.told, 2, 0, 1, 5)
         keep = make(self, _("Enregistrer le chiffre"), self.keep, shortcut="Ctrl+Return", icon="check")
-        desk.writes(keep)
+        desk.writes(*self.fields, keep)
         grid.addWidget(ActionButton(keep, cap=False), 2, 5, Qt.AlignmentFlag.AlignRight)
         self._tell()
 

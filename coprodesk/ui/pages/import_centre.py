@@ -129,7 +129,7 @@ class ImportCentre(QDialog):
         words.addWidget(Label(choice.title, "strong"))
         words.addWidget(Label(choice.told, "small", "text2", wrap=True))
         bring = make(card, choice.verb, partial(self._open, choice), icon="import")
-        bring.setEnabled(not self.desk.store.read_only)
+        self.desk.writes(bring)
         model = make(card, _("Modèle de tableau…"), partial(self._write_model, choice))
         row.addWidget(IconMark(choice.icon, "text2", 24))
         row.addLayout(words, 1)

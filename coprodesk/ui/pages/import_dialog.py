@@ -95,6 +95,7 @@ class ImportDialog(QDialog, Generic[F]):
         self._next = make(self, _("Voir ce qui sera importé"), self.look, shortcut="Ctrl+Return")
         self._back = make(self, _("Revenir aux colonnes"), self._show_columns, shortcut="Alt+Left")
         self._import = make(self, _("Importer"), self.bring_in, shortcut="Ctrl+Return")
+        desk.writes(self._import)
         self._choose = make(
             self, _("Choisir un fichier…"), self.choose, icon="folder-open", shortcut="Ctrl+O"
         )
@@ -339,7 +340,7 @@ class ImportDialog(QDialog, Generic[F]):
         self.show_step(2)
         for one, after in pairwise(tab_chain(self)):  # the boxes are made after the buttons below them
             QWidget.setTabOrder(one, after)
-        self._import.setEnabled(ready and not self.desk.store.read_only)
+        self._import.setEnabled(ready)
 
     def show_step(self, step: int) -> None:
         """Show a view: 0 the file, 1 the columns, 2 the preview."""

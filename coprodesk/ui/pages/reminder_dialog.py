@@ -71,7 +71,7 @@ class ReminderDialog(FormDialog):
         self._words = Label("", "small", "text2", wrap=True)
         self.log = CheckBox(_("Noter la relance dans l’historique de ces engagements"))
         self.log.setChecked(not desk.store.read_only)
-        self.log.setEnabled(not desk.store.read_only)
+        desk.writes(self.log)
         for widget in (self._words, self._list, self.log):
             self.foot.addWidget(widget)
         self.look = make(self, _("Aperçu"), self._look, shortcut="Ctrl+P", icon="print")

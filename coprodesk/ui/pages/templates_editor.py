@@ -158,7 +158,7 @@ class TemplateEditor(Card):
         self._make_list()
         line = EntryLine(_("Ajouter un point"), self._add)
         self.entry = line.field
-        self.entry.setReadOnly(desk.store.read_only)
+        desk.writes(self.entry)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.nothing, 1)
         self.body.addWidget(Separator())
