@@ -1,6 +1,7 @@
 """The small widgets of the first page: the tile of a date, a line that opens what it tells, their stack."""
 
 from datetime import date
+from functools import lru_cache
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -127,7 +128,12 @@ class LineButton(QAbstractButton):
 
 
 def _height(words: str, role: str, width: int) -> float:
-    """Return the height of words wrapped in `width` pixels."""
+    """Return the height of words wrapped in `width` pixels; a layout asks for it a dozen times."""
+    return _wrapped(words, role, width, theme.scale())
+
+
+@lru_cache(maxsize=256)
+def _wrapped(words: str, role: str, width: int, _scale: float) -> float:
     return theme.metrics(role).boundingRect(QRectF(0, 0, width, 10_000), _WRAPPED, words).height()
 
 
