@@ -35,7 +35,7 @@ class _Line:
 
 
 class InstitutionsStep(QWidget):
-    """Boxes in columns, ticked as the territory suggests; that of a college tells how much of it is ticked."""
+    """Boxes in columns, ticked as the territory suggests; that of a college tells how much of it is."""
 
     def __init__(self) -> None:
         super().__init__()
