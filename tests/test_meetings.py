@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from coprodesk.commands import agenda, attendance, live, meetings, records
+from coprodesk.commands import agenda, attendance, commitments, live, meetings, records, watch_points
 from coprodesk.commands.council import set_setting
 from coprodesk.domain.agenda import Outcome
 from coprodesk.domain.errors import Refusal
@@ -355,3 +355,38 @@ def test_replies_are_asked_for_by_the_rule_of_the_council(store: Store) -> None:
     set_setting(store, "reply_days", "30")
     meetings.convene_meeting(store, two, date(2026, 12, 1))
     assert queries.meeting(store, two).reply_by == date(2026, 12, 1), "never before it was sent"
+
+
+def test_what_was_decided_and_said_at_a_meeting_follows_its_corrected_date(store: Store) -> None:
+    world = build(store)
+    old = commitments.add_commitment(store, "Écrire", decided_on=date(2026, 1, 8), due=SEPTEMBER)
+    other = commitments.add_commitment(store, "Dit au téléphone le même jour", decided_on=NOVEMBER)
+    one = meetings.create_meeting(store, world.restricted, NOVEMBER, "14:30")
+    item = agenda.add_item(store, one, "Abords")
+    live.open_session(store, one, "14:30")
+    new = commitments.add_commitment(store, "Ouvrir un local", decided_on=NOVEMBER, agenda_item_id=item)
+    point = watch_points.open_watch_point(
+        store, world.restricted, "Hall 4", since=NOVEMBER, agenda_item_id=item
+    )
+    commitments.keep_commitment(store, old, NOVEMBER, meeting_id=one)
+
+    def days() -> list[str | None]:
+        found = [
+            store.row(f"SELECT {name} FROM {table} WHERE id = ?", (row,))
+            for table, name, row in (
+                ("commitment", "decided_on", new),
+                ("commitment", "done_on", old),
+                ("commitment", "decided_on", other),
+                ("watch_point", "since", point),
+            )
+        ]
+        events = store.rows("SELECT on_date FROM commitment_event WHERE meeting_id = ?", (one,))
+        return [row[0] for row in (*found, *events) if row is not None]
+
+    before = days()
+    assert set(before) == {"2026-11-19"}
+    meetings.set_meeting(store, one, date=SEPTEMBER)
+    assert days()[2] == "2026-11-19", "a call of that day is no part of the meeting"
+    assert {*days()[:2], *days()[3:]} == {"2026-09-24"}
+    store.undo()
+    assert days() == before

@@ -112,9 +112,9 @@ def _meeting_body(change: Writer, body_id: int | None, day: date) -> dict[str, A
 def set_meeting(store: Store, meeting_id: int, *, origin: object = None, **fields: Any) -> None:
     """Change facts of a meeting; naming its chair or secretary also writes their line, unless it is given.
 
-    A date corrected to another year takes a new number as long as nothing went out. Raises Refusal for a time
-    that does not exist, an end before the beginning or a closing before the opening, and once the minutes are
-    approved.
+    What was decided and said at the meeting follows a date that is corrected; in another year it takes a new
+    number as long as nothing went out. Raises Refusal for a time that does not exist, an end before the
+    beginning or a closing before the opening, and once the minutes are approved.
     """
     if not fields.keys() <= _FIELDS:
         raise TypeError(f"a meeting has no field {sorted(fields.keys() - _FIELDS)}")
@@ -134,6 +134,21 @@ def set_meeting(store: Store, meeting_id: int, *, origin: object = None, **field
             if person_id is not None and f"{role}_line" not in values:
                 values[f"{role}_line"] = person_line(store, person_id, day)
         change.update("meeting", meeting_id, **values, **_renumbered(change, held, day))
+        if day.isoformat() != held["date"]:
+            _redate(change, meeting_id, held["date"], day.isoformat())
+
+
+def _redate(change: Writer, meeting_id: int, old: str, new: str) -> None:
+    """Give what was decided and said at a meeting the day that was corrected, where it had the wrong one."""
+    for item in change.rows("agenda_item", meeting_id=meeting_id):
+        for one in change.rows("commitment", agenda_item_id=item["id"], decided_on=old):
+            change.update("commitment", one["id"], decided_on=new)
+        for point in change.rows("watch_point", agenda_item_id=item["id"], since=old):
+            change.update("watch_point", point["id"], since=new)
+    for event in change.rows("commitment_event", meeting_id=meeting_id, on_date=old):
+        change.update("commitment_event", event["id"], on_date=new)
+        for one in change.rows("commitment", id=event["commitment_id"], done_on=old):
+            change.update("commitment", one["id"], done_on=new)
 
 
 def convene_meeting(
