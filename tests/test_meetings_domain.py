@@ -5,7 +5,14 @@ from datetime import date
 import pytest
 
 from coprodesk.domain.errors import Refusal
-from coprodesk.domain.meetings import MeetingState, ahead_words, gaps, majority, planned_end, require_transition
+from coprodesk.domain.meetings import (
+    MeetingState,
+    ahead_words,
+    gaps,
+    majority,
+    planned_end,
+    require_transition,
+)
 
 ALLOWED = {
     "preparation convened",
