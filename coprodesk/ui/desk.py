@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QAction
@@ -22,7 +22,9 @@ from coprodesk.ui.actions import make
 from coprodesk.ui.preferences import Preferences
 from coprodesk.ui.shell import Shell
 from coprodesk.ui.speller import speller
-from coprodesk.ui.widgets.editors import AutoLineEdit, AutoTextEdit
+
+if TYPE_CHECKING:
+    from coprodesk.ui.widgets.editors import AutoLineEdit, AutoTextEdit
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -106,7 +108,7 @@ class Desk(QObject):
         action.setEnabled(on and not barred)
         action.setToolTip(str(trouble.read_only()) if barred else "")
 
-    def bind(self, editor: AutoLineEdit | AutoTextEdit, save: Callable[[str], object]) -> None:
+    def bind(self, editor: "AutoLineEdit | AutoTextEdit", save: Callable[[str], object]) -> None:
         """Store with `save` what is typed in `editor`; a text not taken stays on screen as pending.
 
         Where the file is only read, nothing can be typed.

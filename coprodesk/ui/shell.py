@@ -10,14 +10,13 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 
 from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
-from coprodesk.ui import actions, focus, looks, roles, theme
+from coprodesk.ui import actions, looks, roles, theme
 from coprodesk.ui.actions import Handler
 from coprodesk.ui.page import Page
 from coprodesk.ui.room import Room, room_for
 from coprodesk.ui.sidebar import Place, Sidebar
 from coprodesk.ui.topbar import TopBar
 from coprodesk.ui.widgets.cards import Banner
-from coprodesk.ui.widgets.editors import flush_pending
 from coprodesk.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
@@ -144,7 +143,7 @@ class Shell(QMainWindow):
         self.fit_sidebar()
         self._enable()
         if moved:
-            first = page.first_focus() or focus.landing(page)
+            first = page.first_focus() or _landing(page)
             if first is not None:
                 first.setFocus(Qt.FocusReason.OtherFocusReason)
             self.page_changed.emit(key)
@@ -213,6 +212,8 @@ class Shell(QMainWindow):
 
     def flush(self) -> int:
         """Store pending text of the whole window; returns how many editors had some."""
+        from coprodesk.ui.widgets.editors import flush_pending
+
         return flush_pending(self)
 
     # Messages
@@ -326,6 +327,8 @@ class Shell(QMainWindow):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab follows the eye."""
+        from coprodesk.ui import focus
+
         return focus.step(self._centre, self.focusWidget(), forward=forward)
 
     # Appearance
@@ -371,6 +374,12 @@ class Shell(QMainWindow):
             event.ignore()
             return
         super().closeEvent(event)
+
+
+def _landing(page: Page) -> QWidget | None:
+    from coprodesk.ui import focus
+
+    return focus.landing(page)
 
 
 def _takes_tab(widget: QWidget) -> bool:

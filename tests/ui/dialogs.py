@@ -4,6 +4,7 @@ import ast
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QThreadPool
@@ -16,6 +17,9 @@ from coprodesk.commands.meetings import convene_meeting
 from coprodesk.commands.movements import depart
 from coprodesk.documents.chart_parts import Behind
 from coprodesk.domain.attendance import Presence
+from coprodesk.domain.disclosure import Audience, Level
+from coprodesk.exchange import printing
+from coprodesk.exchange.leak_check import Finding
 from coprodesk.queries.agenda import agenda
 from coprodesk.queries.attendance import roll
 from coprodesk.queries.bodies import body, seats
@@ -25,8 +29,10 @@ from coprodesk.queries.meetings import MeetingRow, meetings
 from coprodesk.queries.observatory_rows import rows_behind
 from coprodesk.queries.partner_sheet import PartnerSheet, partner
 from coprodesk.queries.records import records
+from coprodesk.ui.crash import CrashDialog
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
+from coprodesk.ui.held_papers import HeldPapers
 from coprodesk.ui.new_council import NewCouncilDialog
 from coprodesk.ui.pages.attention_acts import CallNote, RevivalDialog, TargetedTopic
 from coprodesk.ui.pages.body_detail import SeatsForm
@@ -43,7 +49,6 @@ from coprodesk.ui.pages.observatory_dialogs import RowsBehind
 from coprodesk.ui.pages.reply_anywhere import ReplyDialog
 from coprodesk.ui.pages.roll_moves import ask_movements
 from coprodesk.ui.pages.session_dialogs import EnterAfterwards, ask_decision_facts
-from coprodesk.ui.trouble import CrashDialog
 from tests.ui import detect
 from tests.ui.visits import COMING, HELD, Visit, shut, windows
 
@@ -169,11 +174,22 @@ def _rows_behind(desk: Desk) -> QDialog:
     return RowsBehind(desk, "Présence par trimestre", behind, found, desk.shell)
 
 
+def _held(desk: Desk) -> QDialog:
+    """Two papers of a run, one of which holds words of the secretariat."""
+    whole = printing.print_document(desk.store, "minutes", _meeting(desk, HELD).id, Audience(Level.PARTNERS))
+    found = tuple(
+        Finding(f"Passage {n} que le secrétariat garde pour lui", Level.SECRETARIAT, "texte", certain=False)
+        for n in range(5)
+    )
+    return HeldPapers(desk.shell, (whole, replace(whole, leaks=found)), lambda _out: None)
+
+
 BY_HAND: dict[str, Callable[[Desk], QDialog | None]] = {
     "CallNote": lambda desk: CallNote(desk, _sheet(desk), lambda: "Appel", ""),
     "CloseSession": _close_session,
     "CrashDialog": lambda desk: CrashDialog("E-111-4F2A", "rapport\nsans données", desk.shell),
     "EnterAfterwards": lambda desk: EnterAfterwards(desk, _meeting(desk, HELD)),
+    "HeldPapers": _held,
     "ImportCentre": ImportCentre,
     "ImportMeetingsDialog": ImportMeetingsDialog,
     "NewCouncilDialog": lambda desk: NewCouncilDialog(desk.shell, desk.store.path.parent),

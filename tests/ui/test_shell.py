@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from coprodesk.domain.errors import Refusal
 from coprodesk.ui import actions, theme, trouble
 from coprodesk.ui.actions import Handler, specs
+from coprodesk.ui.crash import CrashDialog
 from coprodesk.ui.page import Page
 from coprodesk.ui.palette import PaletteGroup, PaletteRow, match_span
 from coprodesk.ui.room import room_for
@@ -453,7 +454,7 @@ def test_a_bug_is_reported_without_content(qtbot: QtBot, monkeypatch: pytest.Mon
     hook = trouble.install_excepthook(shell, refused.append, noted.append)
     kind, error, trace = bug("M. SOLVAND, 04 65 71 22 10")
     hook(kind, error, trace)
-    dialog = shell.findChild(trouble.CrashDialog)
+    dialog = shell.findChild(CrashDialog)
     assert dialog is not None
     text = dialog.findChildren(QPlainTextEdit)[0].toPlainText()
     assert noted == [text]
@@ -462,7 +463,7 @@ def test_a_bug_is_reported_without_content(qtbot: QtBot, monkeypatch: pytest.Mon
     assert re.search(r"E-111-[0-9A-F]{4} builtins\.ValueError", text)
     assert re.search(r"test_shell\.py:\d+ bug", text)
     hook(kind, error, trace)
-    assert len(shell.findChildren(trouble.CrashDialog)) == 1
+    assert len(shell.findChildren(CrashDialog)) == 1
     dialog.copy()
     assert QApplication.clipboard().text() == text
     dialog.accept()

@@ -14,12 +14,20 @@ LATER = (
     "coprodesk.cli",
     "coprodesk.commands",
     "coprodesk.exchange",
+    "coprodesk.domain.pasted",
+    "coprodesk.queries.commitment_order",
+    "coprodesk.ui.crash",
     "coprodesk.ui.dialog",
+    "coprodesk.ui.focus",
     "coprodesk.ui.help",
     "coprodesk.ui.palette",
     "coprodesk.ui.preview",
     "coprodesk.ui.projector",
     "coprodesk.ui.tour",
+    "coprodesk.ui.welcome",
+    "coprodesk.ui.widgets.editors",
+    "coprodesk.ui.widgets.fields",
+    "coprodesk.ui.widgets.filters",
     "docx",
     "hunspell",
     "openpyxl",
@@ -27,9 +35,10 @@ LATER = (
     "reportlab",
     "sqlite_utils",
 )
-UNUSED = ("WizardButton", "StandardPixmap")
-"""Enumerations of QWizard and QStyle. PySide6 makes them when asked for a widget that is Qt's own, as it then
-goes through all its classes, or for the style."""
+UNUSED = ("ActionPosition", "Preset", "StandardButton", "StandardPixmap", "ThemeIcon", "WizardButton")
+"""Enumerations of QLineEdit, QGradient, QMessageBox, QStyle, QIcon and QWizard. PySide6 makes them when asked
+for the class, for a call that may take one, for the style, or for a widget that is Qt's own: it then goes
+through all its classes."""
 
 START = """
 import enum, sys
@@ -80,6 +89,8 @@ def test_the_first_page_brings_nothing_it_does_not_show(example: Store, tmp_path
     [
         ("import coprodesk.ui.palette", "coprodesk.ui.palette"),
         ("app.style()", "StandardPixmap"),
+        ("from PySide6.QtGui import QAction; QAction('Ouvrir', app)", "ThemeIcon"),
+        ("from PySide6.QtGui import QBrush, QColor; QBrush(QColor('red'))", "Preset"),
         ("from PySide6.QtWidgets import QTextEdit; QTextEdit().viewport()", "WizardButton"),
     ],
 )
