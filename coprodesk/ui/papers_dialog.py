@@ -98,7 +98,7 @@ class PapersDialog(QDialog):
 
     def _compose(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
+        column.setContentsMargins(24, 14, 24, 14)
         column.setSpacing(12)
         row = meeting(self._desk.store, self._meeting_id)
         title = row.title if row is not None else ""
