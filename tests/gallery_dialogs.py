@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
     width, height = (int(part) for part in size.split("x"))
     wish = "dark" if "dark" in more else "light"
     scale = next((float(one) for one in more if re.fullmatch(r"\d\.\d+", one)), 1.0)
-    names = {one for one in more if re.fullmatch(r"_?[A-Za-z][a-z]*[A-Z][A-Za-z]*|\w+\.\w.*", one)}
+    names = {one for one in more if re.fullmatch(r"_?[A-Za-z][a-z]*[A-Z][A-Za-z]*|[a-z_]+\.\w.*", one)}
     gc.disable()
     app = theme.application()
     language.speak(app)

@@ -37,17 +37,13 @@ from coprodesk.ui.pages.replies import (
     Counters,
     answers_to,
     grouped,
-    letter_cell,
-    mention_cell,
-    received_cell,
-    reply_cell,
-    seat_cell,
+    seat_columns,
 )
 from coprodesk.ui.pages.roll_moves import ask_guest
 from coprodesk.ui.pages.seat_answers import SeatAnswers
 from coprodesk.ui.pages.seat_panel import SeatPanel
 from coprodesk.ui.room import Room
-from coprodesk.ui.rows import Column, RowsModel
+from coprodesk.ui.rows import RowsModel
 from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets.buttons import ActionButton
@@ -144,14 +140,7 @@ class ConveningStep(MeetingStep):
         return [Segment("seat", _("Siège")), Segment("steps", steps or _("Étapes"))]
 
     def _make_list(self) -> QWidget:
-        columns: tuple[Column[RollLine], ...] = (
-            Column(_("Siège, titulaire ou délégué annoncé"), seat_cell, 300, stretch=True),
-            Column("", letter_cell, 44, sortable=False),
-            Column(_("Réponse"), reply_cell, 158),
-            Column(_("Reçue"), received_cell, 104, drop=2),
-            Column(_("Motif, suppléance"), mention_cell, 196, drop=1),
-        )
-        self.table = RowsTable(RowsModel(columns, lambda line: line.id), _("Convocations"))
+        self.table = RowsTable(RowsModel(seat_columns(), lambda line: line.id), _("Convocations"))
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self._open)
         self.table.spaced.connect(self._show_panel)

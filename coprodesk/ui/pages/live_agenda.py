@@ -129,6 +129,22 @@ class AgendaPane(RowsTable):
             self._shown = tuple(items)
             self.set_rows(items)
 
+    def select_running(self) -> None:
+        """Choose the item that runs, else the first still to be treated, else the first."""
+        items = self._shown
+        waiting = next((item for item in items if item.row.outcome is Outcome.OPEN), None)
+        first = next((item for item in items if item.running), waiting or (items[0] if items else None))
+        if first is not None:
+            self.select(first.row.id)
+
+    def step(self, by: int) -> None:
+        """Choose the item that stands `by` lines further, backwards when negative; none beyond the ends."""
+        ids = [item.row.id for item in self._shown]
+        chosen = self.current()
+        place = ids.index(chosen.row.id) + by if chosen is not None else 0
+        if 0 <= place < len(ids):
+            self.select(ids[place])
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters and Suppr are told."""
         letter = event.text().lower()

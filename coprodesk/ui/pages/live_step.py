@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from coprodesk.domain.agenda import Outcome
 from coprodesk.domain.disclosure import Level
 from coprodesk.domain.french import hour
 from coprodesk.domain.i18n import _
@@ -29,7 +28,7 @@ from coprodesk.ui.pages.item_notes import ItemNotes, read_notes
 from coprodesk.ui.pages.live_acts import LiveActs
 from coprodesk.ui.pages.live_agenda import AgendaPane
 from coprodesk.ui.pages.live_minute import Minute
-from coprodesk.ui.pages.live_words import hours_of, show_side
+from coprodesk.ui.pages.live_words import hours_of, name_session, show_side
 from coprodesk.ui.pages.meeting_step import MeetingStep
 from coprodesk.ui.pages.roll_card import RollCard
 from coprodesk.ui.room import Room
@@ -110,11 +109,7 @@ class LiveStep(MeetingStep):
         self._folded, self._running, self._just_closed = None, None, False
         self.meeting_id = meeting_id
         self.refresh()
-        items = self.items()
-        waiting = next((item for item in items if item.row.outcome is Outcome.OPEN), None)
-        first = next((item for item in items if item.running), waiting or (items[0] if items else None))
-        if first is not None:
-            self.table.select(first.row.id)
+        self.table.select_running()
 
     def show_item(self, item_id: int) -> None:
         """Select an item."""
@@ -174,19 +169,15 @@ class LiveStep(MeetingStep):
 
     def _show_state(self, row: MeetingRow) -> None:
         """Say what may be done, fold the roll where room is short."""
+        state = row.state
+        name_session(self.session, row, self.desk.today())
         self.hint.clear()
-        state, past = row.state, row.date < self.desk.today()
-        if state is MeetingState.HELD:
-            self.session.setText(_("Passer au compte rendu"))
-            self.session.setProperty("icon_name", "file-text")
-            if self._just_closed:
-                at = hour(row.closed_at or row.ends_at)
-                self.hint.say(_("Séance close à {hour}.").format(hour=at), "ok", self.print_sheet)
+        if state is MeetingState.HELD and self._just_closed:
+            at = hour(row.closed_at or row.ends_at)
+            self.hint.say(_("Séance close à {hour}.").format(hour=at), "ok", self.print_sheet)
         elif state is MeetingState.CANCELLED:
             self.hint.say(_("La réunion est annulée."), "soon")
-        elif state is not MeetingState.IN_PROGRESS:
-            self.session.setText(_("Saisir après coup…") if past else _("Ouvrir la séance"))
-            self.session.setProperty("icon_name", "play")
+        elif state not in _BEGUN:
             self.hint.say(_("La séance n’est pas ouverte."), "run", self.session)
         going = state is not MeetingState.CANCELLED
         self.desk.allow(self.session, going, writes=state is not MeetingState.HELD)
@@ -325,22 +316,15 @@ class LiveStep(MeetingStep):
 
     def next_item(self) -> None:
         """Take up the next item; in a session that was held or is only read, show it."""
-        self.acts.next_item() if self._led() else self._go(1)
+        self.acts.next_item() if self._led() else self.table.step(1)
 
     def previous_item(self) -> None:
         """Take up the item before; in a session that was held or is only read, show it."""
-        self.acts.previous_item() if self._led() else self._go(-1)
+        self.acts.previous_item() if self._led() else self.table.step(-1)
 
     def _led(self) -> bool:
         """Say whether the session in progress is led from this window."""
         return self.live() and not self._locked()
-
-    def _go(self, steps: int) -> None:
-        ids = [item.row.id for item in self.items()]
-        shown = self.item()
-        place = ids.index(shown.row.id) + steps if shown is not None else 0
-        if 0 <= place < len(ids):
-            self.table.select(ids[place])
 
     def _start(self, _row: object) -> None:
         """Entrée on an item starts it; afterwards it opens the line to write under it."""

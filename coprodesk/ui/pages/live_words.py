@@ -1,4 +1,8 @@
-"""What the right column of a session says, worked out from what was read."""
+"""What a session says in its right column and on the act that leads on, worked out from what was read."""
+
+from datetime import date
+
+from PySide6.QtGui import QAction
 
 from coprodesk.domain.french import duration, hour
 from coprodesk.domain.i18n import _, ngettext
@@ -20,6 +24,16 @@ def hours_of(row: MeetingRow, told: LiveClock, now: str) -> Hours:
     else:
         facts = _("Prévue de {start} à {end}").format(start=hour(row.starts_at), end=hour(row.ends_at))
     return Hours("", None, "", "", facts)
+
+
+def name_session(act: QAction, row: MeetingRow, today: date) -> None:
+    """Name the act that leads on: open the session, enter it afterwards, or go to the minutes."""
+    if row.state is MeetingState.HELD:
+        act.setText(_("Passer au compte rendu"))
+        act.setProperty("icon_name", "file-text")
+    elif row.state in (MeetingState.PREPARATION, MeetingState.CONVENED):
+        act.setText(_("Saisir après coup…") if row.date < today else _("Ouvrir la séance"))
+        act.setProperty("icon_name", "play")
 
 
 def show_side(side: CockpitSide, row: MeetingRow, cockpit: Cockpit, now: str) -> None:

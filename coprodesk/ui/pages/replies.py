@@ -16,7 +16,7 @@ from coprodesk.domain.replies import channels as ways
 from coprodesk.queries.attendance import RollLine, counts
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
-from coprodesk.ui.rows import Cell, Group
+from coprodesk.ui.rows import Cell, Column, Group
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets.editors import AutoLineEdit
 from coprodesk.ui.widgets.fields import DateField
@@ -101,6 +101,17 @@ def mention_cell(line: RollLine) -> Cell:
         if not mention:
             return Cell(_("Suppléance"), line.substitute.name, tint="text2", small=True)
     return Cell(mention, usual, small=True)
+
+
+def seat_columns() -> tuple[Column[RollLine], ...]:
+    """Return the columns of the list of the seats and their replies."""
+    return (
+        Column(_("Siège, titulaire ou délégué annoncé"), seat_cell, 300, stretch=True),
+        Column("", letter_cell, 44, sortable=False),
+        Column(_("Réponse"), reply_cell, 158),
+        Column(_("Reçue"), received_cell, 104, drop=2),
+        Column(_("Motif, suppléance"), mention_cell, 196, drop=1),
+    )
 
 
 class ExcuseDialog(FormDialog):
