@@ -13,9 +13,13 @@ from pytestqt.qtbot import QtBot
 from coprodesk.store import Store
 from coprodesk.ui.app import Program
 from coprodesk.ui.desk import Desk
+from coprodesk.ui.new_council import NewCouncilDialog
+from coprodesk.ui.pages.convening_step import ConveningStep
+from coprodesk.ui.pages.live_step import LiveStep
 from coprodesk.ui.pages.meeting import MeetingPage
 from coprodesk.ui.pages.minutes_publish import PublishDialog
 from coprodesk.ui.pages.minutes_step import MinutesStep
+from coprodesk.ui.pages.session_dialogs import OpenSession
 from coprodesk.ui.shell import Shell
 
 WAIT = 20_000
@@ -103,6 +107,42 @@ class Secretary:
         self._qtbot.waitUntil(lambda: isinstance(page.step, kind))
         assert isinstance(page.step, kind)
         return page.step
+
+
+def begin_a_council(me: Secretary) -> NewCouncilDialog:
+    """Ask for a new council from the welcome."""
+    assert me.program.welcome is not None
+    me.at(type(me.program.welcome))
+    me.press(Key.Key_Tab, Key.Key_Return)
+    return me.at(NewCouncilDialog)
+
+
+def arrive(me: Secretary) -> None:
+    """Come to the window of the new council, as large as a usual screen."""
+    shell = me.at(Shell)
+    shell.showNormal()  # the screen without a screen is 800 wide
+    shell.resize(1366, 768)
+
+
+def convene_all(me: Secretary) -> ConveningStep:
+    """Convene the seats and come to their list."""
+    step = me.step(ConveningStep, Key.Key_C)
+    assert me.focus.accessibleName() == "Convoquer"
+    me.press(Key.Key_Return)
+    assert me.focus is step.table
+    return step
+
+
+def open_the_session(me: Secretary) -> LiveStep:
+    """Open the session and come to its roll."""
+    step = me.step(LiveStep, Key.Key_S)
+    assert me.focus.accessibleName() == "Ouvrir la séance"
+    me.press(Key.Key_Return)
+    me.at(OpenSession)
+    me.press(Key.Key_Return)
+    me.at(Shell)
+    assert me.focus is step.roll.strip
+    return step
 
 
 def publish_the_minutes(me: Secretary, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -12,14 +12,21 @@ from coprodesk import places
 from coprodesk.queries.attendance import roll
 from coprodesk.ui.app import Program
 from coprodesk.ui.new_council import NewCouncilDialog
-from coprodesk.ui.pages.convening_step import ConveningStep
 from coprodesk.ui.pages.live_close import CloseSession
 from coprodesk.ui.pages.live_step import LiveStep
 from coprodesk.ui.pages.meeting import MeetingPage
 from coprodesk.ui.pages.new_meeting import NewMeetingDialog
-from coprodesk.ui.pages.session_dialogs import OpenSession
 from coprodesk.ui.shell import Shell
-from tests.ui.secretary import CTRL, Key, Secretary, publish_the_minutes
+from tests.ui.secretary import (
+    CTRL,
+    Key,
+    Secretary,
+    arrive,
+    begin_a_council,
+    convene_all,
+    open_the_session,
+    publish_the_minutes,
+)
 
 MINUTES = 20
 PER_LETTER, PER_ACT, PER_SCREEN = 0.5, 3.0, 30.0
@@ -93,10 +100,7 @@ def test_from_the_welcome_to_a_first_printed_meeting(
 
 
 def create(me: Secretary) -> None:
-    assert me.program.welcome is not None
-    me.at(type(me.program.welcome))
-    me.press(Key.Key_Tab, Key.Key_Return)
-    me.at(NewCouncilDialog)
+    begin_a_council(me)
     me.write("Essai-sur-Lorne", Key.Key_Tab, Key.Key_Tab)
     me.write("18 640", Key.Key_Tab)
     me.write("Les Aulnettes", Key.Key_Return)
@@ -113,9 +117,7 @@ def tick(me: Secretary) -> None:
 
 def place(me: Secretary) -> None:
     me.press(Key.Key_Return)  # the place proposed suits
-    shell = me.at(Shell)
-    shell.showNormal()  # the screen without a screen is 800 wide
-    shell.resize(1366, 768)
+    arrive(me)
     assert me.store.path == (places.documents() / "clspd-essai-sur-lorne.copro").resolve()
     assert me.store.rows("SELECT count(*) FROM seat WHERE body_id = 1")[0][0] >= 20
 
@@ -134,21 +136,12 @@ def prepare(me: Secretary) -> None:
 
 
 def convene(me: Secretary) -> None:
-    step = me.step(ConveningStep, Key.Key_C)
-    assert me.focus.accessibleName() == "Convoquer"
-    me.press(Key.Key_Return)
-    assert me.focus is step.table
+    step = convene_all(me)
     assert len(roll(me.store, step.meeting_id)) >= 20
 
 
 def call_the_roll(me: Secretary) -> None:
-    step = me.step(LiveStep, Key.Key_S)
-    assert me.focus.accessibleName() == "Ouvrir la séance"
-    me.press(Key.Key_Return)
-    me.at(OpenSession)
-    me.press(Key.Key_Return)
-    me.at(Shell)
-    assert me.focus is step.roll.strip
+    step = open_the_session(me)
     lines = len(roll(me.store, step.meeting_id))
     for place in range(lines):
         me.press((Key.Key_P, Key.Key_P, Key.Key_E, Key.Key_P, Key.Key_A)[place % 5])

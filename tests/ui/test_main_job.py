@@ -11,16 +11,24 @@ from pytestqt.qtbot import QtBot
 
 from coprodesk.ui.app import Program
 from coprodesk.ui.dialog import FormDialog
-from coprodesk.ui.new_council import NewCouncilDialog
 from coprodesk.ui.pages.body_detail import SeatsForm
 from coprodesk.ui.pages.import_centre import ImportCentre
 from coprodesk.ui.pages.import_partners import ImportPartnersDialog
 from coprodesk.ui.pages.live_close import CloseSession
-from coprodesk.ui.pages.live_step import LiveStep
 from coprodesk.ui.pages.new_meeting import NewMeetingDialog
-from coprodesk.ui.pages.session_dialogs import OpenSession
 from coprodesk.ui.shell import Shell
-from tests.ui.secretary import ALT, CTRL, WAIT, Key, Secretary, publish_the_minutes
+from tests.ui.secretary import (
+    ALT,
+    CTRL,
+    WAIT,
+    Key,
+    Secretary,
+    arrive,
+    begin_a_council,
+    convene_all,
+    open_the_session,
+    publish_the_minutes,
+)
 
 SHEET = Path(__file__).parents[1] / "data" / "partners" / "point_virgule_windows.csv"
 
@@ -56,19 +64,14 @@ def test_from_nothing_to_paper_by_keyboard(
 
 
 def create_the_file(me: Secretary, path: Path) -> None:
-    assert me.program.welcome is not None
-    me.at(type(me.program.welcome))
-    me.press(Key.Key_Tab, Key.Key_Return)
-    me.at(NewCouncilDialog)
+    begin_a_council(me)
     me.write("Essai-sur-Lorne", Key.Key_Return)
     me.tab_to("Tout décocher", Key.Key_Backtab)
     me.press(Key.Key_Return)
     me.press(Key.Key_Return, held=CTRL)
     me.press(Key.Key_A, held=CTRL)
     me.write(str(path), Key.Key_Return)
-    shell = me.at(Shell)
-    shell.showNormal()  # the screen without a screen is 800 wide
-    shell.resize(1366, 768)
+    arrive(me)
     assert path.is_file()
     assert me.store.rows("SELECT name FROM council")[0]["name"] == "CLSPD d’Essai-sur-Lorne"
 
@@ -136,12 +139,7 @@ def write_the_agenda(me: Secretary) -> None:
 
 
 def convene(me: Secretary) -> None:
-    from coprodesk.ui.pages.convening_step import ConveningStep
-
-    step = me.step(ConveningStep, Key.Key_C)
-    assert me.focus.accessibleName() == "Convoquer"
-    me.press(Key.Key_Return)
-    assert me.focus is step.table
+    step = convene_all(me)
     me.write("p")
     QTest.keyClick(step.table, Key.Key_P)
     me.press(Key.Key_Down, Key.Key_E)
@@ -153,13 +151,7 @@ def convene(me: Secretary) -> None:
 
 
 def hold_the_session(me: Secretary) -> None:
-    step = me.step(LiveStep, Key.Key_S)
-    assert me.focus.accessibleName() == "Ouvrir la séance"
-    me.press(Key.Key_Return)
-    me.at(OpenSession)
-    me.press(Key.Key_Return)
-    me.at(Shell)
-    assert me.focus is step.roll.strip
+    step = open_the_session(me)
     me.press(Key.Key_P, Key.Key_E, Key.Key_R)
     me.press(Key.Key_A, held=CTRL)
     me.write("Mme Lucie BORDES", Key.Key_Return)

@@ -44,6 +44,10 @@ def whole_number(text: str) -> int | None:
     return int(typed)
 
 
+ABOUT_SEATS = 270
+"""What stands above and below the seats of the form, in logical pixels."""
+
+
 class SeatsForm(FormDialog):
     """Which partners sit in a body, from a day."""
 
@@ -70,9 +74,12 @@ class SeatsForm(FormDialog):
         column.addStretch(1)
         area = scrolled(inner)
         area.setMinimumHeight(120)
+        area.setMaximumHeight(max(120, desk.shell.height() - theme.px(ABOUT_SEATS)))
         self.since = DateField(desk.today(), today=desk.today)
         self.form.add(_("&Depuis le"), self.since, _("Qui est décoché siège jusqu’à la veille."))
-        self.form.add(_("Partenaires qui siègent"), area)
+        # In the foot, so that the boxes alone scroll in a low window.
+        self.foot.addWidget(Label(_("Partenaires qui siègent"), "small_strong", "text2"))
+        self.foot.addWidget(area, 1)
         first = next(iter(self.boxes.values()), None)
         if first is not None:
             first.setFocus()

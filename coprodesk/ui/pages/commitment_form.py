@@ -135,6 +135,7 @@ class CommitmentForm(FormDialog):
         label, hint = text_labels()[name]
         held = str(getattr(self._row, name)) if self._row else ""
         self.texts[name] = AutoLineEdit(held, spelled=True)
+        self.texts[name].setCursorPosition(0)  # a long text is read from its beginning
         return FormRow(label, self.texts[name], hint)
 
     def _build_texts(self) -> None:
