@@ -33,7 +33,7 @@ class HeldPapers(FormDialog):
         self.words = QPlainTextEdit("\n\n".join(map(printing.held_words, held)))
         self.words.setReadOnly(True)
         self.words.setTabChangesFocus(True)
-        self.words.setMinimumSize(theme.px(520), theme.px(150))
+        self.words.setMinimumSize(520, theme.px(150))
         told = _("Les mêmes mots peuvent être là à bon droit\u00a0: relisez-les.")
         if certain:
             told = _(
