@@ -70,7 +70,7 @@ def test_derived_words(example: Store) -> None:
 
 def test_groups_pages_and_filters(example: Store) -> None:
     groups = questions.theme_groups(example, ON)
-    assert [group.count for group in groups] == [3, 1, 4, 3, 1]
+    assert [group.number for group in groups] == [3, 1, 4, 3, 1]
     whole = questions.commitments(example, ON)
     pages = [questions.commitments(example, ON, limit=5, offset=start) for start in (0, 5, 10)]
     assert [row.id for page in pages for row in page] == [row.id for row in whole]

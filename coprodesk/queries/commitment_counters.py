@@ -1,7 +1,6 @@
 """The numbers of the commitments: segments, head of the page, headings of the list, the sidebar's count."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -12,13 +11,12 @@ from coprodesk.store import Store
 from coprodesk.store.indexes import PRECISION
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeGroup:
+class ThemeGroup(NamedTuple):
     """A heading of the list: a theme (None: without theme) and how many commitments it groups."""
 
     theme_id: int | None
     name: str
-    count: int
+    number: int
 
 
 class Counters(NamedTuple):

@@ -74,7 +74,7 @@ def follow_up_board(store: Store, _about_id: int, audience: Audience) -> FollowU
         level=audience.level,
         on=on,
         rows=tuple(_row(row, on, soon) for row in rows),
-        themes=tuple((group.name, group.count) for group in theme_groups(store, on, chosen)),
+        themes=tuple((group.name, group.number) for group in theme_groups(store, on, chosen)),
         due=counted.due,
         due_kept=counted.due_kept,
         late=counted.late,

@@ -3,7 +3,6 @@
 The last step stays open while typing merges into it; triggers refuse to change any earlier one.
 """
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -35,13 +34,13 @@ class Change(NamedTuple):
         return self.rows is None or any(table in subjects for table, _ in self.rows)
 
 
-@dataclass(slots=True)
 class UndoList:
     """The steps that Ctrl+Z and Ctrl+Y would take, nearest last; labels by step."""
 
-    undo: list[int] = field(default_factory=list)
-    redo: list[int] = field(default_factory=list)
-    labels: dict[int, str] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.undo: list[int] = []
+        self.redo: list[int] = []
+        self.labels: dict[int, str] = {}
 
     def take(self, seq: int, kind: str, target: int | None, label: str) -> None:
         """Account for one step of the journal."""

@@ -10,15 +10,14 @@ import errno
 import json
 import os
 import sys
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from coprodesk.store import trouble
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(NamedTuple):
     """Who holds the pen: user, host, process and since when (ISO 8601)."""
 
     user: str
@@ -98,7 +97,7 @@ def _sentence(path: Path, holder: Holder | None) -> str:
 
 
 def _write(descriptor: int, me: Holder) -> None:
-    text = json.dumps(asdict(me)).encode()
+    text = json.dumps(me._asdict()).encode()
     os.lseek(descriptor, 0, os.SEEK_SET)
     if os.write(descriptor, text) < len(text):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

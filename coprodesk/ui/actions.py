@@ -159,7 +159,9 @@ def make(
     For what the table does not hold (letters on a list: L, T). `whole_window` lets the keys work
     wherever the focus is while `owner` is visible.
     """
-    action = QAction(text, owner)
+    # With a text first PySide6 asks whether it is an icon, and makes the class of all named ones.
+    action = QAction(owner)
+    action.setText(text)
     portable = QKeySequence.SequenceFormat.PortableText
     keys = [QKeySequence.fromString(part.strip(), portable) for part in shortcut.split(";") if part.strip()]
     action.setShortcuts(keys)

@@ -1,7 +1,6 @@
-"""A list of dataclasses as a table model: cells as words, shapes and roles; groups; French order."""
+"""A list of rows as a table model: cells as words, shapes and roles; groups; French order."""
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -59,9 +58,7 @@ class Cell(NamedTuple):
         return ", ".join(part for part in parts if part)
 
 
-# No slots: on Python 3.11 `Column[Row](…)` sets an attribute, which a frozen class with slots breaks on.
-@dataclass(frozen=True)
-class Column(Generic[T]):
+class Column(NamedTuple, Generic[T]):
     """One column: title, what it shows of a row, and its room in logical pixels.
 
     `sort` is the sort key (default: French order of the words); `sortable` False forbids sorting.
@@ -89,19 +86,6 @@ class Group(NamedTuple):
     facts: str = ""
 
 
-@dataclass(slots=True)
-class _Order:
-    column: int = -1
-    descending: bool = False
-
-
-@dataclass(slots=True)
-class _Content(Generic[T]):
-    given: list[T | Group] = field(default_factory=list)
-    shown: list[T | Group] = field(default_factory=list)
-    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
-
-
 class RowsModel(QAbstractTableModel, Generic[T]):
     """Rows and groups in the order given, sorted inside each group on demand.
 
@@ -112,27 +96,30 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         super().__init__()
         self.columns = tuple(columns)
         self.key = key
-        self._content: _Content[T] = _Content()
-        self._order = _Order()
+        self._given: list[T | Group] = []
+        self._shown: list[T | Group] = []
+        self._cells: dict[tuple[int, int], Cell] = {}
+        self._column, self._descending = -1, False
 
     def set_rows(self, rows: Sequence[T | Group]) -> None:
         """Show other rows; the order asked for by the header stays."""
         self.beginResetModel()
-        self._content = _Content(list(rows))
-        self._content.shown = self._sorted()
+        self._given = list(rows)
+        self._shown = self._sorted()
+        self._cells.clear()
         self.endResetModel()
 
     def row(self, number: int) -> T | Group:
         """Return what stands in line `number`."""
-        return self._content.shown[number]
+        return self._shown[number]
 
     def is_group(self, number: int) -> bool:
         """Say whether line `number` is a group."""
-        return isinstance(self._content.shown[number], Group)
+        return isinstance(self._shown[number], Group)
 
     def find(self, key: Hashable) -> int:
         """Return the line of the row named `key`, -1 when it is not there."""
-        for number, row in enumerate(self._content.shown):
+        for number, row in enumerate(self._shown):
             if not isinstance(row, Group) and self.key(row) == key:
                 return number
         return -1
@@ -140,18 +127,18 @@ class RowsModel(QAbstractTableModel, Generic[T]):
     def cell(self, number: int, column: int) -> Cell:
         """Return what the cell shows; a group shows its title in the first column."""
         place = (number, column)
-        if place not in self._content.cells:
-            row = self._content.shown[number]
+        if place not in self._cells:
+            row = self._shown[number]
             if isinstance(row, Group):
                 made = Cell(row.title, row.facts) if column == 0 else Cell()
             else:
                 made = self.columns[column].cell(row)
-            self._content.cells[place] = made
-        return self._content.cells[place]
+            self._cells[place] = made
+        return self._cells[place]
 
     def summary(self, number: int) -> str:
         """Return the whole line in words: « État : En retard. Engagement : … »."""
-        row = self._content.shown[number]
+        row = self._shown[number]
         if isinstance(row, Group):
             return f"{row.title}, {row.facts}" if row.facts else row.title
         parts = []
@@ -163,20 +150,20 @@ class RowsModel(QAbstractTableModel, Generic[T]):
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Return the number of lines, groups included."""
-        return 0 if parent.isValid() else len(self._content.shown)
+        return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
         """Return the number of columns."""
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return words for reading, the `Cell` for `CELL_ROLE`, the dataclass for `ROW_ROLE`."""
-        if not index.isValid() or index.row() >= len(self._content.shown):
+        """Return words for reading, the `Cell` for `CELL_ROLE`, the row itself for `ROW_ROLE`."""
+        if not index.isValid() or index.row() >= len(self._shown):
             return None
         if role == CELL_ROLE:
             return self.cell(index.row(), index.column())
         if role == ROW_ROLE:
-            return self._content.shown[index.row()]
+            return self._shown[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return self.cell(index.row(), index.column()).words
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -211,21 +198,21 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         """Sort the rows inside their groups; -1 goes back to the order given."""
         if column >= 0 and not self.columns[column].sortable:
             return
-        self._order = _Order(column, order == Qt.SortOrder.DescendingOrder)
+        self._column, self._descending = column, order == Qt.SortOrder.DescendingOrder
         self.layoutAboutToBeChanged.emit()
-        self._content.shown = self._sorted()
-        self._content.cells.clear()
+        self._shown = self._sorted()
+        self._cells.clear()
         self.layoutChanged.emit()
 
     def _sorted(self) -> list[T | Group]:
-        if self._order.column < 0:
-            return list(self._content.given)
-        column = self.columns[self._order.column]
+        if self._column < 0:
+            return list(self._given)
+        column = self.columns[self._column]
         shown: list[T | Group] = []
         block: list[T] = []
-        for row in [*self._content.given, Group("")]:
+        for row in [*self._given, Group("")]:
             if isinstance(row, Group):
-                block.sort(key=column.sort_value, reverse=self._order.descending)
+                block.sort(key=column.sort_value, reverse=self._descending)
                 shown += block
                 shown.append(row)
                 block = []

@@ -6,12 +6,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMessageBox
-
 from coprodesk import __version__
 from coprodesk.domain.french import clock
 from coprodesk.domain.i18n import _, ngettext
-from coprodesk.queries import commitments, council
+from coprodesk.queries import commitment_counters, council
 from coprodesk.store import Change, Store
 from coprodesk.ui.actions import Handler
 from coprodesk.ui.desk import Desk
@@ -236,7 +234,7 @@ def _name_council(desk: Desk) -> None:
 
 
 def _count_late(desk: Desk) -> None:
-    late = commitments.late_count(desk.store, desk.today())
+    late = commitment_counters.late_count(desk.store, desk.today())
     words = ngettext("{n} en retard", "{n} en retard", late).format(n=late)
     desk.shell.sidebar.set_badge("commitments", late, words)
 
@@ -308,6 +306,8 @@ def _help(desk: Desk, name: str = "") -> None:
 
 
 def _about(desk: Desk) -> None:
+    from PySide6.QtWidgets import QMessageBox
+
     QMessageBox.about(
         desk.shell,
         _("À propos de CoproDesk"),

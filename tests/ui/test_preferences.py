@@ -101,7 +101,7 @@ def test_filters_order_widths_and_panel_are_back(start: Start) -> None:
     page.since.setCurrentIndex(0)
     page.since.activated.emit(0)
     page.segments.choose("approved")
-    meetings = [row.id for row in page.table.rows._content.shown if hasattr(row, "id")]
+    meetings = [row.id for row in page.table.rows._shown if hasattr(row, "id")]
     shell.go("observatory")
     shell.current_page().span.setCurrentIndex(1)
 
@@ -123,7 +123,7 @@ def test_filters_order_widths_and_panel_are_back(start: Start) -> None:
     page = shell.current_page()
     assert page.since.currentData() is None
     assert page.segments.current() == "approved"
-    assert [row.id for row in page.table.rows._content.shown if hasattr(row, "id")] == meetings
+    assert [row.id for row in page.table.rows._shown if hasattr(row, "id")] == meetings
 
 
 def test_the_place_that_was_open_is_back(start: Start) -> None:

@@ -41,6 +41,7 @@ READING = frozenset(
     {
         "ChartTable",
         "DepartureDialog",
+        "HeldPapers",
         "HelpWindow",
         "PapersDialog",
         "PreviewWindow",
