@@ -135,7 +135,7 @@ class Welcome(QWidget):
                 "Un fichier .copro de ce poste, d’une clé USB ou d’un dossier partagé. "
                 "Une sauvegarde peut aussi être restaurée."
             ),
-            _("Un double-clic sur le fichier suffit, ou le glisser ici."),
+            _("Un double-clic suffit, ou le glisser ici."),
             _("Ouvrir un fichier…"),
             self.open_file.emit,
             above=self.recent,

@@ -123,8 +123,13 @@ class _Sitting(QWidget):
         for name, field in rows:
             field.setAccessibleName(f"{name}, {mandate.name}")
             column.addLayout(_fact(name, field))
+        column.addLayout(self._make_links())
+        self.load(mandate)
+
+    def _make_links(self) -> QHBoxLayout:
+        mandate = self.mandate
         end = make(self, _("Fin de mandat…"), self._end)
-        desk.writes(end)
+        self.desk.writes(end)
         tomorrow = make(self, _leaves_words(mandate), self.ask_tomorrow)
         self._links = [ActionButton(tomorrow, "link"), ActionButton(end, "link")]
         self._links[0].setAccessibleName(departure_title(mandate))
@@ -133,8 +138,7 @@ class _Sitting(QWidget):
         self._acts.setSpacing(0)
         for link in self._links:
             self._acts.addWidget(link, 0, Qt.AlignmentFlag.AlignRight)
-        column.addLayout(self._acts)
-        self.load(mandate)
+        return self._acts
 
     def _contact(self, column: str, name: str) -> AutoLineEdit:
         editor = AutoLineEdit()
