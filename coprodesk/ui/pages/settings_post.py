@@ -1,5 +1,6 @@
 """Settings of this post, kept beside no council: appearance, backups, where the file is."""
 
+import os
 from collections.abc import Callable
 from functools import partial
 
@@ -232,11 +233,11 @@ class FileSection(SectionView):
         self.add(card)
 
     def refresh(self) -> None:
-        """Look at the file again."""
+        """Look at the file again; its path may go on in another line after each folder."""
         path = self.desk.store.path
         size = thousands(max(1, round(path.stat().st_size / 1024))) if places.is_file(path) else "–"
         lines = (
-            _("Fichier du conseil\u00a0: {path}").format(path=path),
+            _("Fichier du conseil\u00a0: {path}").format(path=str(path).replace(os.sep, f"{os.sep}\u200b")),
             _("Taille\u00a0: {size}\u00a0Ko").format(size=size),
             _("CoproDesk {version}").format(version=__version__),
         )

@@ -65,7 +65,7 @@ def _cut_label(label: QLabel) -> str:
         asked = label.heightForWidth(label.width())
         if label.height() < asked - 1:
             return f"lines cut: {told(label)} has {label.height()} of {asked}"
-        longest = max(re.split(r"\s|(?<=-)", label.text()), key=len)
+        longest = max(re.split(r"[\s\u200b]|(?<=-)", label.text()), key=len)
         if QFontMetricsF(label.font()).horizontalAdvance(longest) > label.width() + 1:
             return f"word cut: {told(label)}: {longest}"
         return ""
