@@ -4,7 +4,6 @@ import errno
 import json
 import os
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -195,7 +194,7 @@ def test_a_full_disk_is_not_called_protected(store: Store, opening: Opening, mon
 
 def test_a_full_disk_does_not_hide_an_unclean_end(store: Store, opening: Opening, monkeypatch) -> None:
     store.close()
-    lock_path(store.path).write_text(json.dumps(asdict(opening.me)))
+    lock_path(store.path).write_text(json.dumps(opening.me._asdict()))
 
     def full(descriptor: int, data: bytes) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
