@@ -34,11 +34,10 @@ def _open_window(path: Path | None, *, asked: bool) -> int:
         print(missing, file=sys.stderr if asked else sys.stdout)
         return 1 if asked else 0
     screen.name_for_taskbar()
-    from coprodesk.ui.start import load_without_qt, starting
+    from coprodesk.ui.start import prepare
 
-    with starting():
-        load_without_qt()
-        from coprodesk.ui.app import run_window
+    prepare()
+    from coprodesk.ui.app import run_window
 
     return run_window(path)
 

@@ -23,7 +23,6 @@ from coprodesk.ui.drop import FileDrop
 from coprodesk.ui.first_paint import once_seen
 from coprodesk.ui.keeper import Keeper
 from coprodesk.ui.speller import speller
-from coprodesk.ui.start import starting
 from coprodesk.ui.sweeper import Sweeper
 
 if TYPE_CHECKING:
@@ -32,12 +31,17 @@ if TYPE_CHECKING:
 
 def run_window(path: Path | None) -> int:
     """Open the window on `path`, else on the last file, else on the welcome screen; return the exit code."""
-    with starting():
-        app = theme.application()
-        program = Program(app, places.preferences(), places.backups())
-        shown = program.start(path)
+    program = start_window(path, places.preferences(), places.backups())
+    return theme.application().exec() if program is not None else 0
+
+
+def start_window(path: Path | None, remembered: Path, backups_root: Path) -> "Program | None":
+    """Show the first window; None when the file is open in another one, which then comes to the front."""
+    app = theme.application()
+    program = Program(app, remembered, backups_root)
+    shown = program.start(path)
     Sweeper(app)
-    return app.exec() if shown else 0
+    return program if shown else None
 
 
 def first_size(preferences: memory.Preferences, screen: QSize) -> tuple[QSize, bool]:

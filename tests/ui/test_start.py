@@ -48,9 +48,9 @@ made = []
 make = enum.EnumType.__new__
 enum.EnumType.__new__ = lambda kind, name, *rest, **more: made.append(name) or make(kind, name, *rest, **more)
 
-from coprodesk.ui.start import load_without_qt
+from coprodesk.ui.start import prepare
 
-load_without_qt()
+prepare()
 from coprodesk.ui import theme
 from coprodesk.ui.app import Program
 
