@@ -1,4 +1,4 @@
-"""Starting fast: what needs no Qt is loaded first, and Python's collector does not run before the first page."""
+"""Starting fast: what needs no Qt comes first, and Python's collector does not run before the first page."""
 
 import gc
 from importlib import import_module
