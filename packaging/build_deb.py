@@ -63,6 +63,7 @@ def freeze(tools: Path, linux: Path, work: Path, epoch: str) -> Path:
     command = ("-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR", *places)
     same = {"SOURCE_DATE_EPOCH": epoch, "PYTHONHASHSEED": "1", "PYTHONPATH": str(work / "site")}
     same |= {"PYINSTALLER_CONFIG_DIR": str(work / "cache"), "PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0"}
+    same |= {"PYTHONNODEBUGRANGES": "1"}  # columns in tracebacks: read at every start, told to nobody
     # Not in a checkout: its package would be found before the one that was laid, with its resources.
     run(tools, *command, linux / "coprodesk.spec", folder=work, **same)
     inside = work / "frozen/coprodesk/_internal"
