@@ -19,8 +19,6 @@ def main(file: Path, folder: Path) -> None:
     assert page is not None
     FirstPaint(page)
     theme.application().exec()
-    # Else the next start would verify the whole file, as after a program that was killed.
-    program.desk.store.close()
 
 
 main(Path(sys.argv[1]), Path(sys.argv[2]))
