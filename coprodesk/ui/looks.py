@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
-from coprodesk.ui.rows_view import RowsTable
-from coprodesk.ui.widgets.buttons import CheckBox
-
 if TYPE_CHECKING:
+    from coprodesk.ui.rows_view import RowsTable
     from coprodesk.ui.widgets.filters import ComboBox
 
 _WIDTHS = range(24, 2001)
@@ -48,6 +46,8 @@ def give_back(parts: Mapping[str, QWidget], look: object) -> None:
 
 
 def _state(part: QWidget) -> Any:
+    from coprodesk.ui.rows_view import RowsTable
+    from coprodesk.ui.widgets.buttons import CheckBox
     from coprodesk.ui.widgets.filters import ComboBox, SegmentedFilter
 
     if isinstance(part, SegmentedFilter):
@@ -65,6 +65,8 @@ def _state(part: QWidget) -> Any:
 
 
 def _restore(part: QWidget, held: Any) -> None:
+    from coprodesk.ui.rows_view import RowsTable
+    from coprodesk.ui.widgets.buttons import CheckBox
     from coprodesk.ui.widgets.filters import ComboBox, SegmentedFilter
 
     if isinstance(part, SegmentedFilter) and held in part.choices():
@@ -86,7 +88,7 @@ def _choose(combo: "ComboBox", held: Any) -> None:
         combo.activated.emit(index)
 
 
-def _lay_table(table: RowsTable, held: dict[str, Any]) -> None:
+def _lay_table(table: "RowsTable", held: dict[str, Any]) -> None:
     widths, column = held.get("widths"), held.get("column")
     if isinstance(widths, dict):
         table.restore_widths({title: wide for title, wide in widths.items() if wide in _WIDTHS})

@@ -109,17 +109,18 @@ def test_a_session_in_progress_is_taken_up_again_by_one_key(page: HomePage, visi
 
 
 def test_late_commitments_open_with_enter_the_longest_late_first(page: HomePage, visits: list[Visit]) -> None:
-    chips = [page.chase.rows.cell(n, 0).words for n in range(page.chase.rows.rowCount())]
-    assert [chip.replace("\u00a0", " ") for chip in chips] == [
+    said = [one.accessibleName().replace("\u00a0", " ") for one in page.chase.lines]
+    assert [one.split(",")[0] for one in said] == [
         "En retard de 380 jours",
         "En retard de 15 jours",
         "En retard de 15 jours",
     ]
     assert "3 sur 11 pilotés" in words(page.chase_card)
-    assert "E-2025-04 · 2 reports" in page.chase.rows.cell(1, 1).second.replace("\u00a0", " ")
-    page.chase.setFocus()
-    QTest.keyClick(page.chase, Qt.Key.Key_Down)
-    QTest.keyClick(page.chase, Qt.Key.Key_Return)
+    assert "E-2025-04 · 2 reports" in said[1]
+    page.chase.lines[0].setFocus()
+    QTest.keyClick(page.chase.lines[0], Qt.Key.Key_Down)
+    assert page.chase.lines[1].hasFocus()
+    QTest.keyClick(page.chase.lines[1], Qt.Key.Key_Return)
     chased = page.desk.store.rows("SELECT id FROM commitment WHERE reference = 'E-2025-04'")[0]["id"]
     assert visits == [("commitments", {"commitment_id": chased})]
 
@@ -128,12 +129,28 @@ def test_a_kept_promise_leaves_the_list_at_once(page: HomePage) -> None:
     today = page.desk.today()
     late = queries.late(page.desk.store, today)
     commands.keep_commitment(page.desk.store, late[0].id, today)
-    assert page.chase.rows.rowCount() == len(late) - 1
-    assert page.chase.height() == page.chase.line_height() * (len(late) - 1)
+    assert [one.line.commitment.id for one in page.chase.lines] == [row.id for row in late[1:]]
+    assert page.chase.height() == page.chase.lines[0].height() * (len(late) - 1)
     for row in late[1:]:
         commands.keep_commitment(page.desk.store, row.id, today)
     assert not page.chase.isVisible()
     assert page.nothing_late.isVisible()
+
+
+def test_the_keyboard_stays_among_the_late_ones(page: HomePage) -> None:
+    today = page.desk.today()
+    late = queries.late(page.desk.store, today)
+    page.chase.lines[1].setFocus()
+    commands.keep_commitment(page.desk.store, late[0].id, today)
+    held = page.chase.lines[0]
+    assert (held.line.commitment.id, held.hasFocus()) == (late[1].id, True)
+    page.prepare.setFocus()
+    assert page.chase.current() == held.line
+    commands.keep_commitment(page.desk.store, late[1].id, today)
+    held = page.chase.current()
+    assert held is not None
+    assert held.commitment.id == late[2].id
+    assert page.prepare.hasFocus()
 
 
 def test_what_deserves_watching_opens_its_subject(page: HomePage, visits: list[Visit]) -> None:

@@ -245,7 +245,7 @@ def test_three_pages_lead_to_the_dialogs(make_desk: MakeDesk, example: Store, qt
     dialog.reject()
     desk.go("home")
     home = desk.shell.current_page()
-    home.chase.select_first()
+    home.chase.lines[0].setFocus()
     trigger(home, "Écrire une relance…")
     dialog = opened(ReminderDialog)
     assert dialog.institution_id() == home.chase.current().commitment.lead_id

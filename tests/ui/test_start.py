@@ -23,6 +23,7 @@ LATER = (
     "coprodesk.ui.palette",
     "coprodesk.ui.preview",
     "coprodesk.ui.projector",
+    "coprodesk.ui.rows_view",
     "coprodesk.ui.tour",
     "coprodesk.ui.welcome",
     "coprodesk.ui.widgets.editors",

@@ -18,12 +18,10 @@ from coprodesk.ui.actions import make
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.page import Page
 from coprodesk.ui.pages.attention_card import AttentionCard
-from coprodesk.ui.pages.commitment_words import long_chip
+from coprodesk.ui.pages.home_chase import Chase
 from coprodesk.ui.pages.home_parts import DateTile, Stack
 from coprodesk.ui.pages.home_tasks import TaskThread, due_line
 from coprodesk.ui.room import Room
-from coprodesk.ui.rows import Cell, Column, RowsModel
-from coprodesk.ui.rows_view import RowsTable
 from coprodesk.ui.theme import Label
 from coprodesk.ui.widgets.buttons import ActionButton
 from coprodesk.ui.widgets.cards import Card, EmptyState, Separator
@@ -79,7 +77,6 @@ class HomePage(Page):
         self._side.setLayout(self._build_side())
         self._columns.addWidget(self._side)
         self.body.addWidget(self.columns, 1)
-        theme.notifier().changed.connect(self._fit_chase)
         self.set_room(self.room)
 
     # Building
@@ -113,16 +110,8 @@ class HomePage(Page):
         column.addWidget(self.next_card)
         self.remind = make(self, _("Écrire une relance…"), self._write_reminder, icon="mail")
         self.chase_card = Card(_("Engagements à relancer"), " ", action=self.remind, bare=True)
-        columns = (
-            Column(_("Retard"), _late, width=180),
-            Column(_("Engagement"), _what, stretch=True),
-            Column(_("Pilote"), _lead, width=146),
-        )
-        self.chase = RowsTable(RowsModel(columns, _chase_id), _("Engagements à relancer"))
-        self.chase.horizontalHeader().hide()
-        self.chase.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.chase = Chase()
         self.chase.opened.connect(self._open_chased)
-        self.chase.clicked.connect(self._chase_clicked)
         self.nothing_late = Label(_("Aucun engagement n’est en retard."), "small", "text2", wrap=True)
         self.nothing_late.setContentsMargins(19, 12, 19, 12)
         # The last row ends on the border of the card; the chips stand below its title.
@@ -270,15 +259,10 @@ class HomePage(Page):
 
     def _show_chase(self, found: Home) -> None:
         self.chase_card.set_head(_("Engagements à relancer"), found.chase_words if found.chase else "")
-        self.chase.set_rows(found.chase)
+        self.chase.show_lines(found.chase)
         self.chase.setVisible(bool(found.chase))
         self.nothing_late.setVisible(not found.chase)
         self.remind.setEnabled(bool(found.chase))
-        self._fit_chase()
-
-    def _fit_chase(self) -> None:
-        """The page scrolls, not the list: it is as high as its rows."""
-        self.chase.setFixedHeight(self.chase.line_height() * self.chase.rows.rowCount())
 
     def _show_minutes(self, lines: tuple[MinutesLine, ...]) -> None:
         self.minutes_card.setVisible(bool(lines))
@@ -357,29 +341,8 @@ class HomePage(Page):
         line = self.chase.current()
         open_reminder(self.desk, line.commitment.lead_id if line is not None else None)
 
-    def _chase_clicked(self) -> None:
-        line = self.chase.current()
-        if line is not None:
-            self._open_chased(line)
-
     def _to_partners(self) -> None:
         self.desk.go("partners")
 
     def _to_meetings(self) -> None:
         self.desk.go("meetings")
-
-
-def _late(line: ChaseLine) -> Cell:
-    return Cell(chip=long_chip(line.commitment))
-
-
-def _what(line: ChaseLine) -> Cell:
-    return Cell(line.commitment.what, line.detail)
-
-
-def _lead(line: ChaseLine) -> Cell:
-    return Cell(line.commitment.lead or _("à désigner"), line.reminded)
-
-
-def _chase_id(line: ChaseLine) -> int:
-    return line.commitment.id
