@@ -127,6 +127,7 @@ def test_what_is_open_can_be_saved_elsewhere(store: Store, opening: Opening, tmp
     with pytest.raises(SaveRefused):
         save(store, "Refusé")
     target = tmp_path.with_name(f"{tmp_path.name} clé") / "copie.copro"
+    target.parent.mkdir()
     store.copy_to(target)
     assert themes(target, opening) == ["Avant"]
     assert backups.check(target) == []

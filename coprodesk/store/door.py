@@ -232,12 +232,12 @@ class Store:
     ) -> Iterator[Writer]:
         if self.read_only:
             raise trouble.read_only()
-        connection, columns = self._open_connection(), self._columns
+        connection = self._open_connection()
         self._begin(connection)
-        writer = self._writer = Writer(connection, columns)
         act = journal.Act(self.clock(), self.author, label, kind, target, merge)
         seq = 0
         try:
+            writer = self._writer = Writer(connection, self._columns)
             yield writer
             writer.settle()
             if writer.images or target is not None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from coprodesk.ui.widgets import editors
+from coprodesk.domain import pasted as domain_pasted
 from coprodesk.ui.widgets.editors import AutoTextEdit
 
 _MSO = (
@@ -110,7 +110,7 @@ def test_16_pasting_gives_clean_text_with_its_bullets(qtbot: QtBot, name: str) -
 
 
 def test_16_pasting_as_it_comes_is_caught(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(editors, "pasted", lambda text, _html: text)
+    monkeypatch.setattr(domain_pasted, "pasted", lambda text, _html: text)
     wrong = {name for name in PAYLOADS if pasted(qtbot, name) != PAYLOADS[name][2]}
     assert {
         "Word, bullets",
