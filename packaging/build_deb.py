@@ -33,6 +33,7 @@ def main(work: Path, out: Path) -> None:
     compiled(tools, steps.qt_support(tools, work / "site", work / "site"))
     steps.dictionary(work, work / "site" / "coprodesk" / "resources")
     program = freeze(tools, packaging / "linux", work, steps.moment(source))
+    shutil.rmtree(work / "site" / steps.SUPPORT)  # as pip fills it again: a bare window is measured with it
     tree = work / "tree"
     shutil.rmtree(tree, ignore_errors=True)
     shutil.copytree(program, tree / "usr/lib/coprodesk", symlinks=True)
