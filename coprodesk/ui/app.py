@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, Qt, QThreadPool, QTimer
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -42,13 +42,6 @@ def start_window(path: Path | None, remembered: Path, backups_root: Path) -> "Pr
     shown = program.start(path)
     Sweeper(app)
     return program if shown else None
-
-
-def first_size(preferences: memory.Preferences, screen: QSize) -> tuple[QSize, bool]:
-    """Return the size of a window on a screen, and whether it takes the whole of it."""
-    wanted = QSize(preferences.width, preferences.height)
-    larger = wanted.width() >= screen.width() or wanted.height() >= screen.height()
-    return wanted.boundedTo(screen), larger or preferences.maximized
 
 
 class Program(QObject):
@@ -262,7 +255,7 @@ class Program(QObject):
     def _show_sized(self, shown: QMainWindow) -> None:
         """Show a window as large as it was last; the whole screen where there is less room."""
         # Not `shown.screen()`: once Python lets that window go, it would take the screen itself along.
-        size, whole = first_size(self.preferences, QGuiApplication.primaryScreen().availableSize())
+        size, whole = closing.first_size(self.preferences, QGuiApplication.primaryScreen().availableSize())
         shown.resize(size)
         if whole:
             shown.showMaximized()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QThreadPool
+from PySide6.QtCore import QSize, QThreadPool
 from PySide6.QtWidgets import QWidget
 
 from coprodesk.domain.errors import Refusal
@@ -110,6 +110,13 @@ def as_left(desk: Desk, preferences: memory.Preferences) -> memory.Preferences:
         audience=str(desk.property("print_audience") or ""),
         folder=str(desk.property("print_folder") or ""),
     )
+
+
+def first_size(preferences: memory.Preferences, screen: QSize) -> tuple[QSize, bool]:
+    """Return the size of a window on a screen, and whether it takes the whole of it."""
+    wanted = QSize(preferences.width, preferences.height)
+    larger = wanted.width() >= screen.width() or wanted.height() >= screen.height()
+    return wanted.boundedTo(screen), larger or preferences.maximized
 
 
 def come_back(desk: Desk, preferences: memory.Preferences) -> None:

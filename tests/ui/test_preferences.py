@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication
 from coprodesk.queries.field_levels import FIELD_LEVELS
 from coprodesk.store import Store
 from coprodesk.ui import looks, window
-from coprodesk.ui.app import Program, first_size
+from coprodesk.ui.app import Program
+from coprodesk.ui.closing import first_size
 from coprodesk.ui.page import Page
 from coprodesk.ui.pages.meeting import STEPS
 from coprodesk.ui.preferences import MOST, Preferences, load, save, with_council, with_file
