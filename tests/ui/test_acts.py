@@ -26,7 +26,7 @@ from coprodesk.ui.widgets.buttons import ActionButton
 from tests.ui import visits
 
 MakeDesk = Callable[[Store], Desk]
-CONTENT = {"LineButton", "TaskLine", "AudienceCard", "CheckBox"}
+CONTENT = {"LateLine", "LineButton", "TaskLine", "AudienceCard", "CheckBox"}
 """What is pressed but is a line of the page or a field of a form, no act."""
 OPENERS = ("Autres actions", "Que faire de ce point")
 """Buttons of menus whose acts the palette holds themselves."""

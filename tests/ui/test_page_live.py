@@ -17,6 +17,7 @@ from coprodesk.domain.agenda import Outcome, Role
 from coprodesk.domain.attendance import MovementKind, Presence
 from coprodesk.domain.commitments import CommitmentState, EventKind
 from coprodesk.domain.disclosure import Level
+from coprodesk.domain.errors import Refusal
 from coprodesk.domain.meetings import MeetingState
 from coprodesk.domain.quick_entry import PREFIXES, QuickKind
 from coprodesk.domain.records import RecordKind
@@ -26,7 +27,7 @@ from coprodesk.queries.commitments import commitment
 from coprodesk.queries.live import GapKind
 from coprodesk.queries.watch_points import watch_points
 from coprodesk.store import Store
-from coprodesk.ui import actions
+from coprodesk.ui import actions, closing
 from coprodesk.ui.desk import Desk
 from coprodesk.ui.dialog import FormDialog
 from coprodesk.ui.pages.live_close import CloseSession
@@ -481,6 +482,26 @@ def test_the_decision_sheet_is_two_keys_after_the_closing(
     QTest.keyClick(preview.view, Key.Key_S, CTRL)  # the second
     assert paper.read_bytes().startswith(b"%PDF")
     preview.close()
+
+
+def test_an_answer_that_is_typed_is_not_left_behind(scene: Session) -> None:
+    item = agenda(scene.store, scene.id)[1]
+    scene.step.table.select(item.id)
+    follow = scene.step.notes.follow
+    follow.table.setFocus()
+    due = scene.store.rows("SELECT id FROM commitment WHERE reference = 'E-2025-04'")[0]["id"]
+    follow.table.select((False, due))
+    scene.key("x")
+    scene.write("perdu")
+    with pytest.raises(Refusal, match="perdu"):
+        scene.step.acts.close_session()
+    assert scene.focus is follow.ask.field
+    assert "perdu" in closing.barred(scene.desk)[0][0]
+    scene.key(Key.Key_Escape)
+    assert closing.barred(scene.desk) == []
+    dialog = scene.step.acts.close_session()
+    assert dialog is not None
+    dialog.reject()
 
 
 def test_a_closing_before_what_is_noted_is_refused_beside_its_field(scene: Session, type_text: Typed) -> None:

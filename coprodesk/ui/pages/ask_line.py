@@ -28,6 +28,8 @@ class AskLine(QWidget):
         self._title = Label("", "small_strong")
         self.field = AutoLineEdit(spelled=True)
         self.field.returnPressed.connect(self.answer)
+        # An answer is given, it does not save itself: until then it counts as not stored.
+        self.field.edited.connect(lambda _text: self.field.not_stored())
         self.field.textEdited.connect(self._typed)
         self.note = Label("", "tiny", "text2", wrap=True)
         self.confirm = make(self, _("Noter"), self.answer, icon="check")
@@ -85,9 +87,14 @@ class AskLine(QWidget):
             return False
         return True
 
+    def unanswered(self) -> str:
+        """Return what is typed and not answered yet."""
+        return "" if self._submit is None else self.field.text().strip()
+
     def leave(self) -> None:
         """Hide, and give the keyboard back to where it was."""
         self._submit = None
+        self.field.load("", subject=None)
         self.hide()
         if self._back is not None and self._back.isVisible():
             self._back.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -10,6 +10,7 @@ from coprodesk.commands import agenda as agenda_commands
 from coprodesk.commands import live
 from coprodesk.domain.agenda import Outcome
 from coprodesk.domain.disclosure import Level
+from coprodesk.domain.errors import Refusal
 from coprodesk.domain.i18n import _
 from coprodesk.domain.live import Pause, Turn
 from coprodesk.domain.meetings import MeetingState
@@ -202,12 +203,25 @@ class LiveActs(QObject):
 
         toggle_projector(self._desk, self._id())
 
+    def _require_answered(self) -> None:
+        """Raise Refusal while an answer is typed and not given: closing must not leave it behind."""
+        for one in self._desk.shell.findChildren(AskLine):
+            if text := one.unanswered():
+                one.field.setFocus()
+                raise Refusal(
+                    _(
+                        "«\u00a0{text}\u00a0» n’est pas encore noté, la séance reste ouverte. "
+                        "Entrée le note, Échap l’abandonne."
+                    ).format(text=text)
+                )
+
     def close_session(self) -> CloseSession | None:
         """Ask what is left to look at and the hours, then close; what is being typed is accepted first."""
         if self.settle is not None:
             self.settle()
         if self._row is None or self._cockpit is None:
             return None
+        self._require_answered()
         dialog = CloseSession(self._desk, self._row, self._cockpit.unfinished, self._led)
         dialog.accepted.connect(self.closed)
         dialog.open()

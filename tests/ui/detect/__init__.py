@@ -42,7 +42,7 @@ ROOM = (cut_by_painters, cut_words, crowded, sideways)
 
 def settle() -> None:
     """Let layouts and deletions happen."""
-    for _turn in range(3):
+    for _turn in range(10):
         QApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
