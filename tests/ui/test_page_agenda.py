@@ -78,6 +78,13 @@ def test_items_are_typed_one_after_the_other(
     assert titles(example)[-1] == "Éclairage des halls"
 
 
+def test_inser_writes_a_new_item(example: Store, make_desk: MakeDesk) -> None:
+    step = open_agenda(make_desk(example))
+    step.table.setFocus()
+    QTest.keyClick(step.table, Qt.Key.Key_Insert)
+    assert step.entry.hasFocus()
+
+
 def test_alt_arrows_move_the_item_and_stop_at_the_ends(example: Store, make_desk: MakeDesk) -> None:
     step = open_agenda(make_desk(example))
     first, second = titles(example)[:2]

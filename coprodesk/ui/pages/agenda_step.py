@@ -121,6 +121,7 @@ class AgendaStep(MeetingStep):
             (_("Historique du sujet"), self._open_thread, "H", "clock"),
             (_("Institutions concernées…"), self._concern, "C", "users"),
             (_("Supprimer le point"), self._delete, "Del", "trash"),
+            (_("Ajouter un point"), self._start_typing, "Ins", "plus"),
         )
         self.acts = [
             make(self.table, words, act, shortcut=keys, icon=icon) for words, act, keys, icon in acts

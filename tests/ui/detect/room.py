@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QComboBox,
     QHeaderView,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QStackedWidget,
@@ -18,13 +19,17 @@ from PySide6.QtWidgets import (
 from tests.ui.detect.controls import shown, told
 
 
+def _blank(widget: QWidget) -> bool:
+    return isinstance(widget, QLabel) and not widget.text() and widget.pixmap().isNull()
+
+
 def crowded(root: QWidget) -> list[str]:
     """Find brothers that lie over one another, children outside their parent, and what is squeezed."""
     found = []
     for parent in [root, *shown(root)]:
         if isinstance(parent, QStackedWidget | QAbstractItemView | QHeaderView | QPlainTextEdit | QComboBox):
             continue
-        children = [one for one in _brothers(parent) if not _floats(one)]
+        children = [one for one in _brothers(parent) if not _floats(one) and not _blank(one)]
         for first, second in combinations(children, 2):
             both = first.geometry().intersected(second.geometry())
             if both.width() > 1 and both.height() > 1:
