@@ -26,8 +26,7 @@ def barred(desk: Desk) -> list[tuple[str, str, str]]:
         found.append(
             (
                 _(
-                    "«\u00a0{text}\u00a0» n’est pas enregistré\u00a0: le fichier l’a refusé. "
-                    "Restez pour le corriger."
+                    "«\u00a0{text}\u00a0» n’est pas enregistré. Restez pour le corriger ou le confirmer."
                 ).format(text=short),
                 _("Quitter sans ce texte"),
                 _("Rester"),

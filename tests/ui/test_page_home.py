@@ -120,6 +120,8 @@ def test_late_commitments_open_with_enter_the_longest_late_first(page: HomePage,
     page.chase.lines[0].setFocus()
     QTest.keyClick(page.chase.lines[0], Qt.Key.Key_Down)
     assert page.chase.lines[1].hasFocus()
+    QTest.keyClick(page.chase.lines[-1], Qt.Key.Key_Down)
+    assert page.chase.lines[-1].hasFocus()
     QTest.keyClick(page.chase.lines[1], Qt.Key.Key_Return)
     chased = page.desk.store.rows("SELECT id FROM commitment WHERE reference = 'E-2025-04'")[0]["id"]
     assert visits == [("commitments", {"commitment_id": chased})]

@@ -20,10 +20,11 @@ class LateLine(QAbstractButton):
     """One commitment; a click, Espace or Entrée opens it, ↑ and ↓ walk through the lines.
 
     `chips` are those of all lines, whose words start below one another. `reached` tells that it has the
-    keyboard; the last one that had it is `current`.
+    keyboard; the last one that had it is `current`. `walked(int)` asks for the line above (-1) or below (1).
     """
 
     reached = Signal()
+    walked = Signal(int)
 
     def __init__(self, line: ChaseLine, chips: Sequence[paint.Chip], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,10 +49,8 @@ class LateLine(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk and open."""
-        if event.key() == Qt.Key.Key_Down:
-            self.focusNextChild()
-        elif event.key() == Qt.Key.Key_Up:
-            self.focusPreviousChild()
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.walked.emit(1 if event.key() == Qt.Key.Key_Down else -1)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
@@ -120,6 +119,7 @@ class Chase(QWidget):
         for one in self.lines:
             one.clicked.connect(partial(self.opened.emit, one.line))
             one.reached.connect(partial(self._reach, one))
+            one.walked.connect(partial(self._walk, one))
             self._column.addWidget(one)
             one.show()
         if held is not None and self.lines:
@@ -128,6 +128,11 @@ class Chase(QWidget):
             self._reach(kept)
             if typed:
                 kept.setFocus()
+
+    def _walk(self, left: LateLine, way: int) -> None:
+        """Give the keyboard to a neighbour; the list ends where it ends."""
+        place = self.lines.index(left) + way
+        self.lines[min(max(place, 0), len(self.lines) - 1)].setFocus()
 
     def _reach(self, reached: LateLine) -> None:
         for one in self.lines:
